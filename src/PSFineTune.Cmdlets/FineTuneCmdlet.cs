@@ -1,0 +1,74 @@
+using System.Management.Automation;
+
+namespace PSFineTune.Cmdlets;
+
+/// <summary>What every cmdlet shares: cancellation on Ctrl+C, and one translation of core faults to error records.</summary>
+public abstract class FineTuneCmdlet : PSCmdlet, IDisposable
+{
+    readonly CancellationTokenSource _stop = new();
+
+    protected CancellationToken Cancelled => _stop.Token;
+
+    protected virtual void Begin() { }
+
+    protected virtual void Process() { }
+
+    protected virtual void End() { }
+
+    protected sealed override void BeginProcessing() => Guarded(Begin);
+
+    protected sealed override void ProcessRecord() => Guarded(Process);
+
+    protected sealed override void EndProcessing() => Guarded(End);
+
+    protected sealed override void StopProcessing() => _stop.Cancel();
+
+    public void Dispose()
+    {
+        Release();
+        _stop.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Gives back what the cmdlet holds; called also where the pipeline stopped before <see cref="End"/>.</summary>
+    protected virtual void Release() { }
+
+    /// <summary>Reports a fault of one item; the pipeline goes on.</summary>
+    protected void WriteFault(FineTuneException fault) => WriteError(RecordOf(fault));
+
+    void Guarded(Action body)
+    {
+        try
+        {
+            body();
+        }
+        catch (FineTuneException fault)
+        {
+            ThrowTerminatingError(RecordOf(fault));
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    static ErrorRecord RecordOf(FineTuneException fault) => new(fault, fault.Id, CategoryOf(fault.Kind), fault.Target)
+    {
+        ErrorDetails = new(fault.Message) { RecommendedAction = fault.RecommendedAction },
+    };
+
+    static ErrorCategory CategoryOf(FaultKind kind) => kind switch
+    {
+        FaultKind.NotFound => ErrorCategory.ObjectNotFound,
+        FaultKind.InvalidData or FaultKind.Mismatch => ErrorCategory.InvalidData,
+        FaultKind.NotSupported => ErrorCategory.NotImplemented,
+        FaultKind.Busy => ErrorCategory.ResourceBusy,
+        FaultKind.Unavailable => ErrorCategory.ResourceUnavailable,
+        FaultKind.LimitExceeded => ErrorCategory.LimitsExceeded,
+        FaultKind.Security => ErrorCategory.SecurityError,
+        FaultKind.OpenError => ErrorCategory.OpenError,
+        FaultKind.ReadError => ErrorCategory.ReadError,
+        FaultKind.WriteError => ErrorCategory.WriteError,
+        _ => ErrorCategory.InvalidArgument,
+    };
+}

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+
+namespace PSFineTune.Cmdlets;
+
+/// <summary>
+/// The one place that knows where other people's code lies. Managed dependencies are in lib/, native ones in lib/{rid}/,
+/// and both load into a context of their own: another module may carry another TorchSharp or SkiaSharp, and a libtorch
+/// installed on the machine must never be picked up instead of ours. The default context would ask us last.
+/// </summary>
+sealed class ModuleDependencies(string folder) : AssemblyLoadContext(nameof(PSFineTune))
+{
+    static readonly string s_rid =
+        (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux") + "-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+
+    public Assembly? Find(AssemblyName name) =>
+        Path.Combine(folder, name.Name + ".dll") is var path && File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+
+    protected override Assembly? Load(AssemblyName assemblyName) => Find(assemblyName);
+
+    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+        FileNames(unmanagedDllName).Select(file => Path.Combine(folder, s_rid, file)).Where(File.Exists).Select(NativeLibrary.Load).FirstOrDefault();
+
+    static string[] FileNames(string name) =>
+        OperatingSystem.IsWindows() ? [name, name + ".dll"] :
+        OperatingSystem.IsMacOS() ? [name, $"lib{name}.dylib"] :
+        [name, $"lib{name}.so"];
+}
+
+/// <summary>Runs when the module is imported, before any type that needs a dependency is touched.</summary>
+public sealed class OnImport : IModuleAssemblyInitializer
+{
+    static readonly ModuleDependencies s_dependencies =
+        new(Path.Combine(Path.GetDirectoryName(typeof(OnImport).Assembly.Location)!, "lib"));
+
+    // A static constructor, for PowerShell may import the same assembly twice.
+    static OnImport() => AssemblyLoadContext.Default.Resolving += (_, name) => s_dependencies.Find(name);
+
+    void IModuleAssemblyInitializer.OnImport() { }
+}

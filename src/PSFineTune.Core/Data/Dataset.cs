@@ -1,0 +1,49 @@
+namespace PSFineTune.Data;
+
+/// <summary>Labelled samples with their splits, held as columns: row i of every column is sample i.</summary>
+public abstract class Dataset
+{
+    /// <summary>In ordinal order; a label is an index into it.</summary>
+    public abstract IReadOnlyList<string> Classes { get; }
+
+    public abstract int Count { get; }
+
+    /// <summary>SHA-256 over classes and every sample's content, label and split.</summary>
+    public abstract string Fingerprint { get; }
+
+    /// <summary>How to find these data again; what a plan keeps.</summary>
+    public abstract DatasetReference Reference { get; }
+
+    public IReadOnlyList<Sample> Train => new SampleView(this, Split.Train);
+
+    public IReadOnlyList<Sample> Validation => new SampleView(this, Split.Validation);
+
+    public IReadOnlyList<Sample> Test => new SampleView(this, Split.Test);
+
+    internal abstract Sample SampleAt(int row);
+
+    /// <summary>Index into <see cref="Classes"/>.</summary>
+    internal abstract int LabelAt(int row);
+
+    internal abstract Split SplitAt(int row);
+
+    /// <summary>Key of the sample's random streams.</summary>
+    internal abstract ulong KeyAt(int row);
+
+    /// <summary>Rows of a split, ascending.</summary>
+    internal int[] RowsOf(Split split) => [.. Enumerable.Range(0, Count).Where(row => SplitAt(row) == split)];
+}
+
+/// <summary>The samples of one split as a list, each made when asked for.</summary>
+sealed class SampleView(Dataset dataset, Split split) : IReadOnlyList<Sample>
+{
+    readonly int[] _rows = dataset.RowsOf(split);
+
+    public int Count => _rows.Length;
+
+    public Sample this[int index] => dataset.SampleAt(_rows[index]);
+
+    public IEnumerator<Sample> GetEnumerator() => _rows.Select(dataset.SampleAt).GetEnumerator();
+
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,29 @@
+namespace PSFineTune.Data;
+
+/// <summary>Where data are and how they are split: all a plan keeps of a dataset, never its samples.</summary>
+public abstract record DatasetReference
+{
+    /// <summary>Folder or file, full path.</summary>
+    public string Root { get; init; } = "";
+
+    public double ValidationFraction { get; init; } = 0.2;
+
+    public double TestFraction { get; init; }
+
+    /// <summary>Regular expression on the path relative to the root; samples with one match share a split.</summary>
+    public string? GroupPattern { get; init; }
+
+    public int Seed { get; init; } = 42;
+
+    /// <summary>SHA-256 over classes and every sample's content, label and split, as the data were when the plan was made.</summary>
+    public string Fingerprint { get; init; } = "";
+
+    /// <summary>Ordinal order.</summary>
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
+    /// <summary>Reads the data again from where they are.</summary>
+    /// <param name="workspace">Folder of the content-hash cache.</param>
+    /// <param name="cancel">Checked for every file.</param>
+    /// <exception cref="FineTuneException">As the import of that kind of data.</exception>
+    internal abstract Dataset Open(string workspace, CancellationToken cancel);
+}

@@ -1,0 +1,23 @@
+namespace PSFineTune.Data;
+
+/// <summary>One labelled item of a dataset; made when asked for, a dataset holds columns.</summary>
+public abstract record Sample
+{
+    /// <summary>SHA-256 of the content, lower-case hexadecimal.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>Class name.</summary>
+    public string Label { get; init; } = "";
+
+    public Split Split { get; init; }
+
+    /// <summary>What must not straddle splits, such as a patient or a product; null where none was asked for.</summary>
+    public string? Group { get; init; }
+}
+
+/// <summary>A labelled image file.</summary>
+public sealed record ImageSample : Sample
+{
+    /// <summary>Full path.</summary>
+    public string Path { get; init; } = "";
+}

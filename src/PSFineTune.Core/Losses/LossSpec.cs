@@ -1,0 +1,12 @@
+using static TorchSharp.torch;
+
+namespace PSFineTune.Losses;
+
+/// <summary>What training makes small.</summary>
+public abstract record LossSpec
+{
+    /// <summary>The loss of each sample, shape N.</summary>
+    /// <param name="logits">N x classes.</param>
+    /// <param name="targets">Class probabilities, N x classes.</param>
+    internal abstract Tensor Of(Tensor logits, Tensor targets);
+}

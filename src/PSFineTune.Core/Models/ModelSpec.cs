@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+using PSFineTune.Data;
+using PSFineTune.Training;
+
+namespace PSFineTune.Models;
+
+/// <summary>A model as data: what it is called, what is inside it, and how it learns. The root of networks and of models that are none.</summary>
+public abstract record ModelSpec
+{
+    [JsonIgnore]
+    public string Name => GetType().Name;
+
+    /// <summary>The architecture family, such as ResNet.</summary>
+    [JsonIgnore]
+    public abstract string Family { get; }
+
+    /// <summary>Every tensor of the model with its layer group, input to output; nothing is built for it.</summary>
+    /// <param name="classes">Count of classes, above 0.</param>
+    internal abstract IReadOnlyList<TensorSpec> Tensors(int classes);
+
+    /// <summary>Trains by the plan. Pulled: it advances only as its events are read; the last is <see cref="RunDone"/>.</summary>
+    internal abstract IEnumerable<TrainEvent> Train(TrainingPlan plan, Dataset data, RunFolder folder, CancellationToken cancel);
+}

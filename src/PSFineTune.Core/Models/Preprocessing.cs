@@ -1,0 +1,36 @@
+namespace PSFineTune.Models;
+
+public enum ChannelOrder { Rgb, Bgr }
+
+public enum Interpolation { Bilinear, Bicubic, Nearest }
+
+/// <summary>
+/// How pixels become numbers: value = (pixel * Scale - Mean) / Std by channel, after the shorter side is resized and
+/// the centre cropped. It belongs to the weights and travels with them.
+/// </summary>
+public sealed record Preprocessing
+{
+    /// <summary>Side of the square input, pixels.</summary>
+    public int InputSize { get; init; } = 224;
+
+    /// <summary>Shorter side before the centre crop, as torchvision's evaluation preset: 256 / 224 of the input size, rounded down.</summary>
+    public int ResizeSize => InputSize * 256 / 224;
+
+    /// <summary>Applied to 8-bit values first: 1/255 gives 0..1, 1 keeps 0..255.</summary>
+    public double Scale { get; init; } = 1.0 / 255;
+
+    /// <summary>By channel, in <see cref="Channels"/> order, in scaled units.</summary>
+    public IReadOnlyList<double> Mean { get; init; } = [0.485, 0.456, 0.406];
+
+    public IReadOnlyList<double> Std { get; init; } = [0.229, 0.224, 0.225];
+
+    public ChannelOrder Channels { get; init; } = ChannelOrder.Rgb;
+
+    public Interpolation Interpolation { get; init; } = Interpolation.Bilinear;
+
+    public bool Equals(Preprocessing? other) => other is not null
+        && (InputSize, Scale, Channels, Interpolation) == (other.InputSize, other.Scale, other.Channels, other.Interpolation)
+        && Mean.SequenceEqual(other.Mean) && Std.SequenceEqual(other.Std);
+
+    public override int GetHashCode() => HashCode.Combine(InputSize, Scale, Channels, Interpolation);
+}

@@ -1,0 +1,19 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace PSFineTune.Optimizers;
+
+/// <summary>How gradients become new weights. Names and formulas are PyTorch's.</summary>
+public abstract record OptimizerSpec
+{
+    public double LearningRate { get; init; }
+
+    /// <summary>PyTorch's weight_decay, 0 or above.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>The machine, with every option of every group set explicitly: TorchSharp's groups silently use other defaults.</summary>
+    internal abstract optim.Optimizer Build(IReadOnlyList<ParameterGroup> groups);
+}
+
+/// <summary>Parameters that learn at one rate.</summary>
+sealed record ParameterGroup(string Name, IReadOnlyList<Parameter> Parameters, double LearningRate);

@@ -1,0 +1,37 @@
+namespace PSFineTune.Training;
+
+/// <summary>What happened in a run: enough to compare two of them, or to repeat one.</summary>
+public sealed record RunRecord
+{
+    public int SchemaVersion { get; init; } = 1;
+
+    public string Id { get; init; } = "";
+
+    public TrainingPlan Plan { get; init; } = new();
+
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
+    public IReadOnlyList<EpochMetric> Epochs { get; init; } = [];
+
+    /// <summary>Best validation accuracy of any epoch, 0 to 1; NaN where there was no validation.</summary>
+    public double Accuracy { get; init; } = double.NaN;
+
+    /// <summary>SHA-256 over name, dtype, shape and bytes of the final weights, in ordinal name order.</summary>
+    public string WeightsHash { get; init; } = "";
+
+    /// <summary>The run's folder.</summary>
+    public string Path { get; init; } = "";
+
+    public DateTimeOffset Started { get; init; }
+
+    public DateTimeOffset? Finished { get; init; }
+
+    /// <summary>0 complete, 130 stopped, 1 failed.</summary>
+    public int ExitCode { get; init; }
+
+    /// <summary>Threads of the tensor library.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Library versions and CPU capability, which may change the bits of a result.</summary>
+    public string Environment { get; init; } = "";
+}

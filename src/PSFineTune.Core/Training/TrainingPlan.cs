@@ -1,0 +1,51 @@
+using PSFineTune.Augment;
+using PSFineTune.Data;
+using PSFineTune.Losses;
+using PSFineTune.Models;
+using PSFineTune.Optimizers;
+using PSFineTune.Schedules;
+
+namespace PSFineTune.Training;
+
+/// <summary>Everything that decides how a run goes, as data.</summary>
+public sealed record TrainingPlan
+{
+    public ModelSpec? Model { get; init; }
+
+    /// <summary>A safetensors file, full path; <see cref="EmbeddedWeights"/> for those in the module; null for random weights.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>The value of <see cref="Weights"/> that means the weights carried by the module.</summary>
+    public const string EmbeddedWeights = "embedded";
+
+    public DatasetReference? Dataset { get; init; }
+
+    public AugmentPipeline Augment { get; init; } = new();
+
+    /// <summary>Comes with the weights; null until they are read.</summary>
+    public Preprocessing? Preprocessing { get; init; }
+
+    /// <summary>Name of the recipe that the settings came from.</summary>
+    public string Recipe { get; init; } = "Tutorial";
+
+    /// <summary>In order; the last that matches a parameter wins.</summary>
+    public IReadOnlyList<LayerRule> Layers { get; init; } = [];
+
+    public OptimizerSpec Optimizer { get; init; } = new Sgd();
+
+    public ScheduleSpec Schedule { get; init; } = new Constant();
+
+    public LossSpec Loss { get; init; } = new CrossEntropy();
+
+    public int Epochs { get; init; } = 5;
+
+    public int BatchSize { get; init; } = 32;
+
+    public int Seed { get; init; } = 42;
+
+    /// <summary>cpu or cuda[:n].</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Threads of the tensor library; 0 for one a core. They change the bits of a result, so the run record holds the count used.</summary>
+    public int Threads { get; init; }
+}

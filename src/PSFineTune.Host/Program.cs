@@ -1,0 +1,2 @@
+System.Console.Error.WriteLine("usage: PSFineTune.Host SCRIPT [ARGUMENTS] | -Command TEXT");
+return 2;

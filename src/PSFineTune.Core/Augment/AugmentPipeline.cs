@@ -9,17 +9,25 @@ public sealed record AugmentPipeline
 
     /// <summary>Draws every op's edit for one sample and applies it; the picture given is used up.</summary>
     /// <param name="picture">The decoded image.</param>
-    /// <param name="seed">The plan's seed.</param>
-    /// <param name="epoch">From 1.</param>
-    /// <param name="sample">The sample's key, <see cref="RandomStream.SampleKey"/> of its content hash.</param>
-    internal Picture Run(Picture picture, int seed, int epoch, ulong sample)
+    /// <param name="inputSize">Side of the model's input, for ops that are given no size.</param>
+    /// <param name="key">Whose randomness it is.</param>
+    internal Picture Run(Picture picture, int inputSize, DrawKey key)
     {
         for (var position = 0; position < Ops.Count; position++)
-            picture = Ops[position].Draw(RandomStream.For(seed, epoch, sample, position), picture.Width, picture.Height).Apply(picture);
+            picture = Ops[position].Draw(key.At(position), new(picture.Width, picture.Height, inputSize)).Apply(picture);
         return picture;
     }
 
     public bool Equals(AugmentPipeline? other) => other is not null && Ops.SequenceEqual(other.Ops);
 
     public override int GetHashCode() => Ops.Aggregate(0, HashCode.Combine);
+}
+
+/// <summary>What the randomness of one augmented image depends on, and all it depends on.</summary>
+/// <param name="Seed">The plan's seed.</param>
+/// <param name="Epoch">From 1.</param>
+/// <param name="Sample">Key of the sample's content, <see cref="RandomStream.SampleKey"/>.</param>
+readonly record struct DrawKey(int Seed, int Epoch, ulong Sample)
+{
+    public RandomStream At(int position) => RandomStream.For(Seed, Epoch, Sample, position);
 }

@@ -36,6 +36,27 @@ public abstract class FineTuneCmdlet : PSCmdlet, IDisposable
     /// <summary>Reports a fault of one item; the pipeline goes on.</summary>
     protected void WriteFault(FineTuneException fault) => WriteError(RecordOf(fault));
 
+    /// <summary>The folder of runs and caches: the one given, else the user's.</summary>
+    private protected string WorkspacePath(string? given) => given is null ? PSFineTune.Workspace.Default : GetUnresolvedProviderPathFromPSPath(given);
+
+    /// <summary>The files a path with wildcards names; a plain path is kept though nothing is there, so that it becomes one error of its own.</summary>
+    private protected IEnumerable<string> FilesOf(string path) => WildcardPattern.ContainsWildcardCharacters(path) && !File.Exists(GetUnresolvedProviderPathFromPSPath(path))
+        ? GetResolvedProviderPathFromPSPath(path, out _)
+        : [GetUnresolvedProviderPathFromPSPath(path)];
+
+    /// <summary>A model as the core knows it: the object itself, the full path of a file, or a run's id. Objects from a job or another machine keep only their properties, so their id or path stands for them.</summary>
+    private protected object Given(object model)
+    {
+        var plain = model is PSObject wrapped ? wrapped.BaseObject : model;
+        if (plain is PSCustomObject) plain = PSObject.AsPSObject(model).Properties["Path"]?.Value ?? model;
+        return plain switch
+        {
+            FileInfo file => file.FullName,
+            string text when File.Exists(GetUnresolvedProviderPathFromPSPath(text)) || Directory.Exists(GetUnresolvedProviderPathFromPSPath(text)) => GetUnresolvedProviderPathFromPSPath(text),
+            _ => plain,
+        };
+    }
+
     void Guarded(Action body)
     {
         try

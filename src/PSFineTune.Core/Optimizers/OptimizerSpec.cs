@@ -11,9 +11,13 @@ public abstract record OptimizerSpec
     /// <summary>PyTorch's weight_decay, 0 or above.</summary>
     public double WeightDecay { get; init; }
 
+    /// <summary>The same with another momentum.</summary>
+    /// <exception cref="FineTuneException">BadPlanSetting: this optimizer has none.</exception>
+    internal virtual OptimizerSpec WithMomentum(double momentum) => throw Fault.BadPlanSetting("Momentum", momentum, $"left out: {GetType().Name} has no such setting");
+
     /// <summary>The machine, with every option of every group set explicitly: TorchSharp's groups silently use other defaults.</summary>
     internal abstract optim.Optimizer Build(IReadOnlyList<ParameterGroup> groups);
 }
 
 /// <summary>Parameters that learn at one rate.</summary>
-sealed record ParameterGroup(string Name, IReadOnlyList<Parameter> Parameters, double LearningRate);
+sealed record ParameterGroup(IReadOnlyList<Parameter> Parameters, double LearningRate);

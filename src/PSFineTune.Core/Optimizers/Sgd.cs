@@ -8,7 +8,11 @@ public sealed record Sgd : OptimizerSpec
 {
     public Sgd() => (LearningRate, WeightDecay) = (0.01, 0.001);
 
+    /// <summary>0 to below 1.</summary>
     public double Momentum { get; init; }
+
+    internal override OptimizerSpec WithMomentum(double momentum) =>
+        momentum is >= 0 and < 1 ? this with { Momentum = momentum } : throw Fault.BadPlanSetting("Momentum", momentum, "0 to below 1");
 
     internal override optim.Optimizer Build(IReadOnlyList<ParameterGroup> groups) => optim.SGD(
         groups.Select(group => new SGD.ParamGroup(group.Parameters, group.LearningRate, Momentum, dampening: 0, weight_decay: WeightDecay, nesterov: false)),

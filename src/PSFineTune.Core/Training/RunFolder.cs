@@ -1,6 +1,68 @@
+using System.Globalization;
+using System.Text;
+
 namespace PSFineTune.Training;
 
-/// <summary>Where one run keeps its record, log and checkpoints.</summary>
-sealed class RunFolder
+/// <summary>Where one run keeps its record, log and checkpoints: {workspace}/runs/{id}. Each file is whole or not there.</summary>
+sealed class RunFolder(string path)
 {
+    readonly StringBuilder _log = new();
+
+    public string Path => path;
+
+    public string Id => System.IO.Path.GetFileName(path);
+
+    /// <summary>A new folder; ids sort by time.</summary>
+    public static RunFolder Create(string workspace, DateTimeOffset now)
+    {
+        var id = $"{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Guid.NewGuid().ToString("N")[..6]}";
+        var folder = System.IO.Path.Combine(workspace, "runs", id);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw Fault.CannotWrite(folder, wrong);
+        }
+        return new(folder);
+    }
+
+    /// <exception cref="FineTuneException">NoSuchRun.</exception>
+    public static RunFolder Find(string workspace, string id) =>
+        System.IO.Path.Combine(workspace, "runs", id) is var folder && File.Exists(System.IO.Path.Combine(folder, "record.json")) ? new(folder) : throw Fault.NoSuchRun(id, workspace);
+
+    /// <summary>Newest first.</summary>
+    public static IEnumerable<RunFolder> All(string workspace) =>
+        Directory.Exists(System.IO.Path.Combine(workspace, "runs"))
+            ? Directory.EnumerateDirectories(System.IO.Path.Combine(workspace, "runs"))
+                .Where(folder => File.Exists(System.IO.Path.Combine(folder, "record.json")))
+                .OrderByDescending(folder => folder, StringComparer.Ordinal).Select(folder => new RunFolder(folder))
+            : [];
+
+    public bool HasRecord => File.Exists(RecordPath);
+
+    public RunRecord Record
+    {
+        get => PlanJson.Read<RunRecord>(File.ReadAllText(RecordPath)) with { Path = path };
+        set => DurableFile.WriteText(RecordPath, PlanJson.Write(value));
+    }
+
+    /// <summary>Adds a line to log.jsonl.</summary>
+    public void Log<T>(T line)
+    {
+        _log.Append(PlanJson.WriteLine(line)).Append('\n');
+        DurableFile.WriteText(System.IO.Path.Combine(path, "log.jsonl"), _log.ToString());
+    }
+
+    /// <summary>Checkpoints that are complete by name, newest first; each is verified when it is opened.</summary>
+    public IEnumerable<string> Checkpoints() => Directory.Exists(CheckpointsPath)
+        ? Directory.EnumerateDirectories(CheckpointsPath, "epoch-*").Where(folder => !folder.EndsWith(".tmp", StringComparison.Ordinal)).OrderByDescending(folder => folder, StringComparer.Ordinal)
+        : [];
+
+    public string CheckpointPath(int epoch) => System.IO.Path.Combine(CheckpointsPath, string.Create(CultureInfo.InvariantCulture, $"epoch-{epoch:0000}"));
+
+    string CheckpointsPath => System.IO.Path.Combine(path, "checkpoints");
+
+    string RecordPath => System.IO.Path.Combine(path, "record.json");
 }

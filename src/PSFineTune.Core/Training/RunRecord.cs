@@ -26,8 +26,8 @@ public sealed record RunRecord
 
     public DateTimeOffset? Finished { get; init; }
 
-    /// <summary>0 complete, 130 stopped, 1 failed.</summary>
-    public int ExitCode { get; init; }
+    /// <summary>0 complete, 130 stopped, 1 failed; null while it runs, or where it was killed.</summary>
+    public int? ExitCode { get; init; }
 
     /// <summary>Threads of the tensor library.</summary>
     public int Threads { get; init; }

@@ -25,6 +25,9 @@ public sealed record TrainingPlan
     /// <summary>Comes with the weights; null until they are read.</summary>
     public Preprocessing? Preprocessing { get; init; }
 
+    /// <summary>The weights did not say how their network wants pixels, so the architecture's usual preprocessing is assumed.</summary>
+    public bool PreprocessingAssumed { get; init; }
+
     /// <summary>Name of the recipe that the settings came from.</summary>
     public string Recipe { get; init; } = "Tutorial";
 

@@ -1,0 +1,56 @@
+using System.Management.Automation;
+using PSFineTune.Packaging;
+
+namespace PSFineTune.Cmdlets;
+
+/// <summary>Writes a trained model as one .psft file: weights, classes, preprocessing, plan, metrics and hashes.</summary>
+/// <remarks>The same run makes the same bytes. The file is written beside and renamed, so a reader never sees half of it.</remarks>
+/// <example>
+/// <code>$run | Export-FineTuneModel ./clothing.psft</code>
+/// A package of a run's final weights.
+/// </example>
+/// <example>
+/// <code>$run | Export-FineTuneModel ./furniture.psft -LabelData ./shop.csv</code>
+/// With a csv of label and any columns, such as a link and a price, which come back with every prediction.
+/// </example>
+/// <example>
+/// <code>Get-FineTuneRun -First 1 | Export-FineTuneModel ./latest.psft -Force -PassThru | Get-FileHash</code>
+/// The newest run over an older file, with its hash for the release notes.
+/// </example>
+[Cmdlet(VerbsData.Export, "FineTuneModel", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
+public sealed class ExportFineTuneModelCommand : FineTuneCmdlet
+{
+    /// <summary>A run, a run's id, or a package or its path.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public object Model { get; set; } = null!;
+
+    /// <summary>The file to write, .psft.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public string Path { get; set; } = null!;
+
+    /// <summary>A csv with a label column and any others; one row for each class.</summary>
+    [Parameter]
+    public string? LabelData { get; set; }
+
+    /// <summary>Replace a file that is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Write the file as output.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Folder of runs; the default is $env:PSFINETUNE_WORKSPACE, else a PSFineTune folder in the user's data directory.</summary>
+    [Parameter]
+    public string? Workspace { get; set; }
+
+    protected override void Process()
+    {
+        var path = GetUnresolvedProviderPathFromPSPath(Path);
+        if (!ShouldProcess(path, "Export model")) return;
+        if (!Force && File.Exists(path)) throw Fault.FileExists(path);
+        var labels = LabelData is null ? null : GetUnresolvedProviderPathFromPSPath(LabelData);
+        TrainedModel.From(Given(Model), WorkspacePath(Workspace)).Export(path, labels);
+        if (PassThru) WriteObject(new FileInfo(path));
+    }
+}

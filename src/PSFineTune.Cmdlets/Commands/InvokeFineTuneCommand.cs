@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using PSFineTune.Training;
+
+namespace PSFineTune.Cmdlets;
+
+/// <summary>Trains a classifier and returns the record of the run.</summary>
+/// <remarks>Takes a plan, or a dataset and a model with the same settings as New-FineTunePlan. Shows progress, writes a line an epoch with -Verbose, puts EpochMetric objects with the tag Epoch on the information stream, and writes exactly one RunRecord. Ctrl+C stops within one step and keeps the last checkpoint.</remarks>
+/// <example>
+/// <code>$run = $plan | Invoke-FineTune</code>
+/// Runs a plan.
+/// </example>
+/// <example>
+/// <code>Import-ImageDataset ./clothing | Invoke-FineTune MobileNetV2 -Weights ./mobilenet_v2.safetensors -Epochs 5 | Export-FineTuneModel ./clothing.psft</code>
+/// The short way, from a folder of photos to a package.
+/// </example>
+/// <example>
+/// <code>$run = $plan | Invoke-FineTune -InformationVariable said; $said.MessageData | Export-Csv epochs.csv</code>
+/// The metrics of each epoch as a table.
+/// </example>
+[Cmdlet(VerbsLifecycle.Invoke, "FineTune", DefaultParameterSetName = "Plan", SupportsShouldProcess = true), OutputType(typeof(RunRecord))]
+public sealed class InvokeFineTuneCommand : PlanCmdlet
+{
+    /// <summary>What to run, from New-FineTunePlan; settings given here override it.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Plan")]
+    public TrainingPlan Plan { get; set; } = null!;
+
+    /// <summary>Folder of runs, checkpoints and caches; the default is $env:PSFINETUNE_WORKSPACE, else a PSFineTune folder in the user's data directory.</summary>
+    [Parameter]
+    public string? Workspace { get; set; }
+
+    protected override void Process()
+    {
+        var plan = ParameterSetName == FromDataset ? NewPlan() : WithSettings(Plan);
+        foreach (var warning in PlanStart.Warnings(plan)) WriteWarning(warning);
+        var workspace = WorkspacePath(Workspace);
+        if (!ShouldProcess(workspace, $"Fine-tune {plan.Model?.Name} for {plan.Epochs} epochs")) return;
+        var narrator = new RunNarrator(this);
+        foreach (var happened in FineTuning.Run(plan, ParameterSetName == FromDataset ? Dataset : null, workspace, Cancelled))
+            narrator.Tell(happened);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using PSFineTune.Packaging;
+
+namespace PSFineTune.Cmdlets;
+
+/// <summary>A cmdlet that uses a trained model, opened once and closed with the pipeline.</summary>
+public abstract class ModelCmdlet : FineTuneCmdlet
+{
+    TrainedModel? _trained;
+    Predictor? _predictor;
+
+    /// <summary>A package or its path, a run, or a run's id.</summary>
+    [Parameter(Mandatory = true)]
+    public object Model { get; set; } = null!;
+
+    /// <summary>Folder of runs; the default is $env:PSFINETUNE_WORKSPACE, else a PSFineTune folder in the user's data directory.</summary>
+    [Parameter]
+    public string? Workspace { get; set; }
+
+    private protected TrainedModel Trained => _trained ??= TrainedModel.From(Given(Model), WorkspacePath(Workspace));
+
+    private protected Predictor Predictor => _predictor ??= Trained.NewPredictor();
+
+    protected override void Release() => _predictor?.Dispose();
+}

@@ -1,0 +1,113 @@
+using System.Management.Automation;
+using PSFineTune.Augment;
+using PSFineTune.Data;
+using PSFineTune.Losses;
+using PSFineTune.Models;
+using PSFineTune.Optimizers;
+using PSFineTune.Recipes;
+using PSFineTune.Schedules;
+using PSFineTune.Training;
+
+namespace PSFineTune.Cmdlets;
+
+/// <summary>The settings of a plan as parameters, by one name for every cmdlet that takes them.</summary>
+public abstract class PlanCmdlet : FineTuneCmdlet
+{
+    protected const string FromDataset = "Dataset";
+
+    /// <summary>The architecture, by name as Get-ModelArchitecture lists it, or as @{ Name = @{ Setting = value } }.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromDataset)]
+    [ToCatalogItem<ModelSpec>, ArgumentCompleter(typeof(CatalogNames<ModelSpec>))]
+    public ModelSpec Model { get; set; } = null!;
+
+    /// <summary>The labelled samples, from Import-ImageDataset.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromDataset)]
+    public Dataset Dataset { get; set; } = null!;
+
+    /// <summary>A safetensors file of pretrained weights, Embedded for those the module carries, or Random. Without it the embedded ones are used where the architecture has them.</summary>
+    [Parameter(ParameterSetName = FromDataset)]
+    public string? Weights { get; set; }
+
+    /// <summary>Where settings come from that are not given: Tutorial (all layers learn, the new output layer ten times as fast) or HeadOnly (only the new output layer learns).</summary>
+    [Parameter(ParameterSetName = FromDataset)]
+    [ToCatalogItem<Recipe>, ArgumentCompleter(typeof(CatalogNames<Recipe>))]
+    public Recipe Recipe { get; set; } = new Tutorial();
+
+    /// <summary>How training images are varied, from New-AugmentPipeline.</summary>
+    [Parameter]
+    public AugmentPipeline? Augment { get; set; }
+
+    /// <summary>Sgd or Adam, by name or as @{ Name = @{ Setting = value } }.</summary>
+    [Parameter, ToCatalogItem<OptimizerSpec>, ArgumentCompleter(typeof(CatalogNames<OptimizerSpec>))]
+    public OptimizerSpec? Optimizer { get; set; }
+
+    /// <summary>How the learning rate changes over the run.</summary>
+    [Parameter, ToCatalogItem<ScheduleSpec>, ArgumentCompleter(typeof(CatalogNames<ScheduleSpec>))]
+    public ScheduleSpec? Schedule { get; set; }
+
+    /// <summary>What training makes small.</summary>
+    [Parameter, ToCatalogItem<LossSpec>, ArgumentCompleter(typeof(CatalogNames<LossSpec>))]
+    public LossSpec? Loss { get; set; }
+
+    /// <summary>Step size of the optimizer, above 0; layer factors multiply it.</summary>
+    [Parameter]
+    public double? LearningRate { get; set; }
+
+    /// <summary>PyTorch's weight_decay, 0 or above.</summary>
+    [Parameter]
+    public double? WeightDecay { get; set; }
+
+    /// <summary>Momentum of Sgd, 0 to below 1.</summary>
+    [Parameter]
+    public double? Momentum { get; set; }
+
+    /// <summary>Passes over the training samples.</summary>
+    [Parameter]
+    public int? Epochs { get; set; }
+
+    /// <summary>Samples a step.</summary>
+    [Parameter]
+    public int? BatchSize { get; set; }
+
+    /// <summary>Decides the order, the augmentation and the new layer's first weights.</summary>
+    [Parameter]
+    public int? Seed { get; set; }
+
+    /// <summary>Side of the square input in pixels; the weights' own without it.</summary>
+    [Parameter]
+    public int? ImageSize { get; set; }
+
+    /// <summary>What computes: cpu or cuda[:n].</summary>
+    [Parameter]
+    public string? Device { get; set; }
+
+    /// <summary>Threads of the tensor library; 0 for one a core.</summary>
+    [Parameter]
+    public int? Threads { get; set; }
+
+    /// <summary>A plan from the recipe, with what was set explicitly on top.</summary>
+    private protected TrainingPlan NewPlan() => WithSettings(PlanStart.For(Model, Dataset, ResolvedWeights(), Recipe));
+
+    /// <summary>The plan with every setting that was given.</summary>
+    private protected TrainingPlan WithSettings(TrainingPlan plan) => (plan with
+    {
+        Augment = Augment ?? plan.Augment,
+        Optimizer = WithRates(Optimizer ?? plan.Optimizer),
+        Schedule = Schedule ?? plan.Schedule,
+        Loss = Loss ?? plan.Loss,
+        Epochs = Epochs ?? plan.Epochs,
+        BatchSize = BatchSize ?? plan.BatchSize,
+        Seed = Seed ?? plan.Seed,
+        Device = Device ?? plan.Device,
+        Threads = Threads ?? plan.Threads,
+        Preprocessing = ImageSize is { } side ? plan.Preprocessing! with { InputSize = side } : plan.Preprocessing,
+    }).Checked();
+
+    OptimizerSpec WithRates(OptimizerSpec optimizer)
+    {
+        optimizer = optimizer with { LearningRate = LearningRate ?? optimizer.LearningRate, WeightDecay = WeightDecay ?? optimizer.WeightDecay };
+        return Momentum is { } momentum ? optimizer.WithMomentum(momentum) : optimizer;
+    }
+
+    string? ResolvedWeights() => Weights is null || PlanStart.IsWord(Weights) ? Weights : GetUnresolvedProviderPathFromPSPath(Weights);
+}

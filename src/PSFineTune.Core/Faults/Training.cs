@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace PSFineTune;
+
+static partial class Fault
+{
+    public static FineTuneException BadPlanSetting(string setting, object? value, string allowed) =>
+        new("BadPlanSetting", FaultKind.InvalidArgument, string.Create(CultureInfo.InvariantCulture, $"{setting} is {value ?? "not given"}; it must be {allowed}."),
+            $"Give a {setting} that is {allowed}.", value);
+
+    public static FineTuneException LossNotFinite(int epoch, int step, double loss, double learningRate) =>
+        new("LossNotFinite", FaultKind.InvalidData,
+            string.Create(CultureInfo.InvariantCulture, $"The loss became {loss} in epoch {epoch}, step {step}, at learning rate {learningRate:g4}. The last checkpoint is kept."),
+            "Use a lower -LearningRate (a tenth is a good next try), or look for broken samples with -OnBadImage Report.", learningRate);
+
+    public static FineTuneException EmptyClass(IReadOnlyList<string> classes) =>
+        new("ClassWithoutSamples", FaultKind.InvalidData, $"No training samples in {classes.Count} of the classes: {string.Join(", ", classes.Take(5))}.",
+            "Add samples to them, lower -ValidationFraction or -TestFraction, or remove the classes.", classes[0]);
+
+    public static FineTuneException NoSuchLayer(string pattern, IEnumerable<string> groups) =>
+        new("NoSuchLayer", FaultKind.NotFound, $"No layer group or parameter matches '{pattern}'. Groups, input to output: {string.Join(", ", groups)}.",
+            "Use a group, or a parameter name as Get-ModelLayer lists them; * ? and [a-z] are wildcards.", pattern);
+
+    public static FineTuneException NothingToTrain() =>
+        new("NothingToTrain", FaultKind.InvalidArgument, "Every layer is frozen, so there is nothing to train.", "Unlock a layer group with Unlock-ModelLayer, usually head.");
+
+    public static FineTuneException TensorsGrow(int step, long before, long now) =>
+        new("TensorsGrow", FaultKind.LimitExceeded, $"The count of live tensors grew from {before} to {now} by step {step}: memory would run out. The last checkpoint is kept.",
+            "This is a fault of the module: report it with the plan (ConvertTo-Json).");
+
+    public static FineTuneException DatasetChanged(string root) =>
+        new("DatasetChanged", FaultKind.Mismatch, $"The data at '{root}' are not those the plan was made for: files were added, removed, changed or moved.",
+            "Make the plan again from a fresh Import-ImageDataset.", root);
+
+    public static FineTuneException NoSuchRun(string id, string workspace) =>
+        new("NoSuchRun", FaultKind.NotFound, $"There is no run '{id}' in the workspace '{workspace}'.", "List the runs with Get-FineTuneRun, or give the -Workspace it is in.", id);
+
+    public static FineTuneException NoWeights(string id, string path) =>
+        new("RunHasNoWeights", FaultKind.NotFound, $"The run '{id}' has no checkpoint that is whole in '{path}'.", "Train again; a run stopped before the end of its first epoch keeps no weights.", path);
+
+    public static FineTuneException NotAModel(object given) =>
+        new("NotAModel", FaultKind.InvalidArgument, $"'{given}' is not a model: a .psft package, a run record, or a run's id was expected.",
+            "Give the path of a package made by Export-FineTuneModel, or what Invoke-FineTune or Get-FineTuneRun returned.", given);
+
+    public static FineTuneException NoSamples(string split, string root) =>
+        new("NoSamples", FaultKind.NotFound, $"The split {split} of '{root}' has no samples.", "Choose another -Split, or give the fractions or folders that make one.", root);
+}

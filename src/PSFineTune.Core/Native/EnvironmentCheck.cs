@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using PSFineTune.Imaging;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PSFineTune.Native;
+
+/// <summary>One thing that must work on a machine, and what to do where it does not.</summary>
+public sealed record EnvironmentCheck
+{
+    public string Check { get; init; } = "";
+
+    public bool Passed { get; init; }
+
+    /// <summary>What was found.</summary>
+    public string Detail { get; init; } = "";
+
+    /// <summary>What to do; empty where the check passed.</summary>
+    public string Action { get; init; } = "";
+
+    /// <summary>All checks, each by doing the thing: a library that loads is not yet one that computes.</summary>
+    /// <param name="workspace">Folder that must be writable.</param>
+    internal static IReadOnlyList<EnvironmentCheck> Run(string workspace) =>
+    [
+        Try("Runtime", () => $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount} cores"),
+        Try("Tensor library", () => { TorchRuntime.Ensure(); return TorchRuntime.Description; }),
+        Try("Convolution", Convolution),
+        Try("Image decoding", Decoding),
+        Try("Workspace", () => Writable(workspace)),
+    ];
+
+    static EnvironmentCheck Try(string name, Func<string> check)
+    {
+        try
+        {
+            return new() { Check = name, Passed = true, Detail = check() };
+        }
+        catch (FineTuneException fault)
+        {
+            return new() { Check = name, Detail = fault.Message, Action = fault.RecommendedAction };
+        }
+        // Whatever else a native library throws is the very thing this cmdlet is asked to show.
+        catch (Exception wrong)
+        {
+            return new() { Check = name, Detail = $"{wrong.GetType().Name}: {wrong.Message}", Action = "Install the module again for this platform; where that does not help, report this line." };
+        }
+    }
+
+    static string Convolution()
+    {
+        TorchRuntime.Ensure();
+        using var scope = NewDisposeScope();
+        using var weight = ones(new long[] { 1, 1, 3, 3 }, requires_grad: true);
+        var loss = nn.functional.conv2d(ones(1, 1, 5, 5), weight, padding: [1, 1]).sum();
+        loss.backward();
+        var (forward, backward) = (loss.item<float>(), weight.grad!.sum().item<float>());
+        // A 5 x 5 field of ones under a 3 x 3 kernel of ones: 13 * 13 covered cells, each seen once by each weight that reaches it.
+        if (forward != 169 || backward != 169) throw new InvalidOperationException($"a convolution of ones gave {forward} forward and {backward} backward, not 169");
+        return "forward and backward give the known result";
+    }
+
+    static string Decoding()
+    {
+        using var picture = new Picture(3, 2);
+        picture.Pixels.Fill(200);
+        var png = ImageWriter.Encode(picture, ImageFormat.Png);
+        using var back = ImageFile.Decode(png, "a picture made for this check");
+        if (!back.Pixels.SequenceEqual(picture.Pixels)) throw new InvalidOperationException("a PNG written and read again has other pixels");
+        return "a PNG written and read again is the same";
+    }
+
+    static string Writable(string workspace)
+    {
+        var probe = Path.Combine(workspace, $"probe-{Environment.ProcessId}");
+        DurableFile.WriteText(probe, "probe");
+        File.Delete(probe);
+        var free = new DriveInfo(Path.GetFullPath(workspace)).AvailableFreeSpace >> 20;
+        return $"{workspace} is writable, {free} MiB free";
+    }
+}

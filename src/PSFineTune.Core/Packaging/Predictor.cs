@@ -1,0 +1,19 @@
+namespace PSFineTune.Packaging;
+
+/// <summary>What a model says of one item, or why it cannot be read.</summary>
+/// <param name="Source">Path or text.</param>
+/// <param name="Scores">Class probabilities in class order; null where <paramref name="Fault"/> is not.</param>
+/// <param name="Fault">Of this item alone.</param>
+sealed record Scored(string Source, float[]? Scores, FineTuneException? Fault);
+
+/// <summary>A trained model at work.</summary>
+abstract class Predictor : IDisposable
+{
+    /// <summary>Items a pass takes at once.</summary>
+    public const int BatchSize = 32;
+
+    /// <summary>Scores of up to <see cref="BatchSize"/> items, in their order; a broken item has a fault and the others do not notice.</summary>
+    public abstract IReadOnlyList<Scored> Score(IReadOnlyList<string> sources, CancellationToken cancel);
+
+    public abstract void Dispose();
+}

@@ -1,0 +1,57 @@
+using PSFineTune.Augment;
+using PSFineTune.Imaging;
+using PSFineTune.Models;
+
+namespace PSFineTune.Training;
+
+/// <summary>Where images come from: a path for each row, and a label where it is known.</summary>
+sealed record ImageSource(Func<int, string> PathOf, Func<int, int?> LabelOf, int Classes);
+
+/// <summary>Image files as normalised pixels, rows x columns x channels, straight into the batch.</summary>
+sealed class ImageReader(ImageSource source, Preprocessing preprocessing, AugmentPipeline augment) : SampleReader
+{
+    public const string Input = "pixels";
+
+    readonly AugmentPipeline _plain = AugmentPreset.Evaluation(preprocessing);
+    readonly float[] _levels = Levels(preprocessing);
+
+    public override Batch NewBatch(int capacity)
+    {
+        var side = preprocessing.InputSize;
+        return new(capacity, source.Classes, new Dictionary<string, Block> { [Input] = new(new float[capacity * side * side * 3], [side, side, 3]) });
+    }
+
+    public override void Read(int row, DrawKey? draw, Batch batch, int slot)
+    {
+        var picture = ImageFile.Decode(source.PathOf(row));
+        try
+        {
+            if (draw is { } key) picture = augment.Run(picture, preprocessing.InputSize, key);
+            if (draw is null || picture.Width != preprocessing.InputSize || picture.Height != preprocessing.InputSize)
+                picture = _plain.Run(picture, preprocessing.InputSize, default);
+            Normalize(picture.Pixels, batch.Inputs[Input].Slot<float>(slot));
+        }
+        finally
+        {
+            picture.Dispose();
+        }
+        batch.Rows[slot] = row;
+        if (source.LabelOf(row) is { } label) batch.SetLabel(slot, label);
+    }
+
+    void Normalize(ReadOnlySpan<byte> pixels, Span<float> values)
+    {
+        var (first, last) = preprocessing.Channels == ChannelOrder.Rgb ? (0, 2) : (2, 0);
+        ReadOnlySpan<float> levels = _levels;
+        for (var i = 0; i + 2 < pixels.Length; i += 3)
+        {
+            values[i] = levels[pixels[i + first]];
+            values[i + 1] = levels[256 + pixels[i + 1]];
+            values[i + 2] = levels[512 + pixels[i + last]];
+        }
+    }
+
+    // What each of the 256 levels of each channel becomes.
+    static float[] Levels(Preprocessing p) =>
+        [.. from channel in Enumerable.Range(0, 3) from level in Enumerable.Range(0, 256) select (float)((level * p.Scale - p.Mean[channel]) / p.Std[channel])];
+}

@@ -1,0 +1,39 @@
+using PSFineTune.Data;
+using PSFineTune.Models;
+
+namespace PSFineTune.Training;
+
+/// <summary>What must hold before a run starts, so that it fails at once and not at night.</summary>
+static class PlanCheck
+{
+    /// <exception cref="FineTuneException">BadPlanSetting, NoSuchLayer, ClassWithoutSamples, DatasetChanged.</exception>
+    public static void Refuse(TrainingPlan plan, Dataset data, IReadOnlyList<TensorSpec> tensors)
+    {
+        Settings(plan);
+        LayerPaces.Check(plan.Layers.Select(rule => rule.Pattern), tensors);
+        if (plan.Dataset is { Fingerprint.Length: > 0 } reference && reference.Fingerprint != data.Fingerprint) throw Fault.DatasetChanged(reference.Root);
+        var filled = data.RowsOf(Split.Train).Select(data.LabelAt).ToHashSet();
+        var empty = data.Classes.Where((_, label) => !filled.Contains(label)).ToList();
+        if (empty.Count > 0) throw Fault.EmptyClass(empty);
+    }
+
+    /// <exception cref="FineTuneException">BadPlanSetting.</exception>
+    public static void Settings(TrainingPlan plan)
+    {
+        Require(plan.Epochs >= 1, nameof(plan.Epochs), plan.Epochs, "1 or above");
+        Require(plan.BatchSize >= 1, nameof(plan.BatchSize), plan.BatchSize, "1 or above");
+        Require(plan.Threads is >= 0 and <= 1024, nameof(plan.Threads), plan.Threads, "0 (one a core) to 1024");
+        Require(plan.Optimizer.LearningRate is > 0 and < double.PositiveInfinity, "LearningRate", plan.Optimizer.LearningRate, "a number above 0");
+        Require(plan.Optimizer.WeightDecay is >= 0 and < double.PositiveInfinity, "WeightDecay", plan.Optimizer.WeightDecay, "a number of 0 or above");
+        foreach (var rule in plan.Layers)
+        {
+            Require(rule.Factor is null or (> 0 and < double.PositiveInfinity), $"Factor of layer '{rule.Pattern}'", rule.Factor, "above 0 (to freeze, use Lock-ModelLayer)");
+            Require(rule.LearningRate is null or (> 0 and < double.PositiveInfinity), $"LearningRate of layer '{rule.Pattern}'", rule.LearningRate, "above 0 (to freeze, use Lock-ModelLayer)");
+        }
+    }
+
+    static void Require(bool holds, string setting, object? value, string allowed)
+    {
+        if (!holds) throw Fault.BadPlanSetting(setting, value, allowed);
+    }
+}

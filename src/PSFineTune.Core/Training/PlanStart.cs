@@ -1,0 +1,64 @@
+using PSFineTune.Data;
+using PSFineTune.Models;
+using PSFineTune.Recipes;
+
+namespace PSFineTune.Training;
+
+/// <summary>Where a plan comes from, and the questions a cmdlet asks of it.</summary>
+static class PlanStart
+{
+    const string Random = "Random";
+
+    /// <summary>Words that -Weights takes instead of a path.</summary>
+    public static bool IsWord(string weights) => new[] { Random, TrainingPlan.EmbeddedWeights }.Contains(weights, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The recipe's plan for a model and data.</summary>
+    /// <param name="model">The architecture; weights may fit another width of it, which is then taken.</param>
+    /// <param name="data">Its reference goes into the plan, never its samples.</param>
+    /// <param name="weights">Full path, Embedded, Random, or null for the embedded ones where there are any.</param>
+    /// <param name="recipe">Fills in the settings.</param>
+    /// <exception cref="FineTuneException">The weights cannot be read or do not fit.</exception>
+    public static TrainingPlan For(ModelSpec model, Dataset data, string? weights, Recipe recipe)
+    {
+        var plan = new TrainingPlan { Model = model, Dataset = data.Reference };
+        if (model is NetworkSpec network) plan = SourceNetwork.Describe(plan, network, Resolve(network, weights));
+        return recipe.Apply(plan);
+    }
+
+    public static IEnumerable<string> Warnings(TrainingPlan plan)
+    {
+        if (plan.Model is NetworkSpec && plan.Weights is null)
+            yield return $"{plan.Model.Name} starts from random weights, which needs far more data and epochs. Give -Weights a safetensors file to fine-tune.";
+        if (plan.PreprocessingAssumed)
+            yield return $"'{plan.Weights}' does not say how its network wants pixels; {plan.Model?.Name}'s usual preprocessing is assumed. Wrong preprocessing costs accuracy silently.";
+    }
+
+    public static TrainingPlan Checked(this TrainingPlan plan)
+    {
+        PlanCheck.Settings(plan);
+        return plan;
+    }
+
+    public static TrainingPlan WithLayers(this TrainingPlan plan, IEnumerable<LayerRule> rules)
+    {
+        var added = rules.ToList();
+        LayerPaces.Check(added.Select(rule => rule.Pattern), plan.Tensors());
+        return (plan with { Layers = [.. plan.Layers, .. added] }).Checked();
+    }
+
+    public static IEnumerable<ModelLayer> LayerRows(this TrainingPlan plan, IReadOnlyList<string> patterns)
+    {
+        LayerPaces.Check(patterns, plan.Tensors());
+        return LayerPaces.Rows(plan, plan.Tensors().Where(tensor => patterns.Any(pattern => LayerPaces.Matches(pattern, tensor))));
+    }
+
+    static IReadOnlyList<TensorSpec> Tensors(this TrainingPlan plan) => plan.Model?.Tensors(Math.Max(1, plan.Dataset?.Classes.Count ?? 1)) ?? [];
+
+    static string? Resolve(NetworkSpec network, string? weights) => weights switch
+    {
+        null => SourceNetwork.HasEmbedded(network) ? TrainingPlan.EmbeddedWeights : null,
+        _ when weights.Equals(Random, StringComparison.OrdinalIgnoreCase) => null,
+        _ when weights.Equals(TrainingPlan.EmbeddedWeights, StringComparison.OrdinalIgnoreCase) => TrainingPlan.EmbeddedWeights,
+        _ => weights,
+    };
+}

@@ -1,0 +1,20 @@
+using System.Diagnostics;
+
+namespace PSFineTune.Training;
+
+/// <summary>Where a run is, and how long the rest will take at the pace so far, validation included.</summary>
+sealed class RunPace(int stepsPerEpoch, int epochs)
+{
+    readonly Stopwatch _watch = Stopwatch.StartNew();
+
+    public int Step { get; private set; }
+
+    public int StepsPerEpoch => stepsPerEpoch;
+
+    public int Steps => stepsPerEpoch * epochs;
+
+    public TimeSpan Left => Step == 0 ? TimeSpan.Zero : _watch.Elapsed / Step * (Steps - Step);
+
+    /// <summary>Goes on to the next step, from 1.</summary>
+    public int Next() => ++Step;
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using PSFineTune.Augment;
+using PSFineTune.Data;
+using PSFineTune.Models;
+using PSFineTune.Native;
+using static TorchSharp.torch;
+
+namespace PSFineTune.Training;
+
+/// <summary>The training of a network, top to bottom. It advances only as its events are pulled.</summary>
+sealed class Trainer : IDisposable
+{
+    readonly TrainingPlan _plan;
+    readonly Dataset _data;
+    readonly RunFolder _folder;
+    readonly Classifier _network;
+    readonly BatchLoader _loader;
+    readonly PacedOptimizer _optimizer;
+    readonly TensorWatch _tensors = new();
+
+    Trainer(NetworkSpec spec, TrainingPlan plan, Dataset data, RunFolder folder)
+    {
+        (_plan, _data, _folder) = (plan, data, folder);
+        TorchRuntime.Ensure();
+        TorchRuntime.SetThreads(plan.Threads == 0 ? Environment.ProcessorCount : plan.Threads);
+        _network = SourceNetwork.Adapt(spec, plan, data.Classes.Count);
+        _loader = new(ReaderOf(plan, data), plan.BatchSize, Environment.ProcessorCount);
+        _optimizer = new(plan, _network);
+    }
+
+    /// <summary>Pulls the run forward; the last event is <see cref="RunDone"/>.</summary>
+    public static IEnumerable<TrainEvent> Run(NetworkSpec spec, TrainingPlan plan, Dataset data, RunFolder folder, CancellationToken cancel)
+    {
+        PlanCheck.Refuse(plan, data, spec.Tensors(data.Classes.Count));
+        using var trainer = new Trainer(spec, plan, data, folder);
+        foreach (var happened in trainer.Epochs(cancel)) yield return happened;
+    }
+
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _network.Dispose();
+    }
+
+    IEnumerable<TrainEvent> Epochs(CancellationToken cancel)
+    {
+        var rows = _data.RowsOf(Split.Train);
+        var record = new RunRecord { Id = _folder.Id, Path = _folder.Path, Plan = _plan, Classes = _data.Classes, Started = DateTimeOffset.UtcNow, Threads = TorchRuntime.Threads, Environment = TorchRuntime.Description };
+        _folder.Record = record;
+        var pace = new RunPace(BatchLoader.Parts(rows, _plan.BatchSize).Count, _plan.Epochs);
+
+        for (var epoch = 1; epoch <= _plan.Epochs; epoch++)
+        {
+            var (watch, loss, hits, seen) = (Stopwatch.StartNew(), 0.0, 0, 0);
+            _optimizer.Begin(epoch);
+            _network.Training = true;
+            foreach (var batch in _loader.Read(InOrder(rows, epoch), row => new DrawKey(_plan.Seed, epoch, _data.KeyAt(row)), cancel))
+            {
+                cancel.ThrowIfCancellationRequested();
+                _optimizer.Pace(_plan.Schedule.At(pace.Next(), pace.Steps, pace.StepsPerEpoch));
+                var (stepLoss, stepHits) = Step(batch, epoch, pace.Step);
+                (loss, hits, seen) = (loss + stepLoss * batch.Count, hits + stepHits, seen + batch.Count);
+                _tensors.Check(pace.Step);
+                yield return new StepDone(epoch, _plan.Epochs, pace.Step, pace.Steps, loss / seen, (double)hits / seen, seen / watch.Elapsed.TotalSeconds, pace.Left);
+            }
+            var trained = watch.Elapsed;
+            var (validationLoss, accuracy) = Judge(cancel);
+            var metric = new EpochMetric
+            {
+                Epoch = epoch, TrainLoss = loss / seen, ValidationLoss = validationLoss, Accuracy = accuracy,
+                SamplesPerSecond = seen / trained.TotalSeconds, Seconds = watch.Elapsed.TotalSeconds, LearningRate = _plan.Optimizer.LearningRate * _optimizer.Factor,
+            };
+            record = record with { Epochs = [.. record.Epochs, metric], Accuracy = Best(record.Accuracy, accuracy), WeightsHash = _network.WeightsHash() };
+            Checkpoint.Write(_folder, epoch, _network, record);
+            _folder.Record = record;
+            _folder.Log(metric);
+            yield return new EpochDone(metric);
+        }
+        record = record with { Finished = DateTimeOffset.UtcNow, ExitCode = 0 };
+        _folder.Record = record;
+        yield return new RunDone(record);
+    }
+
+    (double Loss, int Hits) Step(Batch batch, int epoch, int step)
+    {
+        using var scope = NewDisposeScope();
+        // Dropout draws from the tensor library's generator: seeded by step, it too depends on nothing that ran before.
+        manual_seed((long)RandomStream.For(_plan.Seed, step, "dropout").Next());
+        _optimizer.Clear();
+        var (logits, targets) = (_network.Forward(batch.Pixels()), batch.TargetTensor());
+        var weights = batch.WeightTensor();
+        var loss = (_plan.Loss.Of(logits, targets) * weights).sum() / weights.sum();
+        var value = loss.item<float>();
+        if (!float.IsFinite(value)) throw Fault.LossNotFinite(epoch, step, value, _plan.Optimizer.LearningRate * _optimizer.Factor);
+        loss.backward();
+        _optimizer.Step();
+        return (value, (int)logits.argmax(1).eq(targets.argmax(1)).sum().item<long>());
+    }
+
+    (double Loss, double Accuracy) Judge(CancellationToken cancel)
+    {
+        var (loss, hits, seen) = (0.0, 0, 0);
+        foreach (var (row, scores) in Inference.Run(_network, _loader, _data.RowsOf(Split.Validation), cancel))
+        {
+            var label = _data.LabelAt(row);
+            loss -= Math.Log(Math.Max(scores[label], 1e-30f));
+            hits += Array.IndexOf(scores, scores.Max()) == label ? 1 : 0;
+            seen++;
+        }
+        return seen == 0 ? (double.NaN, double.NaN) : (loss / seen, (double)hits / seen);
+    }
+
+    int[] InOrder(int[] rows, int epoch) => [.. RandomStream.For(_plan.Seed, epoch, "order").Permutation(rows.Length).Select(i => rows[i])];
+
+    static double Best(double before, double now) => double.IsNaN(before) || now > before ? now : before;
+
+    static SampleReader ReaderOf(TrainingPlan plan, Dataset data) => new ImageReader(
+        new(row => ((ImageSample)data.SampleAt(row)).Path, row => data.LabelAt(row), data.Classes.Count), plan.Preprocessing!, plan.Augment);
+}

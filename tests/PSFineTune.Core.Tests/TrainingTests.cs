@@ -1,0 +1,193 @@
+using PSFineTune.Data;
+using PSFineTune.Models;
+using PSFineTune.Optimizers;
+using PSFineTune.Recipes;
+using PSFineTune.Training;
+using TorchSharp.Modules;
+using Xunit;
+
+namespace PSFineTune.Tests;
+
+/// <summary>Training on a handful of small generated pictures: what a recipe promises, not how well it learns.</summary>
+public sealed class TrainingTests : IDisposable
+{
+    static readonly ResNet20 s_network = new();
+
+    readonly TempFolder _folder = new();
+    readonly ImageDataset _data;
+
+    public TrainingTests()
+    {
+        Pictures.WriteClasses(_folder["data"], classes: 3, each: 8);
+        _data = ImageDataset.Import(new ImageDatasetReference { Root = _folder["data"], ValidationFraction = 0.25 }, _folder["workspace"], CancellationToken.None);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Tutorial_sets_every_option_of_every_group()
+    {
+        var plan = Plan(new Tutorial());
+        using var network = s_network.Build(3, plan.Seed);
+        using var optimizer = new PacedOptimizer(plan, network);
+        optimizer.Begin(1);
+        var groups = optimizer.Groups.Cast<SGD.ParamGroup>().ToArray();
+        Assert.Equal([0.01, 0.1], groups.Select(group => group.LearningRate));
+        Assert.All(groups, group =>
+        {
+            var options = (SGD.Options)group.Options;
+            Assert.Equal((0, 0, 0.001, false, false), (options.momentum!.Value, options.dampening!.Value, options.weight_decay!.Value, options.nesterov!.Value, options.maximize!.Value));
+        });
+        Assert.Equal(network.Parameters.Count(), groups.Sum(group => group.Parameters.Count()));
+    }
+
+    [Fact]
+    public void Adam_sets_every_option_of_every_group()
+    {
+        var plan = Plan(new HeadOnly());
+        using var network = s_network.Build(3, plan.Seed);
+        using var optimizer = new PacedOptimizer(plan, network);
+        var group = Assert.IsType<TorchSharp.Modules.Adam.ParamGroup>(Assert.Single(optimizer.Groups));
+        var options = (TorchSharp.Modules.Adam.Options)group.Options;
+        Assert.Equal((1e-4, 0.9, 0.999, 1e-8), (options.LearningRate!.Value, options.beta1!.Value, options.beta2!.Value, options.eps!.Value));
+        Assert.Equal((0, false, false), (options.weight_decay!.Value, options.amsgrad!.Value, options.maximize!.Value));
+        Assert.Equal(2, group.Parameters.Count());
+    }
+
+    [Fact]
+    public void Output_layer_steps_ten_times_its_gradient()
+    {
+        var plan = Plan(new Tutorial()) with { Optimizer = new Sgd { LearningRate = 0.01, WeightDecay = 0 }, Epochs = 1 };
+        using var network = s_network.Build(3, plan.Seed);
+        using var optimizer = new PacedOptimizer(plan, network);
+        optimizer.Begin(1);
+        optimizer.Pace(1);
+        var before = network.Parameters.ToDictionary(pair => pair.Spec.Name, pair => pair.Parameter.detach().clone());
+        foreach (var (_, parameter) in network.Parameters) parameter.grad = TorchSharp.torch.ones_like(parameter);
+        optimizer.Step();
+        foreach (var (spec, parameter) in network.Parameters)
+        {
+            using var moved = (before[spec.Name] - parameter.detach()).abs();
+            Assert.InRange(moved.max().item<float>(), (spec.Group == "head" ? 0.1 : 0.01) * 0.999, (spec.Group == "head" ? 0.1 : 0.01) * 1.001);
+        }
+    }
+
+    [Fact]
+    public void Head_only_changes_nothing_but_the_head()
+    {
+        var plan = Plan(new HeadOnly()) with { Epochs = 1 };
+        using var before = s_network.Build(3, plan.Seed);
+        var run = Run(plan);
+        using var after = TrainedModel(run);
+        foreach (var spec in before.Specs)
+        {
+            var same = before.State[spec.Name].equal(after.State[spec.Name]).item<bool>();
+            Assert.True(same == (spec.Group != "head"), $"{spec.Name} {(same ? "did not change" : "changed")}");
+        }
+    }
+
+    [Fact]
+    public void Frozen_batch_norm_moves_only_when_asked()
+    {
+        var plan = Plan(new HeadOnly()) with { Epochs = 1 };
+        plan = plan with { Layers = [new() { Pattern = "*", Frozen = true, TrainBatchNorm = true }, new() { Pattern = "head", Factor = 1 }] };
+        using var before = s_network.Build(3, plan.Seed);
+        using var after = TrainedModel(Run(plan));
+        Assert.False(before.State["bn1.running_mean"].equal(after.State["bn1.running_mean"]).item<bool>());
+        Assert.True(before.State["bn1.weight"].equal(after.State["bn1.weight"]).item<bool>());
+    }
+
+    [Fact]
+    public void Same_seed_same_weights()
+    {
+        var plan = Plan(new Tutorial()) with { Epochs = 2 };
+        var (first, second, other) = (Run(plan), Run(plan), Run(plan with { Seed = 7 }));
+        Assert.Equal(first.WeightsHash, second.WeightsHash);
+        Assert.NotEqual(first.WeightsHash, other.WeightsHash);
+        Assert.NotEqual(first.Id, second.Id);
+    }
+
+    [Fact]
+    public void Record_tells_what_happened()
+    {
+        var run = Run(Plan(new Tutorial()) with { Epochs = 2 });
+        Assert.Equal([1, 2], run.Epochs.Select(epoch => epoch.Epoch));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(_data.Classes, run.Classes);
+        Assert.Equal(run.Epochs.Max(epoch => epoch.Accuracy), run.Accuracy);
+        var kept = RunFolder.Find(_folder["workspace"], run.Id);
+        Assert.Equal(PlanJson.Write(run), PlanJson.Write(kept.Record));
+        Assert.Equal(2, File.ReadAllLines(Path.Combine(run.Path, "log.jsonl")).Length);
+        Assert.Empty(Directory.EnumerateFiles(run.Path, "*.tmp", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Stops_within_one_step_and_keeps_the_last_checkpoint()
+    {
+        using var stop = new CancellationTokenSource();
+        var (steps, after) = (0, 0);
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+        {
+            foreach (var happened in FineTuning.Run(Plan(new Tutorial()) with { Epochs = 3, BatchSize = 4 }, _data, _folder["workspace"], stop.Token))
+            {
+                if (happened is EpochDone) stop.Cancel();
+                if (happened is StepDone && stop.IsCancellationRequested) after++;
+                if (happened is StepDone) steps++;
+            }
+        });
+        Assert.True(steps > 0);
+        Assert.Equal(0, after);
+        var left = Assert.Single(RunFolder.All(_folder["workspace"]));
+        Assert.Equal(130, left.Record.ExitCode);
+        using var network = TrainedModel(left.Record);
+        Assert.Equal(left.Record.WeightsHash, network.WeightsHash());
+    }
+
+    [Fact]
+    public void Exploding_loss_is_a_fault()
+    {
+        var fault = Assert.Throws<FineTuneException>(() => Run(Plan(new Tutorial()) with { Optimizer = new Sgd { LearningRate = 1e30 }, Epochs = 3, BatchSize = 4 }));
+        Assert.Equal("LossNotFinite", fault.Id);
+        Assert.Equal(1, Assert.Single(RunFolder.All(_folder["workspace"])).Record.ExitCode);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.PositiveInfinity)]
+    public void Unusable_learning_rate_is_a_fault_before_anything_is_written(double rate)
+    {
+        var fault = Assert.Throws<FineTuneException>(() => Run(Plan(new Tutorial()) with { Optimizer = new Sgd { LearningRate = rate } }));
+        Assert.Equal("BadPlanSetting", fault.Id);
+        Assert.Empty(RunFolder.All(_folder["workspace"]));
+    }
+
+    [Fact]
+    public void Changed_data_are_a_fault()
+    {
+        var plan = Plan(new Tutorial());
+        Directory.CreateDirectory(_folder["data/class0"]);
+        Pictures.Write(_folder["data/class0/new.png"], seed: 99);
+        var changed = ImageDataset.Import(new ImageDatasetReference { Root = _folder["data"], ValidationFraction = 0.25 }, _folder["workspace"], CancellationToken.None);
+        Assert.Equal("DatasetChanged", Assert.Throws<FineTuneException>(() => FineTuning.Run(plan, changed, _folder["workspace"], default).Last()).Id);
+    }
+
+    [Fact]
+    public void Learns_its_samples()
+    {
+        var run = Run(Plan(new Tutorial()) with { Augment = new(), Optimizer = new Sgd { LearningRate = 0.02, Momentum = 0.9 }, Epochs = 8, BatchSize = 6 });
+        Assert.True(run.Epochs[^1].TrainLoss < run.Epochs[0].TrainLoss / 2, $"loss went from {run.Epochs[0].TrainLoss} to {run.Epochs[^1].TrainLoss}");
+    }
+
+    TrainingPlan Plan(Recipe recipe) => PlanStart.For(s_network, _data, "Random", recipe) with { BatchSize = 8, Threads = 1, Epochs = 1 };
+
+    RunRecord Run(TrainingPlan plan) => FineTuning.Run(plan, _data, _folder["workspace"], CancellationToken.None).OfType<RunDone>().Single().Record;
+
+    static Classifier TrainedModel(RunRecord run)
+    {
+        var network = s_network.Build(run.Classes.Count, seed: 0);
+        Checkpoint.Load(Checkpoint.Newest(new(run.Path)), network);
+        return network;
+    }
+}

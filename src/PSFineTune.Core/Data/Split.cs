@@ -1,4 +1,4 @@
 namespace PSFineTune.Data;
 
 /// <summary>What a sample is for.</summary>
-public enum Split { Train, Validation, Test }
+public enum Split : byte { Train, Validation, Test }

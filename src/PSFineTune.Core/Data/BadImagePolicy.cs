@@ -1,0 +1,14 @@
+namespace PSFineTune.Data;
+
+/// <summary>What an import does about image files that cannot be decoded. None of these changes a file or puts another image in its place.</summary>
+public enum BadImagePolicy
+{
+    /// <summary>Ends in one fault that names the first of them and counts them all.</summary>
+    Stop,
+
+    /// <summary>Leaves them out and lists them, with the reason, in Skipped.</summary>
+    Skip,
+
+    /// <summary>As Skip, and the cmdlet writes one error for each.</summary>
+    Report,
+}

@@ -1,0 +1,72 @@
+namespace PSFineTune.Data;
+
+/// <summary>Labelled image files with their splits.</summary>
+public sealed class ImageDataset : Dataset
+{
+    readonly ImageColumns _columns;
+    readonly ImageDatasetReference _reference;
+
+    internal ImageDataset(ImageDatasetReference reference, ImageColumns columns, IReadOnlyList<SkippedImage> skipped, int ignored) =>
+        (_reference, _columns, Skipped, Ignored) = (reference, columns, skipped, ignored);
+
+    /// <summary>Full path of the folder.</summary>
+    public string Root => _reference.Root;
+
+    public override IReadOnlyList<string> Classes => _reference.Classes;
+
+    public override int Count => _columns.Count;
+
+    /// <summary>Samples of each class in each split, in the order of <see cref="Classes"/>.</summary>
+    public IReadOnlyList<ClassCount> ClassCounts => CountAll();
+
+    /// <summary>Image files that are in no split, with the reason.</summary>
+    public IReadOnlyList<SkippedImage> Skipped { get; }
+
+    /// <summary>Files that were passed over because their extension is not an image's.</summary>
+    public int Ignored { get; }
+
+    public override string Fingerprint => _reference.Fingerprint;
+
+    public override DatasetReference Reference => _reference;
+
+    /// <summary>Finds, hashes, decodes and splits the images that the settings name.</summary>
+    /// <param name="settings">Root and everything about the split; fingerprint and classes are not read but found.</param>
+    /// <param name="workspace">Folder whose cache remembers content hashes and verdicts by path, size and time.</param>
+    /// <param name="cancel">Checked for every file.</param>
+    /// <param name="progress">Called now and then, on the calling thread.</param>
+    /// <exception cref="FineTuneException">The data cannot be trained on; the message says why and what to do.</exception>
+    public static ImageDataset Import(
+        ImageDatasetReference settings, string workspace, CancellationToken cancel = default, IProgress<ImportProgress>? progress = null) =>
+        new ImageImport(settings, workspace, progress).Run(cancel);
+
+    internal override Sample SampleAt(int row) => new ImageSample
+    {
+        Path = PathAt(row),
+        Id = Convert.ToHexString(_columns.HashAt(row)).ToLowerInvariant(),
+        Label = Classes[_columns.Labels[row]],
+        Split = _columns.Splits[row],
+        Group = _columns.Groups?[row],
+    };
+
+    /// <summary>Full path.</summary>
+    internal string PathAt(int row) => Path.GetFullPath(_columns.Paths[row], Root);
+
+    internal override int LabelAt(int row) => _columns.Labels[row];
+
+    internal override Split SplitAt(int row) => _columns.Splits[row];
+
+    internal override ulong KeyAt(int row) => RandomStream.SampleKey(_columns.HashAt(row));
+
+    ClassCount[] CountAll()
+    {
+        var counts = new int[Classes.Count, 3];
+        for (var row = 0; row < Count; row++) counts[_columns.Labels[row], (int)_columns.Splits[row]]++;
+        return [.. Classes.Select((name, label) => new ClassCount
+        {
+            Label = name,
+            Train = counts[label, (int)Split.Train],
+            Validation = counts[label, (int)Split.Validation],
+            Test = counts[label, (int)Split.Test],
+        })];
+    }
+}

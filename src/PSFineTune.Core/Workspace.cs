@@ -1,0 +1,20 @@
+namespace PSFineTune;
+
+/// <summary>The folder of runs, checkpoints and caches, where a cmdlet is given none.</summary>
+static class Workspace
+{
+    /// <summary>Environment variable that names the folder.</summary>
+    public const string Variable = "PSFINETUNE_WORKSPACE";
+
+    /// <summary>$env:PSFINETUNE_WORKSPACE, else PSFineTune in the user's local application data; full path, not made yet.</summary>
+    /// <exception cref="FineTuneException">NoWorkspace, for an account without a home folder.</exception>
+    public static string Default
+    {
+        get
+        {
+            if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named) return Path.GetFullPath(named);
+            var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            return data.Length > 0 ? Path.Combine(data, "PSFineTune") : throw Fault.NoWorkspace();
+        }
+    }
+}

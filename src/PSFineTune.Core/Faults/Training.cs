@@ -44,4 +44,11 @@ static partial class Fault
 
     public static FineTuneException NoSamples(string split, string root) =>
         new("NoSamples", FaultKind.NotFound, $"The split {split} of '{root}' has no samples.", "Choose another -Split, or give the fractions or folders that make one.", root);
+
+    public static FineTuneException UnknownClass(string name, IEnumerable<string> known) =>
+        new("UnknownClass", FaultKind.Mismatch, $"The data have a class '{name}' that the model does not know. Its classes: {string.Join(", ", known)}.",
+            "Judge the model on data of its own classes, or train it again with the new one.", name);
+
+    public static FineTuneException FileExists(string path) =>
+        new("FileExists", FaultKind.WriteError, $"'{path}' exists already; it is left as it is.", "Give another -Path, or -Force to replace it.", path);
 }

@@ -23,7 +23,7 @@ sealed class Trainer : IDisposable
         (_plan, _data, _folder) = (plan, data, folder);
         TorchRuntime.Ensure();
         TorchRuntime.SetThreads(plan.Threads == 0 ? Environment.ProcessorCount : plan.Threads);
-        _network = SourceNetwork.Adapt(spec, plan, data.Classes.Count);
+        _network = SourceNetwork.Target(spec, plan, data.Classes.Count);
         _loader = new(ReaderOf(plan, data), plan.BatchSize, Environment.ProcessorCount);
         _optimizer = new(plan, _network);
     }
@@ -84,8 +84,7 @@ sealed class Trainer : IDisposable
     (double Loss, int Hits) Step(Batch batch, int epoch, int step)
     {
         using var scope = NewDisposeScope();
-        // Dropout draws from the tensor library's generator: seeded by step, it too depends on nothing that ran before.
-        manual_seed((long)RandomStream.For(_plan.Seed, step, "dropout").Next());
+        _network.Noise = RandomStream.For(_plan.Seed, step, "noise");
         _optimizer.Clear();
         var (logits, targets) = (_network.Forward(batch.Pixels()), batch.TargetTensor());
         var weights = batch.WeightTensor();

@@ -1,0 +1,31 @@
+using PSFineTune.Data;
+
+namespace PSFineTune.Packaging;
+
+/// <summary>A trained model on labelled samples; yields how many are done, and at the end what they show.</summary>
+static class Judgement
+{
+    public static int Count(Dataset data, Split split) => data.RowsOf(split).Length;
+
+    /// <exception cref="FineTuneException">NoSamples, a class the model does not know, or a sample that cannot be read.</exception>
+    public static IEnumerable<(int Done, Evaluation? Result)> Of(TrainedModel model, Dataset data, Split split, int top, CancellationToken cancel)
+    {
+        var rows = data.RowsOf(split);
+        if (rows.Length == 0) throw Fault.NoSamples(split.ToString(), data.Reference.Root);
+        var classes = model.Described.Classes;
+        var indexOf = classes.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index, StringComparer.Ordinal);
+        if (data.Classes.FirstOrDefault(name => !indexOf.ContainsKey(name)) is { } unknown) throw Fault.UnknownClass(unknown, classes);
+
+        using var predictor = model.NewPredictor();
+        var builder = new EvaluationBuilder(classes, top);
+        foreach (var part in rows.Chunk(Predictor.BatchSize))
+        {
+            cancel.ThrowIfCancellationRequested();
+            var samples = part.Select(row => (ImageSample)data.SampleAt(row)).ToArray();
+            foreach (var (sample, scored) in samples.Zip(predictor.Score([.. samples.Select(sample => sample.Path)], cancel)))
+                builder.Add(sample.Path, indexOf[sample.Label], scored.Scores ?? throw scored.Fault!);
+            yield return (builder.Count, null);
+        }
+        yield return (builder.Count, builder.Build());
+    }
+}

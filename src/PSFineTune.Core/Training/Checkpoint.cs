@@ -1,0 +1,51 @@
+using PSFineTune.Models;
+using PSFineTune.Packaging;
+
+namespace PSFineTune.Training;
+
+/// <summary>
+/// A run's state on disk: a folder of parts and a manifest written last. The folder is made beside and renamed, so one
+/// that has its final name and whose manifest verifies is whole.
+/// </summary>
+static class Checkpoint
+{
+    public const string WeightsName = "model.safetensors";
+
+    const int Kept = 2;
+
+    /// <summary>Writes the state after an epoch, then removes older checkpoints but the newest two and the best.</summary>
+    public static void Write(RunFolder folder, int epoch, Classifier network, RunRecord record)
+    {
+        var final = folder.CheckpointPath(epoch);
+        var beside = final + ".tmp";
+        try
+        {
+            if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
+            Directory.CreateDirectory(beside);
+            network.Save(Path.Combine(beside, WeightsName), record.Plan.Preprocessing!);
+            DurableFile.WriteText(Path.Combine(beside, "record.json"), PlanJson.Write(record));
+            PartManifest.Write(beside);
+            if (Directory.Exists(final)) Directory.Delete(final, recursive: true);
+            Directory.Move(beside, final);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw Fault.CannotWrite(final, wrong);
+        }
+        Retain(folder, record);
+    }
+
+    /// <summary>The newest checkpoint of a run that verifies.</summary>
+    /// <exception cref="FineTuneException">RunHasNoWeights.</exception>
+    public static string Newest(RunFolder folder) =>
+        folder.Checkpoints().FirstOrDefault(PartManifest.Verifies) ?? throw Fault.NoWeights(folder.Id, folder.Path);
+
+    public static void Load(string checkpoint, Classifier network) =>
+        network.Load(PretrainedWeights.Read(Path.Combine(checkpoint, WeightsName), network.Spec), keepHead: false);
+
+    static void Retain(RunFolder folder, RunRecord record)
+    {
+        var best = folder.CheckpointPath(record.Epochs.MaxBy(epoch => epoch.Accuracy)!.Epoch);
+        foreach (var old in folder.Checkpoints().Skip(Kept).Where(path => path != best)) Directory.Delete(old, recursive: true);
+    }
+}

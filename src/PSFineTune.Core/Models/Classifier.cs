@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using System.Text;
+using PSFineTune.Models.Nodes;
+using PSFineTune.Packaging;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace PSFineTune.Models;
+
+/// <summary>A built network: its tensors, and its layer groups run in order.</summary>
+sealed partial class Classifier : IDisposable
+{
+    readonly SortedDictionary<string, Tensor> _state = new(StringComparer.Ordinal);
+    readonly IReadOnlyList<Run> _groups;
+    readonly int _seed;
+
+    public Classifier(IReadOnlyList<NodeGroup> groups, int seed)
+    {
+        _seed = seed;
+        Groups = [.. groups.Select(group => group.Name)];
+        Specs = [.. groups.SelectMany(group => group.Specs)];
+        Noise = RandomStream.For(seed, 0, "noise");
+        using (NewDisposeScope())
+            foreach (var (part, values) in Fillings(groups)) _state.Add(part.Name, Make(part, values).DetachFromDisposeScope());
+        _groups = [.. groups.Select(group => group.Body.Bind(new(this, "")))];
+    }
+
+    /// <summary>Names, input to output.</summary>
+    public IReadOnlyList<string> Groups { get; }
+
+    public IReadOnlyList<TensorSpec> Specs { get; }
+
+    /// <summary>Every parameter and buffer by full name, ordinal order; weights of convolutions have channels-last strides.</summary>
+    public IReadOnlyDictionary<string, Tensor> State => _state;
+
+    public IEnumerable<(TensorSpec Spec, Parameter Parameter)> Parameters =>
+        Specs.Where(spec => spec.Role == TensorRole.Parameter).Select(spec => (spec, (Parameter)_state[spec.Name]));
+
+    /// <summary>Batch norm follows the batch and dropout drops.</summary>
+    public bool Training { get; set; }
+
+    /// <summary>Whether the batch norm whose weight has that name follows the batch although it is frozen.</summary>
+    public Func<string, bool> FrozenNormTrains { get; set; } = _ => false;
+
+    /// <summary>What dropout draws from; set anew for each step, it makes a resumed run go on exactly.</summary>
+    public RandomStream Noise { get; set; }
+
+    /// <summary>Logits, N x classes.</summary>
+    /// <param name="images">N x 3 x H x W, channels-last strides.</param>
+    public Tensor Forward(Tensor images) => Forward(images, 0, Groups.Count);
+
+    /// <summary>What the head is given: everything before it.</summary>
+    /// <param name="images">N x 3 x H x W, channels-last strides.</param>
+    public Tensor Features(Tensor images) => Forward(images, 0, Groups.Count - 1);
+
+    /// <summary>Runs the groups from one up to, but without, another.</summary>
+    public Tensor Forward(Tensor x, int fromGroup, int toGroup)
+    {
+        using var scope = NewDisposeScope();
+        var y = x;
+        for (var group = fromGroup; group < toGroup; group++)
+        {
+            var next = _groups[group](y);
+            if (!ReferenceEquals(y, x) && !ReferenceEquals(next, y)) y.Dispose();
+            y = next;
+        }
+        return (ReferenceEquals(y, x) ? x.alias() : y).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>SHA-256 over name, dtype, shape and contiguous bytes of every tensor in ordinal name order, lower-case hexadecimal.</summary>
+    public string WeightsHash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var tensor in Store())
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{tensor.Name}\0{tensor.DType}\0{string.Join(',', tensor.Shape)}\0"));
+            hash.AppendData(tensor.Bytes);
+        }
+        return Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
+    }
+
+    /// <summary>A copy of every tensor, contiguous, ordinal name order; made one at a time as it is read.</summary>
+    public IEnumerable<StoredTensor> Store() => _state.Select(pair => StoredTensor.From(pair.Key, pair.Value));
+
+    public void Dispose()
+    {
+        foreach (var tensor in _state.Values) tensor.Dispose();
+    }
+
+    // Drawn side by side: a stream belongs to a tensor's name, so order does not matter.
+    ParallelQuery<(Part Part, float[] Values)> Fillings(IEnumerable<NodeGroup> groups) =>
+        groups.SelectMany(group => group.Body.Under("")).AsParallel()
+              .Select(part => (part, part.Filling.Draw(part.Shape, RandomStream.For(_seed, 0, "weights:" + part.Name))));
+
+    static Tensor Make(Part part, float[] values)
+    {
+        if (part.IsCounter) return tensor((long)values[0]);
+        var made = tensor(values, part.Shape);
+        if (part.Shape.Length == 4) made = ChannelsLast(made);
+        return part.Role == TensorRole.Parameter ? new Parameter(made) : made;
+    }
+
+    /// <summary>The same values, with the strides that convolutions on a CPU run fastest with.</summary>
+    public static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using PSFineTune.Models.Nodes;
+using PSFineTune.Packaging;
+
+namespace PSFineTune.Models;
+
+/// <summary>A neural network as data: groups of nodes, from stem to head.</summary>
+public abstract partial record NetworkSpec : ModelSpec
+{
+    /// <summary>How inputs are prepared where the weights do not say.</summary>
+    [JsonIgnore]
+    public abstract Preprocessing DefaultPreprocessing { get; }
+
+    /// <summary>Layer groups, input to output; the last is the head, all of whose tensors belong to the output layer.</summary>
+    internal abstract IReadOnlyList<NodeGroup> Describe(int classes);
+
+    internal sealed override IReadOnlyList<TensorSpec> Tensors(int classes) => [.. Describe(classes).SelectMany(group => group.Specs)];
+
+    /// <summary>The network with seeded initial weights.</summary>
+    /// <exception cref="FineTuneException">NativeLoadFailed, ForeignLibtorch.</exception>
+    internal Classifier Build(int classes, int seed)
+    {
+        Native.TorchRuntime.Ensure();
+        return new(Describe(classes), seed);
+    }
+
+    /// <summary>The member of this architecture whose shapes the weights have, such as another width; itself where there is none nearer.</summary>
+    internal virtual NetworkSpec FitTo(IReadOnlyDictionary<string, StoredTensor> weights) => this;
+}

@@ -1,0 +1,38 @@
+using static TorchSharp.torch;
+
+namespace PSFineTune.Models.Nodes;
+
+/// <summary>
+/// Batch normalisation, https://arxiv.org/abs/1502.03167. It uses and follows the batch's statistics only while it
+/// trains: a frozen one stays in evaluation mode unless its classifier says otherwise.
+/// </summary>
+sealed record BatchNorm(int Channels) : Node
+{
+    public const string CounterName = "num_batches_tracked";
+
+    public double Momentum { get; init; } = 0.1;
+
+    public double Epsilon { get; init; } = 1e-5;
+
+    public override IEnumerable<Part> Parts =>
+    [
+        new("weight", [Channels], Filling.One),
+        new("bias", [Channels], Filling.Zero),
+        new("running_mean", [Channels], Filling.Zero, TensorRole.Buffer),
+        new("running_var", [Channels], Filling.One, TensorRole.Buffer),
+        new(CounterName, [], Filling.Zero, TensorRole.Buffer),
+    ];
+
+    public override Run Bind(Binding binding)
+    {
+        var (classifier, name) = (binding.Classifier, binding.NameOf("weight"));
+        var (weight, bias) = (binding["weight"], binding["bias"]);
+        var (mean, variance, tracked) = (binding["running_mean"], binding["running_var"], binding[CounterName]);
+        return x =>
+        {
+            var learns = classifier.Training && (weight.requires_grad || classifier.FrozenNormTrains(name));
+            if (learns) tracked.add_(1);
+            return nn.functional.batch_norm(x, mean, variance, weight, bias, learns, Momentum, Epsilon);
+        };
+    }
+}

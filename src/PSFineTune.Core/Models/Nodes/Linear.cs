@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace PSFineTune.Models.Nodes;
+
+/// <summary>A fully connected layer with bias, N x In to N x Out.</summary>
+sealed record Linear(int In, int Out) : Node
+{
+    public Filling Filling { get; init; } = Filling.Plain(In);
+
+    public Filling BiasFilling { get; init; } = Filling.Plain(In);
+
+    public override IEnumerable<Part> Parts => [new("weight", [Out, In], Filling), new("bias", [Out], BiasFilling)];
+
+    public override Run Bind(Binding binding)
+    {
+        var (weight, bias) = (binding["weight"], binding["bias"]);
+        return x => nn.functional.linear(x, weight, bias);
+    }
+}

@@ -1,0 +1,47 @@
+using static TorchSharp.torch;
+
+namespace PSFineTune.Models.Nodes;
+
+/// <summary>A node at work: input in, one new tensor (or the input itself) out.</summary>
+delegate Tensor Run(Tensor input);
+
+/// <summary>A piece of a network as data: it names its tensors without building them, and runs once bound to them.</summary>
+abstract record Node
+{
+    /// <summary>Its own tensors.</summary>
+    public virtual IEnumerable<Part> Parts => [];
+
+    /// <summary>The nodes inside it, input to output.</summary>
+    public virtual IEnumerable<Named> Inner => [];
+
+    public abstract Run Bind(Binding binding);
+
+    /// <summary>Every tensor of this node and of those inside it, by full name.</summary>
+    public IEnumerable<Part> Under(string prefix) =>
+        Parts.Select(part => part with { Name = Binding.Join(prefix, part.Name) })
+             .Concat(Inner.SelectMany(inner => inner.Node.Under(Binding.Join(prefix, inner.Name))));
+}
+
+/// <summary>A node and the prefix of its tensors' names; empty where weight files have none.</summary>
+sealed record Named(string Name, Node Node)
+{
+    public static implicit operator Named((string Name, Node Node) pair) => new(pair.Name, pair.Node);
+}
+
+/// <summary>One tensor of a node.</summary>
+/// <param name="Name">Relative to the node, such as weight.</param>
+/// <param name="Shape">Weights are output channels first.</param>
+/// <param name="Filling">What it holds before weights are loaded.</param>
+/// <param name="Role">Parameter or buffer; a buffer without dimensions is a 64-bit counter.</param>
+sealed record Part(string Name, long[] Shape, Filling Filling, TensorRole Role = TensorRole.Parameter)
+{
+    public bool IsCounter => Role == TensorRole.Buffer && Shape.Length == 0;
+}
+
+/// <summary>A layer group: what is frozen, paced and run as one.</summary>
+sealed record NodeGroup(string Name, params Named[] Nodes)
+{
+    public Sequence Body => new(Nodes);
+
+    public IEnumerable<TensorSpec> Specs => Body.Under("").Select(part => new TensorSpec(part.Name, Name, part.Shape, part.Role));
+}

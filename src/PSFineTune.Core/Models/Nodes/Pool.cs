@@ -1,0 +1,26 @@
+using static TorchSharp.torch;
+
+namespace PSFineTune.Models.Nodes;
+
+/// <summary>The greatest value of each window.</summary>
+sealed record MaxPool(int Kernel, int Stride, int Padding = 0) : Node
+{
+    /// <summary>Windows that start inside and end outside count too.</summary>
+    public bool CeilMode { get; init; }
+
+    public override Run Bind(Binding binding)
+    {
+        long[] kernel = [Kernel, Kernel], stride = [Stride, Stride], padding = [Padding, Padding], dilation = [1, 1];
+        return x => nn.functional.max_pool2d(x, kernel, stride, padding, dilation, CeilMode);
+    }
+}
+
+/// <summary>The mean over each channel, N x C x H x W to N x C.</summary>
+sealed record GlobalPool : Node
+{
+    public override Run Bind(Binding binding) => x =>
+    {
+        using var mean = nn.functional.adaptive_avg_pool2d(x, 1);
+        return mean.flatten(1);
+    };
+}

@@ -1,0 +1,57 @@
+using static TorchSharp.torch;
+
+namespace PSFineTune.Models.Nodes;
+
+/// <summary>Branch(x) + Shortcut(x), https://arxiv.org/abs/1512.03385. Both find their tensors under this node's own name.</summary>
+/// <param name="Branch">Must make a tensor of its own: the sum is taken in place.</param>
+/// <param name="Shortcut">Null where the input is added as it is.</param>
+/// <param name="Rectified">A ReLU follows the sum.</param>
+sealed record Residual(Node Branch, Node? Shortcut = null, bool Rectified = false) : Node
+{
+    public override IEnumerable<Named> Inner => Shortcut is null ? [new("", Branch)] : [new("", Branch), new("", Shortcut)];
+
+    public override Run Bind(Binding binding)
+    {
+        var branch = binding.Bind(new("", Branch));
+        var shortcut = Shortcut is null ? null : binding.Bind(new("", Shortcut));
+        return x =>
+        {
+            using var aside = shortcut?.Invoke(x);
+            var sum = branch(x).add_(aside ?? x);
+            return Rectified ? sum.relu_() : sum;
+        };
+    }
+}
+
+/// <summary>
+/// Option A of the paper: every second row and column, and as many channels of zeros before and after as are lacking.
+/// No parameters.
+/// </summary>
+sealed record PadShortcut(int In, int Out) : Node
+{
+    public override Run Bind(Binding binding) => x =>
+    {
+        using var scope = NewDisposeScope();
+        var every = TensorIndex.Slice(step: 2);
+        var before = (Out - In) / 2;
+        // Padding runs from the last dimension to the first: width, height, channels.
+        var padded = nn.functional.pad(x[TensorIndex.Colon, TensorIndex.Colon, every, every], [0, 0, 0, 0, before, Out - In - before]);
+        return padded.MoveToOuterDisposeScope();
+    };
+}
+
+/// <summary>Runs every branch on one input and joins their channels.</summary>
+sealed record Concat(params Named[] Branches) : Node
+{
+    public override IEnumerable<Named> Inner => Branches;
+
+    public override Run Bind(Binding binding)
+    {
+        var runs = Branches.Select(binding.Bind).ToArray();
+        return x =>
+        {
+            using var scope = NewDisposeScope();
+            return cat([.. runs.Select(run => run(x))], 1).MoveToOuterDisposeScope();
+        };
+    }
+}

@@ -1,0 +1,27 @@
+using PSFineTune.Packaging;
+
+namespace PSFineTune.Models;
+
+/// <summary>Weights and the preprocessing they were trained with.</summary>
+/// <param name="Source">The file.</param>
+/// <param name="Spec">The architecture the shapes fit, such as another width of the one asked for.</param>
+/// <param name="Tensors">By full name.</param>
+/// <param name="Preprocessing">From the file, else by its hash, else the architecture's default.</param>
+/// <param name="IsAssumed">Nothing says so: the preprocessing is the architecture's default, which deserves a warning.</param>
+/// <param name="Sha256">Of the file, lower-case hexadecimal.</param>
+sealed record PretrainedWeights(string Source, NetworkSpec Spec, IReadOnlyDictionary<string, StoredTensor> Tensors, Preprocessing Preprocessing, bool IsAssumed, string Sha256)
+{
+    /// <exception cref="FineTuneException">WeightsNotFound, InvalidSafetensors.</exception>
+    public static PretrainedWeights Read(string path, NetworkSpec spec) => From(Safetensors.ReadFile(path), path, spec);
+
+    /// <summary>The same from a stream, such as weights carried by the module.</summary>
+    /// <exception cref="FineTuneException">InvalidSafetensors.</exception>
+    public static PretrainedWeights Read(Stream stream, long length, string source, NetworkSpec spec) =>
+        From(Safetensors.Read(stream, length, source), source, spec);
+
+    static PretrainedWeights From(SafetensorsContent content, string source, NetworkSpec spec)
+    {
+        var known = PreprocessingNote.Read(content.Metadata, spec.DefaultPreprocessing, source) ?? PreprocessingNote.ByHash(content.Sha256);
+        return new(source, spec.FitTo(content.Tensors), content.Tensors, known ?? spec.DefaultPreprocessing, known is null, content.Sha256);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace PSFineTune.Native;
+
+/// <summary>
+/// The door to libtorch: loads it once, ours and no other, or says why not. Left to itself TorchSharp would answer a
+/// failed load by copying half a gigabyte beside its assembly and writing its trace to the console.
+/// </summary>
+static class TorchRuntime
+{
+    const string Bridge = "LibTorchSharp";
+
+    static readonly object s_lock = new();
+    static volatile bool s_ready;
+
+    /// <summary>Threads of the tensor library within one operation.</summary>
+    public static int Threads
+    {
+        get
+        {
+            Ensure();
+            return torch.get_num_threads();
+        }
+    }
+
+    /// <param name="count">0 for one a core.</param>
+    public static void SetThreads(int count)
+    {
+        Ensure();
+        torch.set_num_threads(count > 0 ? count : Environment.ProcessorCount);
+    }
+
+    /// <exception cref="FineTuneException">ForeignLibtorch, NativeLoadFailed.</exception>
+    public static void Ensure()
+    {
+        if (s_ready) return;
+        lock (s_lock)
+        {
+            if (s_ready) return;
+            if (Foreign(MappedFiles(), TorchSharpCopies()) is { } path) throw Fault.ForeignLibtorch(path);
+            Load();
+            s_ready = true;
+        }
+    }
+
+    /// <summary>The libtorch among the mapped files that is not ours; null where there is none.</summary>
+    /// <param name="mapped">Paths of the process's native files.</param>
+    /// <param name="copies">Loaded TorchSharp assemblies.</param>
+    /// <remarks>A libtorch is ours only where the bridge is mapped too and one TorchSharp alone can have asked for it.</remarks>
+    public static string? Foreign(IReadOnlyList<string> mapped, int copies)
+    {
+        bool Is(string path, string library) => Path.GetFileName(path) is var file
+            && (file.StartsWith(library, StringComparison.OrdinalIgnoreCase) || file.StartsWith("lib" + library, StringComparison.OrdinalIgnoreCase));
+
+        var torches = mapped.Where(path => Is(path, "torch_cpu.") || Is(path, "torch_cpu-")).Distinct().ToList();
+        var ours = torches.Count == 1 && copies == 1 && mapped.Any(path => Is(path, Bridge + "."));
+        return ours ? null : torches.FirstOrDefault();
+    }
+
+    /// <summary>The line of a loader's message that names the file or symbol at fault.</summary>
+    public static string Reason(string message)
+    {
+        string[] telling = ["version `", "undefined symbol", "symbol not found", "wrong ELF class", "invalid ELF", "0x"];
+        var lines = message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return telling.Select(mark => lines.FirstOrDefault(line => line.Contains(mark))).FirstOrDefault(line => line is not null)
+            // A dependency that is missing says more than the candidates that do not exist.
+            ?? lines.FirstOrDefault(line => line.Contains("cannot open shared object") && !line.Contains(Bridge))
+            ?? string.Join(' ', lines);
+    }
+
+    static void Load()
+    {
+        try
+        {
+            // The bridge names libtorch as its dependency and looks for it beside itself, so the system's is never asked for.
+            NativeLibrary.Load(Bridge, typeof(torch).Assembly, null);
+            torch.InitializeDeviceType(DeviceType.CPU);
+            torch.get_num_threads();
+        }
+        catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or TypeInitializationException or NotSupportedException)
+        {
+            var cause = failure is TypeInitializationException { InnerException: { } inner } ? inner : failure;
+            throw Fault.NativeLoadFailed(Bridge, Reason(cause.Message), failure);
+        }
+    }
+
+    static List<string> MappedFiles()
+    {
+        using var process = Process.GetCurrentProcess();
+        return [.. process.Modules.Cast<ProcessModule>().Select(module => module.FileName)];
+    }
+
+    static int TorchSharpCopies() => AppDomain.CurrentDomain.GetAssemblies().Count(assembly => assembly.GetName().Name == "TorchSharp");
+}

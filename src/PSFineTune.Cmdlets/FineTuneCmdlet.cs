@@ -40,7 +40,7 @@ public abstract class FineTuneCmdlet : PSCmdlet, IDisposable
     private protected string WorkspacePath(string? given) => given is null ? PSFineTune.Workspace.Default : GetUnresolvedProviderPathFromPSPath(given);
 
     /// <summary>The files a path with wildcards names; a plain path is kept though nothing is there, so that it becomes one error of its own.</summary>
-    private protected IEnumerable<string> FilesOf(string path) => WildcardPattern.ContainsWildcardCharacters(path) && !File.Exists(GetUnresolvedProviderPathFromPSPath(path))
+    private protected IEnumerable<string> FilesOf(string path) => WildcardPattern.ContainsWildcardCharacters(path) && !Path.Exists(GetUnresolvedProviderPathFromPSPath(path))
         ? GetResolvedProviderPathFromPSPath(path, out _)
         : [GetUnresolvedProviderPathFromPSPath(path)];
 

@@ -10,8 +10,8 @@ readonly record struct ImageContent(byte[]? Hash, string? Reason);
 /// <summary>Hashes and decodes files once; what the cache knows is not read again.</summary>
 /// <param name="root">Where relative paths start.</param>
 /// <param name="cache">Of the root.</param>
-/// <param name="decode">Decodes the file of a full path, or throws a fault.</param>
-sealed class ImageContents(string root, ContentCache cache, Action<string> decode)
+/// <param name="decode">Decodes the bytes of the file of that path, or throws a fault.</param>
+sealed class ImageContents(string root, ContentCache cache, Action<byte[], string> decode)
 {
     /// <summary>One content for each image, in their order. A cancelled reading is remembered as far as it came.</summary>
     public ImageContent[] Read(IReadOnlyList<FoundImage> images, FileWork work, CancellationToken cancel)
@@ -36,9 +36,10 @@ sealed class ImageContents(string root, ContentCache cache, Action<string> decod
         var path = Path.GetFullPath(image.Path, root);
         try
         {
-            decode(path);
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-            return new(SHA256.HashData(stream), null);
+            // The bytes that are hashed are those that were decoded, whatever happens to the file meanwhile.
+            var bytes = File.ReadAllBytes(path);
+            decode(bytes, path);
+            return new(SHA256.HashData(bytes), null);
         }
         catch (Exception wrong) when (wrong is FineTuneException or IOException or UnauthorizedAccessException)
         {

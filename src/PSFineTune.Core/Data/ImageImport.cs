@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using PSFineTune.Imaging;
 
 namespace PSFineTune.Data;
 
@@ -7,8 +8,8 @@ namespace PSFineTune.Data;
 /// <param name="settings">What the user asked for.</param>
 /// <param name="workspace">Folder of the cache.</param>
 /// <param name="progress">Called on the calling thread.</param>
-/// <param name="decode">Decodes the file of a full path, or throws a fault; null for the module's decoder.</param>
-sealed class ImageImport(ImageDatasetReference settings, string workspace, IProgress<ImportProgress>? progress, Action<string>? decode = null)
+/// <param name="decode">Decodes the bytes of the file of that path, or throws a fault; null for the module's decoder.</param>
+sealed class ImageImport(ImageDatasetReference settings, string workspace, IProgress<ImportProgress>? progress, Action<byte[], string>? decode = null)
 {
     readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(settings.Root));
     readonly string? _manifest = settings.Manifest is { } manifest ? Path.GetFullPath(manifest) : null;
@@ -22,7 +23,7 @@ sealed class ImageImport(ImageDatasetReference settings, string workspace, IProg
         found.Check(_root);
 
         var cache = new ContentCache(workspace, _root + "\n" + _manifest);
-        var contents = new ImageContents(_root, cache, decode ?? Decode).Read(found.Images, new(progress), cancel);
+        var contents = new ImageContents(_root, cache, decode ?? ((bytes, path) => ImageFile.Decode(bytes, path).Dispose())).Read(found.Images, new(progress), cancel);
         var bad = found.Images.Zip(contents).Where(pair => pair.Second.Reason is not null)
             .Select(pair => new SkippedImage { Path = Path.GetFullPath(pair.First.Path, _root), Reason = pair.Second.Reason!, Bad = true }).ToList();
         if (bad.Count > 0 && settings.OnBadImage == BadImagePolicy.Stop) throw Fault.BadImages(_root, bad, contents.Length);
@@ -81,10 +82,5 @@ sealed class ImageImport(ImageDatasetReference settings, string workspace, IProg
         for (var label = 0; label < classes.Count; label++)
             foreach (var split in new[] { Split.Train, Split.Validation })
                 if (counts[label, (int)split] == 0) throw Fault.ClassTooSmall(_root, classes[label], split, counts[label, 0] + counts[label, 1] + counts[label, 2]);
-    }
-
-    static void Decode(string path)
-    {
-        using var bitmap = SkiaSharp.SKBitmap.Decode(path) ?? throw new IOException("It is not an image.");
     }
 }

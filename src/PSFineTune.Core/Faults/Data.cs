@@ -72,11 +72,11 @@ static partial class Fault
 
     public static FineTuneException BadImages(string root, IReadOnlyList<SkippedImage> bad, int total) =>
         new("BadImage", FaultKind.InvalidData,
-            $"{bad.Count} of {Count(total, "image")} in '{root}' cannot be decoded: {string.Join("; ", bad.Take(Named).Select(image => $"'{image.Path}': {image.Reason}"))}{(bad.Count > Named ? "; …" : "")}",
+            $"{bad.Count} of {Count(total, "image")} in '{root}' cannot be decoded: {string.Join(" ", bad.Take(Named).Select(image => image.Reason))}{(bad.Count > Named ? " …" : "")}",
             "Repair or remove them, or leave them out by -OnBadImage Skip.", root);
 
     public static FineTuneException BadImage(SkippedImage image) =>
-        new("BadImage", FaultKind.InvalidData, $"'{image.Path}' is left out: {image.Reason}", "Repair or remove the file.", image.Path);
+        new("BadImage", FaultKind.InvalidData, $"Left out: {image.Reason}", "Repair or remove the file.", image.Path);
 
     public static FineTuneException FolderNotEmpty(string folder) =>
         new("FolderNotEmpty", FaultKind.InvalidArgument, $"'{folder}' exists and is not empty.", "Give a new folder, or -Force to write into this one.", folder);

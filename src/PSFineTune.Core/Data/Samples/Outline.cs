@@ -71,10 +71,10 @@ static class Outline
 
     static SKPoint Polar(double radius, double angle) => new((float)(radius * Math.Sin(angle)), (float)(-radius * Math.Cos(angle)));
 
-    static SKPath Of(Action<SKPath> draw)
+    static SKPath Of(Action<SKPathBuilder> draw)
     {
-        var path = new SKPath();
+        using var path = new SKPathBuilder();
         draw(path);
-        return path;
+        return path.Detach();
     }
 }

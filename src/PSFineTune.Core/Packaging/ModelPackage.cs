@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization;
+using PSFineTune.Models;
+using PSFineTune.Training;
+
+namespace PSFineTune.Packaging;
+
+/// <summary>A trained model as one file, described for its user.</summary>
+public sealed record ModelPackage
+{
+    /// <summary>The newest form of the description that this version reads, and the one it writes.</summary>
+    public const int NewestSchema = 1;
+
+    public int SchemaVersion { get; init; } = NewestSchema;
+
+    /// <summary>The package's file, full path; empty where it is in no file yet.</summary>
+    [JsonIgnore]
+    public string Path { get; init; } = "";
+
+    /// <summary>Name of the architecture.</summary>
+    [JsonIgnore]
+    public string Model => Plan.Model?.Name ?? "";
+
+    /// <summary>Ordinal order; output i of the model is class i.</summary>
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
+    /// <summary>How pixels become the numbers that these weights were trained on.</summary>
+    public Preprocessing Preprocessing { get; init; } = new();
+
+    /// <summary>What the model was trained by.</summary>
+    public TrainingPlan Plan { get; init; } = new();
+
+    /// <summary>The run it came from.</summary>
+    public string RunId { get; init; } = "";
+
+    /// <summary>Of the run, one an epoch.</summary>
+    public IReadOnlyList<EpochMetric> Epochs { get; init; } = [];
+
+    /// <summary>Best validation accuracy of any epoch, 0 to 1; NaN where there was no validation.</summary>
+    public double Accuracy { get; init; } = double.NaN;
+
+    /// <summary>SHA-256 over name, dtype, shape and bytes of the tensors, in ordinal name order.</summary>
+    public string WeightsHash { get; init; } = "";
+
+    /// <summary>Columns of the label data that come back on each prediction; empty where there are none.</summary>
+    public IReadOnlyList<string> LabelDataColumns { get; init; } = [];
+
+    /// <summary>When the run finished, not when the file was written: the same run makes the same bytes again.</summary>
+    public DateTimeOffset? Created { get; init; }
+
+    /// <summary>The description of what a run made.</summary>
+    internal static ModelPackage Of(RunRecord run, Preprocessing preprocessing) => new()
+    {
+        Classes = run.Classes,
+        Preprocessing = preprocessing,
+        Plan = run.Plan,
+        RunId = run.Id,
+        Epochs = run.Epochs,
+        Accuracy = run.Accuracy,
+        WeightsHash = run.WeightsHash,
+        Created = run.Finished,
+    };
+}

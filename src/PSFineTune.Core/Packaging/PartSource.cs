@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+
+namespace PSFineTune.Packaging;
+
+/// <summary>Bytes that can be read from the start as often as needed, from memory, a file, or a stretch of a file.</summary>
+sealed class PartSource
+{
+    readonly Func<Stream> _open;
+
+    PartSource(long length, Func<Stream> open) => (Length, _open) = (length, open);
+
+    public long Length { get; }
+
+    public static PartSource Of(byte[] bytes) => new(bytes.Length, () => new MemoryStream(bytes, writable: false));
+
+    public static PartSource Of(string text) => Of(System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <exception cref="FineTuneException">CannotRead.</exception>
+    public static PartSource OfFile(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? new(file.Length, () => Opened(path)) : throw Fault.CannotRead(path, new FileNotFoundException("there is no such file."));
+    }
+
+    /// <param name="path">The file that holds the stretch.</param>
+    /// <param name="offset">Its first byte.</param>
+    /// <param name="length">Its bytes.</param>
+    public static PartSource OfStretch(string path, long offset, long length) => new(length, () => new Stretch(Opened(path), offset, length));
+
+    /// <summary>A new stream at the first byte; the caller disposes it.</summary>
+    /// <exception cref="FineTuneException">CannotRead.</exception>
+    public Stream Open() => _open();
+
+    /// <summary>Lower-case hexadecimal SHA-256.</summary>
+    public string Sha256()
+    {
+        using var stream = Open();
+        return Convert.ToHexString(SHA256.HashData(stream)).ToLowerInvariant();
+    }
+
+    /// <summary>All bytes, for parts known to be small.</summary>
+    public byte[] Bytes()
+    {
+        using var stream = Open();
+        var bytes = new byte[Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    static FileStream Opened(string path)
+    {
+        try
+        {
+            return new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw Fault.CannotRead(path, wrong);
+        }
+    }
+}

@@ -4,6 +4,7 @@ using PSFineTune.Models.Nodes;
 using PSFineTune.Packaging;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using Part = PSFineTune.Models.Nodes.Part;
 
 namespace PSFineTune.Models;
 

@@ -1,4 +1,3 @@
-using PSFineTune.Packaging;
 using PSFineTune.Training;
 
 namespace PSFineTune.Models;
@@ -15,9 +14,9 @@ static class SourceNetwork
     {
         if (weights is null) return plan with { Weights = null, Preprocessing = spec.DefaultPreprocessing };
         var read = Read(spec, weights);
-        var fitted = spec.FitTo(read.Tensors);
-        read.CheckFit(fitted, plan.Dataset?.Classes.Count ?? 1);
-        return plan with { Model = fitted, Weights = weights, Preprocessing = read.Preprocessing, PreprocessingAssumed = read.Assumed };
+        var tensors = read.Spec.Tensors(plan.Dataset?.Classes.Count ?? 1);
+        if (WeightsMatch.Problems(tensors, read.Tensors, tensors[^1].Group) is { Count: > 0 } problems) throw Fault.WeightsMismatch(weights, read.Spec.Name, problems);
+        return plan with { Model = read.Spec, Weights = weights, Preprocessing = read.Preprocessing, PreprocessingAssumed = read.IsAssumed };
     }
 
     /// <summary>
@@ -27,14 +26,17 @@ static class SourceNetwork
     public static Classifier Target(NetworkSpec spec, TrainingPlan plan, int classes)
     {
         var target = spec.Build(classes, plan.Seed);
-        if (plan.Weights is { } weights) target.Load(Read(spec, weights), keepHead: true);
+        if (plan.Weights is { } weights) target.Load(Read(spec, weights).Tensors, keepHead: false, weights);
         return target;
     }
 
-    static PretrainedWeights Read(NetworkSpec spec, string weights) => weights == TrainingPlan.EmbeddedWeights
-        ? PretrainedWeights.Read(typeof(SourceNetwork).Assembly.GetManifestResourceStream(ResourceOf(spec))
-            ?? throw Fault.BadPlanSetting("Weights", weights, $"a file: the module carries no weights for {spec.Name}"), $"the module's {spec.Name}", spec)
-        : PretrainedWeights.Read(weights, spec);
+    static PretrainedWeights Read(NetworkSpec spec, string weights)
+    {
+        if (weights != TrainingPlan.EmbeddedWeights) return PretrainedWeights.Read(weights, spec);
+        using var carried = typeof(SourceNetwork).Assembly.GetManifestResourceStream(ResourceOf(spec))
+            ?? throw Fault.BadPlanSetting("Weights", weights, $"a file: the module carries no weights for {spec.Name}");
+        return PretrainedWeights.Read(carried, carried.Length, ResourceOf(spec), spec);
+    }
 
     static string ResourceOf(NetworkSpec spec) => $"{spec.Name}.safetensors";
 }

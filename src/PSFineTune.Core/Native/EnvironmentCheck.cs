@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using PSFineTune.Imaging;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Native;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using TorchSharp;
 
 namespace PSFineTune.Native;
@@ -22,6 +23,17 @@ static class TorchRuntime
         {
             Ensure();
             return torch.get_num_threads();
+        }
+    }
+
+    /// <summary>Versions and instruction set: what may change the bits of a result besides the threads.</summary>
+    public static string Description
+    {
+        get
+        {
+            Ensure();
+            var vectors = Avx512F.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : "no wide vectors";
+            return $"TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, libtorch {torch.__version__}, {RuntimeInformation.RuntimeIdentifier}, {vectors}";
         }
     }
 

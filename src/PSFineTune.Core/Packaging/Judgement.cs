@@ -1,4 +1,5 @@
 using PSFineTune.Data;
+using PSFineTune.Metrics;
 
 namespace PSFineTune.Packaging;
 
@@ -18,14 +19,15 @@ static class Judgement
 
         using var predictor = model.NewPredictor();
         var builder = new EvaluationBuilder(classes, top);
+        var done = 0;
         foreach (var part in rows.Chunk(Predictor.BatchSize))
         {
             cancel.ThrowIfCancellationRequested();
             var samples = part.Select(row => (ImageSample)data.SampleAt(row)).ToArray();
             foreach (var (sample, scored) in samples.Zip(predictor.Score([.. samples.Select(sample => sample.Path)], cancel)))
-                builder.Add(sample.Path, indexOf[sample.Label], scored.Scores ?? throw scored.Fault!);
-            yield return (builder.Count, null);
+                builder.Add([indexOf[sample.Label]], scored.Fault is { } fault ? throw fault : scored.Scores, [sample.Path]);
+            yield return (done += part.Length, null);
         }
-        yield return (builder.Count, builder.Build());
+        yield return (done, builder.Build());
     }
 }

@@ -13,7 +13,7 @@ static class BatchTensors
         return frombuffer(block.Values, float32, batch.Count * height * width * 3).view(batch.Count, height, width, 3).permute(0, 3, 1, 2);
     }
 
-    public static Tensor TargetTensor(this Batch batch) => tensor(batch.Targets[..(batch.Count * batch.Classes)], batch.Count, batch.Classes);
+    public static Tensor TargetTensor(this Batch batch) => tensor(batch.Targets[..(batch.Count * batch.Classes)], [batch.Count, batch.Classes]);
 
-    public static Tensor WeightTensor(this Batch batch) => tensor(batch.Weights[..batch.Count], batch.Count);
+    public static Tensor WeightTensor(this Batch batch) => tensor(batch.Weights[..batch.Count]);
 }

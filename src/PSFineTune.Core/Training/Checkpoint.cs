@@ -22,9 +22,9 @@ static class Checkpoint
         {
             if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
             Directory.CreateDirectory(beside);
-            network.Save(Path.Combine(beside, WeightsName), record.Plan.Preprocessing!);
-            DurableFile.WriteText(Path.Combine(beside, "record.json"), PlanJson.Write(record));
-            PartManifest.Write(beside);
+            Safetensors.WriteFile(Path.Combine(beside, WeightsName), network.Store(), new Dictionary<string, string>([PreprocessingNote.Write(record.Plan.Preprocessing!)]));
+            DurableFile.WriteText(Path.Combine(beside, RunFolder.RecordName), PlanJson.Write(record));
+            PartManifest.Write(beside, [(WeightsName, "weights"), (RunFolder.RecordName, "record")]);
             if (Directory.Exists(final)) Directory.Delete(final, recursive: true);
             Directory.Move(beside, final);
         }
@@ -38,10 +38,24 @@ static class Checkpoint
     /// <summary>The newest checkpoint of a run that verifies.</summary>
     /// <exception cref="FineTuneException">RunHasNoWeights.</exception>
     public static string Newest(RunFolder folder) =>
-        folder.Checkpoints().FirstOrDefault(PartManifest.Verifies) ?? throw Fault.NoWeights(folder.Id, folder.Path);
+        folder.Checkpoints().FirstOrDefault(Verifies) ?? throw Fault.NoWeights(folder.Id, folder.Path);
 
     public static void Load(string checkpoint, Classifier network) =>
-        network.Load(PretrainedWeights.Read(Path.Combine(checkpoint, WeightsName), network.Spec), keepHead: false);
+        network.Load(Safetensors.ReadFile(Path.Combine(checkpoint, WeightsName)).Tensors, keepHead: true, checkpoint);
+
+    // One that was cut off or damaged is passed over for the one before it.
+    static bool Verifies(string checkpoint)
+    {
+        try
+        {
+            PartManifest.Read(checkpoint);
+            return true;
+        }
+        catch (FineTuneException)
+        {
+            return false;
+        }
+    }
 
     static void Retain(RunFolder folder, RunRecord record)
     {

@@ -1,5 +1,4 @@
 using PSFineTune.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Training;

@@ -1,6 +1,5 @@
 using PSFineTune.Models;
 using PSFineTune.Optimizers;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Training;

@@ -6,6 +6,8 @@ namespace PSFineTune.Training;
 /// <summary>Where one run keeps its record, log and checkpoints: {workspace}/runs/{id}. Each file is whole or not there.</summary>
 sealed class RunFolder(string path)
 {
+    public const string RecordName = "record.json";
+
     readonly StringBuilder _log = new();
 
     public string Path => path;
@@ -30,13 +32,13 @@ sealed class RunFolder(string path)
 
     /// <exception cref="FineTuneException">NoSuchRun.</exception>
     public static RunFolder Find(string workspace, string id) =>
-        System.IO.Path.Combine(workspace, "runs", id) is var folder && File.Exists(System.IO.Path.Combine(folder, "record.json")) ? new(folder) : throw Fault.NoSuchRun(id, workspace);
+        System.IO.Path.Combine(workspace, "runs", id) is var folder && File.Exists(System.IO.Path.Combine(folder, RecordName)) ? new(folder) : throw Fault.NoSuchRun(id, workspace);
 
     /// <summary>Newest first.</summary>
     public static IEnumerable<RunFolder> All(string workspace) =>
         Directory.Exists(System.IO.Path.Combine(workspace, "runs"))
             ? Directory.EnumerateDirectories(System.IO.Path.Combine(workspace, "runs"))
-                .Where(folder => File.Exists(System.IO.Path.Combine(folder, "record.json")))
+                .Where(folder => File.Exists(System.IO.Path.Combine(folder, RecordName)))
                 .OrderByDescending(folder => folder, StringComparer.Ordinal).Select(folder => new RunFolder(folder))
             : [];
 
@@ -64,5 +66,5 @@ sealed class RunFolder(string path)
 
     string CheckpointsPath => System.IO.Path.Combine(path, "checkpoints");
 
-    string RecordPath => System.IO.Path.Combine(path, "record.json");
+    string RecordPath => System.IO.Path.Combine(path, RecordName);
 }

@@ -3,6 +3,8 @@ namespace PSFineTune.Augment;
 /// <summary>One step of a pipeline, as data: torchvision's operation of that name with its parameters in PascalCase.</summary>
 public abstract record AugmentOp
 {
+    const int MostSide = 10_000;
+
     /// <summary>Chooses, for one image, what to do. All of the op's randomness is here.</summary>
     /// <param name="random">The stream of this op on this sample in this epoch.</param>
     /// <param name="canvas">The image as it comes in.</param>
@@ -11,6 +13,17 @@ public abstract record AugmentOp
     /// <summary>Refuses settings that are out of range, with the name, the value and the range.</summary>
     /// <exception cref="FineTuneException">InvalidOpSetting.</exception>
     internal virtual void Validate() { }
+
+    /// <summary>Raises the fault of a setting that is not as it must be.</summary>
+    private protected void Require(bool legal, string setting, object? value, string allowed)
+    {
+        if (!legal) throw Fault.InvalidOpSetting(this, setting, value, allowed);
+    }
+
+    /// <summary>A size is left out, one side, or [height, width].</summary>
+    private protected void RequireSize(Numbers? size, string setting) =>
+        Require(size is null || size.Count <= 2 && size.All(side => side is >= 1 and <= MostSide && side == Math.Floor(side)), setting, size,
+            $"one whole number or [height, width], from 1 to {MostSide}");
 }
 
 /// <summary>What an op may know of the image it draws for.</summary>

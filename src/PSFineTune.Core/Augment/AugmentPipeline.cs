@@ -18,6 +18,13 @@ public sealed record AugmentPipeline
         return picture;
     }
 
+    /// <summary>Refuses the first setting that is out of range.</summary>
+    /// <exception cref="FineTuneException">InvalidOpSetting.</exception>
+    internal void Validate()
+    {
+        foreach (var op in Ops) op.Validate();
+    }
+
     public bool Equals(AugmentPipeline? other) => other is not null && Ops.SequenceEqual(other.Ops);
 
     public override int GetHashCode() => Ops.Aggregate(0, HashCode.Combine);

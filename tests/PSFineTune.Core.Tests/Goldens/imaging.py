@@ -1,3 +1,8 @@
+#!/usr/bin/python3
+"""Small image files and the pixels that Pillow makes of them: convert("RGB"), upright. Needs Debian's python3-pil.
+
+usage: imaging.py > imaging.json
+"""
 import base64, io, json, sys
 import numpy as np
 from PIL import Image, ImageOps, PngImagePlugin
@@ -43,7 +48,6 @@ add("gamma.png", save(rgb, "PNG", pnginfo=info))
 for sub in (0, 2): add(f"subsampling-{sub}.jpg", save(big, "JPEG", quality=92, subsampling=sub), 1)
 add("progressive.jpg", save(big, "JPEG", quality=92, progressive=True), 1); add("gray.jpg", save(big.convert("L"), "JPEG", quality=92), 1)
 add("cmyk.jpg", save(Image.fromarray(picture(33, 41, 4), "CMYK"), "JPEG", quality=95), 1)
-profile = None
 for n in range(1, 9):
     exif = Image.Exif(); exif[274] = n
     add(f"orientation-{n}.jpg", save(rgb, "JPEG", quality=95, subsampling=0, exif=exif), 1)

@@ -1,0 +1,19 @@
+using PSFineTune.Imaging;
+
+namespace PSFineTune.Augment.Edits;
+
+/// <summary>Several edits of one op, one after the other.</summary>
+public sealed record Sequence : Edit
+{
+    public IReadOnlyList<Edit> Edits { get; init; } = [];
+
+    internal override Picture Apply(Picture picture)
+    {
+        foreach (var edit in Edits) picture = edit.Apply(picture);
+        return picture;
+    }
+
+    public bool Equals(Sequence? other) => other is not null && Edits.SequenceEqual(other.Edits);
+
+    public override int GetHashCode() => Edits.Aggregate(0, HashCode.Combine);
+}

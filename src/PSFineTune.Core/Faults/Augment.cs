@@ -1,0 +1,18 @@
+using PSFineTune.Augment;
+
+namespace PSFineTune;
+
+static partial class Fault
+{
+    /// <param name="op">The op whose setting it is.</param>
+    /// <param name="setting">Its name.</param>
+    /// <param name="value">What was given.</param>
+    /// <param name="allowed">What may be given, as the end of "it must be".</param>
+    public static FineTuneException InvalidOpSetting(AugmentOp op, string setting, object? value, string allowed) =>
+        new("InvalidOpSetting", FaultKind.InvalidArgument, $"{op.GetType().Name} has {setting} {value ?? "(none)"}; it must be {allowed}.",
+            $"Give {setting} such a value, or leave it out for its default.", value);
+
+    public static FineTuneException NoNumbers(System.Collections.IEnumerable given) =>
+        new("NoNumbers", FaultKind.InvalidArgument, $"'{string.Join(", ", given.Cast<object?>())}' is not a list of numbers.",
+            "Give one number or a list of them, such as 0.5 or @(0.1, 1).", given);
+}

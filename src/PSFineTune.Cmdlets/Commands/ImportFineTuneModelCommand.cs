@@ -31,6 +31,6 @@ public sealed class ImportFineTuneModelCommand : FineTuneCmdlet
     protected override void Process()
     {
         foreach (var path in ParameterSetName == "Path" ? Path.SelectMany(path => FilesOf(path)) : LiteralPath.Select(path => GetUnresolvedProviderPathFromPSPath(path)))
-            WriteObject(ModelPackage.Open(path).Package);
+            WriteObject(PackageFile.Open(path).Package);
     }
 }

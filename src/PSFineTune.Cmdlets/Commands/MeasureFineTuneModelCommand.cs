@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PSFineTune.Data;
+using PSFineTune.Metrics;
 using PSFineTune.Packaging;
 
 namespace PSFineTune.Cmdlets;

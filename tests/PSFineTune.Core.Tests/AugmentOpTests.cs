@@ -93,6 +93,26 @@ public class AugmentOpTests
     }
 
     [Fact]
+    public void A_rectangle_drawn_for_a_larger_image_is_refused()
+    {
+        using var small = AugmentLawTests.Noise(5, 5, 1);
+        Assert.Equal("EditDoesNotFit", Assert.Throws<FineTuneException>(() => new ResizedCrop { Left = 2, Width = 4, Height = 2 }.Apply(small)).Id);
+    }
+
+    [Fact]
+    public void A_row_of_any_width_is_mirrored()
+    {
+        for (var width = 1; width <= 80; width++)
+        {
+            using var picture = AugmentLawTests.Noise(width, 3, width);
+            var expected = Enumerable.Range(0, picture.Pixels.Length).Select(i => (i / (3 * width) * width + width - 1 - i / 3 % width) * 3 + i % 3).ToArray();
+            var before = picture.Pixels.ToArray();
+            new Flip().Apply(picture);
+            Assert.Equal(expected.Select(i => before[i]), picture.Pixels.ToArray());
+        }
+    }
+
+    [Fact]
     public void Numbers_are_one_or_a_list()
     {
         Assert.Equal("0.5", PlanJson.Write<Numbers>(0.5));

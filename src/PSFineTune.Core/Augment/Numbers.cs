@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Runtime.Intrinsics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PSFineTune.Imaging;
 
 namespace PSFineTune.Augment;
 
@@ -48,7 +48,7 @@ public sealed record Numbers
     internal (int Height, int Width) ToSize() => ((int)_values[0], (int)_values[^1]);
 
     /// <summary>Red, green and blue: the three numbers, or a gray.</summary>
-    internal Vector128<float> ToColor() => Vector128.Create((float)_values[0], (float)_values[Count / 2], (float)_values[^1], 0);
+    internal Rgb ToColor() => new((byte)_values[0], (byte)_values[Count / 2], (byte)_values[^1]);
 
     internal bool All(Func<double, bool> legal) => _values.All(legal);
 
@@ -56,6 +56,7 @@ public sealed record Numbers
 
     static double ToDouble(object value, object[] all)
     {
+        if (value is null or bool) throw Fault.NoNumbers(all);
         try
         {
             return Convert.ToDouble(value, CultureInfo.InvariantCulture);

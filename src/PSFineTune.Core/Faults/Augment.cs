@@ -12,6 +12,11 @@ static partial class Fault
         new("InvalidOpSetting", FaultKind.InvalidArgument, $"{op.GetType().Name} has {setting} {value ?? "(none)"}; it must be {allowed}.",
             $"Give {setting} such a value, or leave it out for its default.", value);
 
+    /// <summary>An edit that was drawn for another image.</summary>
+    public static FineTuneException EditDoesNotFit(Edit edit, int width, int height) =>
+        new("EditDoesNotFit", FaultKind.Mismatch, $"An image of {width} x {height} pixels does not hold the rectangle of {edit}.",
+            "Apply recorded edits to the images they were drawn for.", edit);
+
     public static FineTuneException NoNumbers(System.Collections.IEnumerable given) =>
         new("NoNumbers", FaultKind.InvalidArgument, $"'{string.Join(", ", given.Cast<object?>())}' is not a list of numbers.",
             "Give one number or a list of them, such as 0.5 or @(0.1, 1).", given);

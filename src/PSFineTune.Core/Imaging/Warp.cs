@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using PSFineTune.Models;
 
 namespace PSFineTune.Imaging;
@@ -11,94 +12,102 @@ namespace PSFineTune.Imaging;
 /// </summary>
 static class Warp
 {
+    // Places are counted in 2^-32 of a pixel, weights in 2^-11: what is summed twice fits 32 bits.
+    const double Whole = 1L << 32;
+    const int Bits = 11, One = 1 << Bits, Half = 1 << (2 * Bits - 1);
+
+    // Further out than any picture's side, and still far from overflow in a row.
+    const double Limit = 1e9;
+
     /// <param name="source">Left as it is.</param>
     /// <param name="map">From output to source.</param>
     /// <param name="size">Of the new picture.</param>
     /// <param name="how">Nearest or Bilinear.</param>
-    /// <param name="fill">Red, green and blue beyond the edges, 0..255.</param>
-    public static Picture Apply(Picture source, AffineMap map, (int Width, int Height) size, Interpolation how, Vector128<float> fill)
+    /// <param name="fill">Beyond the edges.</param>
+    public static Picture Apply(Picture source, AffineMap map, (int Width, int Height) size, Interpolation how, Rgb fill)
     {
         var result = new Picture(size.Width, size.Height);
+        var step = (X: Fixed(map.A), Y: Fixed(map.D));
         for (var y = 0; y < size.Height; y++)
         {
             var (x0, y0) = (0.5 - 0.5 * size.Width, y + 0.5 - 0.5 * size.Height);
-            var startX = map.A * x0 + map.B * y0 + map.C + 0.5 * source.Width - 0.5;
-            var startY = map.D * x0 + map.E * y0 + map.F + 0.5 * source.Height - 0.5;
-            var row = result.Row(y);
-            if (how == Interpolation.Nearest) Nearest(source, row, (startX, startY), (map.A, map.D), fill);
-            else Bilinear(source, row, (startX, startY), (map.A, map.D), fill);
+            var start = (X: Fixed(map.A * x0 + map.B * y0 + map.C + 0.5 * source.Width - 0.5), Y: Fixed(map.D * x0 + map.E * y0 + map.F + 0.5 * source.Height - 0.5));
+            if (how == Interpolation.Nearest) Nearest(source, result.Row(y), start, step, fill);
+            else Bilinear(source, result.Row(y), start, step, fill);
         }
         return result;
     }
 
-    static void Nearest(Picture source, Span<byte> row, (double X, double Y) start, (double X, double Y) step, Vector128<float> fill)
+    static long Fixed(double place) => (long)(Math.Clamp(place, -Limit, Limit) * Whole);
+
+    static void Nearest(Picture source, Span<byte> row, (long X, long Y) at, (long X, long Y) step, Rgb fill)
     {
         var pixels = source.Pixels;
-        for (var i = 0; i < row.Length / 3; i++)
+        var (width, height) = (source.Width, source.Height);
+        at = (at.X + (1L << 31), at.Y + (1L << 31));
+        for (var i = 0; i < row.Length; i += 3)
         {
-            var (x, y) = ((int)Math.Round(start.X + i * step.X), (int)Math.Round(start.Y + i * step.Y));
-            if ((uint)x < (uint)source.Width && (uint)y < (uint)source.Height) pixels.Slice(3 * (y * source.Width + x), 3).CopyTo(row[(3 * i)..]);
-            else Store(row, 3 * i, fill);
+            var (x, y) = ((int)(at.X >> 32), (int)(at.Y >> 32));
+            if ((uint)x < (uint)width && (uint)y < (uint)height) pixels.Slice(3 * (y * width + x), 3).CopyTo(row[i..]);
+            else (row[i], row[i + 1], row[i + 2]) = (fill.Red, fill.Green, fill.Blue);
+            at = (at.X + step.X, at.Y + step.Y);
         }
     }
 
-    static void Bilinear(Picture source, Span<byte> row, (double X, double Y) start, (double X, double Y) step, Vector128<float> fill)
+    static void Bilinear(Picture source, Span<byte> row, (long X, long Y) at, (long X, long Y) step, Rgb fill)
     {
         var (width, height) = (source.Width, source.Height);
         ref var pixels = ref MemoryMarshal.GetReference(source.Pixels);
-        // The last place where eight bytes, two pixels, can be read.
-        var readable = source.Pixels.Length - 8;
-        for (var i = 0; i < row.Length / 3; i++)
+        ref var target = ref MemoryMarshal.GetReference(row);
+        // Both rows are read eight bytes at a time for the six of two pixels, and a result is written as four bytes for three.
+        var (readable, writable) = (source.Pixels.Length - 8 - 3 * width, row.Length - 4);
+        for (var i = 0; i < row.Length; i += 3)
         {
-            var (x, y) = (start.X + i * step.X, start.Y + i * step.Y);
-            var (left, top) = ((int)Math.Floor(x), (int)Math.Floor(y));
-            var (right, below) = (Vector128.Create((float)(x - left)), Vector128.Create((float)(y - top)));
-            var at = 3 * (top * width + left);
-            Vector128<float> upper, lower;
-            if ((uint)left < (uint)(width - 1) && (uint)top < (uint)(height - 1) && at + 3 * width <= readable)
-            {
-                upper = Mix(ref Unsafe.Add(ref pixels, at), right);
-                lower = Mix(ref Unsafe.Add(ref pixels, at + 3 * width), right);
-            }
+            var (left, top) = ((int)(at.X >> 32), (int)(at.Y >> 32));
+            var (right, below) = ((int)((uint)at.X >> (32 - Bits)), (int)((uint)at.Y >> (32 - Bits)));
+            at = (at.X + step.X, at.Y + step.Y);
+            var from = 3 * (top * width + left);
+            if (Avx2.IsSupported && (uint)left < (uint)(width - 1) && (uint)top < (uint)(height - 1) && from <= readable && i <= writable)
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, i), Four(ref Unsafe.Add(ref pixels, from), 3 * width, right, below));
             else if (left < -1 || top < -1 || left >= width || top >= height)
-            {
-                Store(row, 3 * i, fill);
-                continue;
-            }
+                (row[i], row[i + 1], row[i + 2]) = (fill.Red, fill.Green, fill.Blue);
             else
-            {
-                upper = At(source, left, top, fill) + right * (At(source, left + 1, top, fill) - At(source, left, top, fill));
-                lower = At(source, left, top + 1, fill) + right * (At(source, left + 1, top + 1, fill) - At(source, left, top + 1, fill));
-            }
-            Store(row, 3 * i, upper + below * (lower - upper));
+                Edge(source, row.Slice(i, 3), (left, top), (right, below), fill);
         }
     }
 
-    /// <summary>Between two neighbours in a row.</summary>
+    /// <summary>Two pixels of two rows, mixed; red, green, blue and nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector128<float> Mix(ref byte at, Vector128<float> right)
+    static int Four(ref byte from, int stride, int right, int below)
     {
-        var two = Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(ref at)).AsByte();
-        var one = Vector128.ConvertToSingle(Vector128.Shuffle(two, Vector128.Create((byte)0, 255, 255, 255, 1, 255, 255, 255, 2, 255, 255, 255, 255, 255, 255, 255)).AsInt32());
-        var next = Vector128.ConvertToSingle(Vector128.Shuffle(two, Vector128.Create((byte)3, 255, 255, 255, 4, 255, 255, 255, 5, 255, 255, 255, 255, 255, 255, 255)).AsInt32());
-        return one + right * (next - one);
+        var pixels = Vector256.Create(
+            Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(ref from)),
+            Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref from, stride)))).AsByte();
+        var pairs = Avx2.Shuffle(pixels, Vector256.Create(
+            0, 255, 3, 255, 1, 255, 4, 255, 2, 255, 5, 255, 255, 255, 255, 255, 0, 255, 3, 255, 1, 255, 4, 255, 2, 255, 5, 255, 255, 255, 255, 255)).AsInt16();
+        var rows = Avx2.MultiplyAddAdjacent(pairs, Vector256.Create(One - right | right << 16).AsInt16());
+        var sum = rows.GetLower() * (One - below) + rows.GetUpper() * below + Vector128.Create(Half);
+        return Vector128.Shuffle((sum >> (2 * Bits)).AsByte(), Vector128.Create((byte)0, 4, 8, 12, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255)).AsInt32().ToScalar();
     }
 
-    static Vector128<float> At(Picture source, int x, int y, Vector128<float> fill)
+    /// <summary>The same sum by channel, with the fill for what lies outside.</summary>
+    static void Edge(Picture source, Span<byte> to, (int Left, int Top) at, (int Right, int Below) part, Rgb fill)
+    {
+        var (a, b) = (At(source, at.Left, at.Top, fill), At(source, at.Left + 1, at.Top, fill));
+        var (c, d) = (At(source, at.Left, at.Top + 1, fill), At(source, at.Left + 1, at.Top + 1, fill));
+        (to[0], to[1], to[2]) = (Mix(a.Red, b.Red, c.Red, d.Red), Mix(a.Green, b.Green, c.Green, d.Green), Mix(a.Blue, b.Blue, c.Blue, d.Blue));
+
+        byte Mix(byte a, byte b, byte c, byte d) =>
+            (byte)(((a * (One - part.Right) + b * part.Right) * (One - part.Below) + (c * (One - part.Right) + d * part.Right) * part.Below + Half) >> (2 * Bits));
+    }
+
+    static Rgb At(Picture source, int x, int y, Rgb fill)
     {
         if ((uint)x >= (uint)source.Width || (uint)y >= (uint)source.Height) return fill;
         var pixel = source.Pixels.Slice(3 * (y * source.Width + x), 3);
-        return Vector128.Create(pixel[0], pixel[1], pixel[2], 0f);
-    }
-
-    /// <summary>Rounds halves to even, as torch does.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Store(Span<byte> row, int at, Vector128<float> color)
-    {
-        // Adding 1.5 * 2^23 leaves the rounded whole number in the low bits.
-        var whole = (color + Vector128.Create(12_582_912f)).AsInt32();
-        row[at + 2] = (byte)whole.GetElement(2);
-        row[at + 1] = (byte)whole.GetElement(1);
-        row[at] = (byte)whole.GetElement(0);
+        return new(pixel[0], pixel[1], pixel[2]);
     }
 }
+
+/// <summary>One pixel.</summary>
+readonly record struct Rgb(byte Red, byte Green, byte Blue);

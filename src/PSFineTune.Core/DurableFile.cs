@@ -24,7 +24,7 @@ static class DurableFile
         }
         finally
         {
-            File.Delete(beside);
+            if (File.Exists(beside)) File.Delete(beside);
         }
     }
 

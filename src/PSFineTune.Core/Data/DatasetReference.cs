@@ -26,4 +26,12 @@ public abstract record DatasetReference
     /// <param name="cancel">Checked for every file.</param>
     /// <exception cref="FineTuneException">As the import of that kind of data.</exception>
     internal abstract Dataset Open(string workspace, CancellationToken cancel);
+
+    public virtual bool Equals(DatasetReference? other) =>
+        other is not null && EqualityContract == other.EqualityContract &&
+        (Root, ValidationFraction, TestFraction, GroupPattern, Seed, Fingerprint) ==
+        (other.Root, other.ValidationFraction, other.TestFraction, other.GroupPattern, other.Seed, other.Fingerprint) &&
+        Classes.SequenceEqual(other.Classes);
+
+    public override int GetHashCode() => HashCode.Combine(Root, ValidationFraction, TestFraction, GroupPattern, Seed, Fingerprint);
 }

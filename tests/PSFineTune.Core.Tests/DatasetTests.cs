@@ -1,0 +1,93 @@
+using PSFineTune.Data;
+using Xunit;
+
+namespace PSFineTune.Tests;
+
+public class DatasetTests
+{
+    [Fact]
+    public void A_sample_takes_less_than_300_bytes()
+    {
+        const int count = 100_000;
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var data = Generated(count);
+        var each = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)count;
+        Assert.InRange(each, 40, 300);
+        Assert.Equal(count, data.Count);
+        Assert.Equal($"train/outwear/{count - 1:000000}-4ceed2f1-8e20-4439-9c27-cceb8d2257a4.jpg", Path.GetRelativePath(data.Root, data.PathAt(count - 1)).Replace('\\', '/'));
+    }
+
+    [Fact]
+    public void The_fingerprint_is_of_content_label_and_split_and_not_of_names()
+    {
+        using var folder = new DatasetFolder().With("cat", 5).With("dog", 5);
+        var print = folder.Import().Fingerprint;
+        Assert.Equal(64, print.Length);
+        File.Move(folder["cat/0.png"], folder["cat/renamed.png"]);
+        Assert.Equal(print, folder.Import().Fingerprint);
+        Assert.NotEqual(print, folder.Import(settings => settings with { ValidationFraction = 0.6 }).Fingerprint);
+        Directory.Move(folder["cat"], folder["cats"]);
+        Assert.NotEqual(print, folder.Import().Fingerprint);
+        Directory.Move(folder["cats"], folder["cat"]);
+        File.Move(folder["cat/renamed.png"], folder["dog/renamed.png"]);
+        Assert.NotEqual(print, folder.Import().Fingerprint);
+    }
+
+    [Fact]
+    public void A_reference_finds_the_same_data_again_and_survives_json()
+    {
+        using var folder = new DatasetFolder().With("cat", 6).With("dog", 6);
+        var data = folder.Import(settings => settings with { ValidationFraction = 0.4, GroupPattern = @"\d", Seed = 5 });
+        var reference = PlanJson.Read<DatasetReference>(PlanJson.Write(data.Reference));
+        Assert.Equal(data.Reference, reference);
+        Assert.Equal(data.Reference.GetHashCode(), reference.GetHashCode());
+        Assert.NotEqual(data.Reference, reference with { Seed = 6 });
+        var again = reference.Open(folder.Workspace, TestContext.Current.CancellationToken);
+        Assert.Equal(data.Fingerprint, again.Fingerprint);
+        Assert.Equal(data.Train.Select(sample => sample.Id), again.Train.Select(sample => sample.Id));
+        Assert.Equal(data.Reference, again.Reference);
+    }
+
+    [Fact]
+    public void The_workspace_is_the_named_one_or_in_the_users_data()
+    {
+        var before = Environment.GetEnvironmentVariable(Workspace.Variable);
+        try
+        {
+            Environment.SetEnvironmentVariable(Workspace.Variable, "some/where");
+            Assert.Equal(Path.GetFullPath("some/where"), Workspace.Default);
+            Environment.SetEnvironmentVariable(Workspace.Variable, null);
+            Assert.Equal("PSFineTune", Path.GetFileName(Workspace.Default));
+            Assert.True(Path.IsPathFullyQualified(Workspace.Default));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Workspace.Variable, before);
+        }
+    }
+
+    [Fact]
+    public void Photos_in_split_folders_are_imported()
+    {
+        using var workspace = new TempFolder();
+        var data = ImageDataset.Import(new() { Root = Assets.Path("datasets/clothing-tiny") }, workspace.Path, TestContext.Current.CancellationToken);
+        Assert.Equal(10, data.Classes.Count);
+        Assert.Empty(data.Skipped);
+        Assert.All(data.ClassCounts, count => Assert.True(count.Train > 0 && count.Validation > 0));
+    }
+
+    static ImageDataset Generated(int count)
+    {
+        // In a method of its own, so that nothing but the dataset is alive when memory is counted.
+        var paths = new PackedText([.. Enumerable.Range(0, count).Select(i => $"train/outwear/{i:000000}-4ceed2f1-8e20-4439-9c27-cceb8d2257a4.jpg")]);
+        var columns = new ImageColumns
+        {
+            Paths = paths,
+            Hashes = new byte[count * ImageColumns.HashSize],
+            Labels = new int[count],
+            Splits = new Split[count],
+            Groups = [.. Enumerable.Repeat("one group", count)],
+        };
+        return new(new() { Root = Path.GetFullPath("root"), Classes = ["outwear"] }, columns, [], 0);
+    }
+}

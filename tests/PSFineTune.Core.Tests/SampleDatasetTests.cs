@@ -1,0 +1,87 @@
+using PSFineTune.Data;
+using PSFineTune.Data.Samples;
+using PSFineTune.Imaging;
+using Xunit;
+
+namespace PSFineTune.Tests;
+
+public class SampleDatasetTests
+{
+    public static TheoryData<string> EveryKind => [.. Catalog<SampleSet>.Names];
+
+    [Theory, MemberData(nameof(EveryKind))]
+    public void Pictures_are_decided_by_kind_seed_and_size(string kind)
+    {
+        var set = Catalog<SampleSet>.Create(kind) with { Size = 32 };
+        Assert.Equal(set.Classes.Order(StringComparer.Ordinal), set.Classes);
+        foreach (var label in set.Classes)
+        {
+            var png = SampleDrawing.Png(set, label, 3);
+            Assert.Equal(png, SampleDrawing.Png(set, label, 3));
+            Assert.NotEqual(png, SampleDrawing.Png(set, label, 4));
+            Assert.NotEqual(png, SampleDrawing.Png(set with { Seed = 7 }, label, 3));
+            using var picture = ImageFile.Decode(png, label);
+            Assert.Equal((32, 32), (picture.Width, picture.Height));
+        }
+    }
+
+    [Theory, MemberData(nameof(EveryKind))]
+    public void What_is_written_can_be_imported_and_is_the_same_again(string kind)
+    {
+        using var folder = new TempFolder();
+        var set = Catalog<SampleSet>.Create(kind) with { Size = 32, Count = 12 };
+        foreach (var name in new[] { "one", "two" }) SampleDrawing.Write(set, folder[name], TestContext.Current.CancellationToken);
+        var (one, two) = (Import("one"), Import("two"));
+        Assert.Equal(set.Classes, one.Classes);
+        Assert.Equal(12 * set.Classes.Count, one.Count);
+        Assert.Equal(one.Count, one.Train.Concat(one.Validation).Select(sample => sample.Id).Distinct().Count());
+        Assert.Equal(one.Fingerprint, two.Fingerprint);
+
+        ImageDataset Import(string name) => ImageDataset.Import(new() { Root = folder[name] }, folder["workspace"], TestContext.Current.CancellationToken);
+    }
+
+    [Theory, MemberData(nameof(EveryKind))]
+    public void Mean_colour_tells_no_class(string kind)
+    {
+        // Nearest mean colour, fitted on 60 and asked about 60 others a class, is no better than twice chance, and for two classes about chance.
+        var set = Catalog<SampleSet>.Create(kind) with { Size = 16 };
+        var means = set.Classes.Select(label => Enumerable.Range(1, 120).Select(number => Mean(set, label, number)).ToArray()).ToArray();
+        var centres = means.Select(colours => Enumerable.Range(0, 3).Select(c => colours.Take(60).Average(colour => colour[c])).ToArray()).ToArray();
+        var right = means.Select((colours, label) => colours.Skip(60).Count(colour => Nearest(colour) == label)).Sum() / (60.0 * means.Length);
+        Assert.InRange(right, 0, Math.Min(2.0 / means.Length, 0.65));
+
+        int Nearest(double[] colour) => Enumerable.Range(0, centres.Length).MinBy(i => Enumerable.Range(0, 3).Sum(c => Math.Pow(colour[c] - centres[i][c], 2)));
+    }
+
+    [Fact]
+    public void The_source_set_has_many_classes_and_the_task_two()
+    {
+        Assert.InRange(new Shapes().Classes.Count, 10, 100);
+        Assert.Equal(["hotdog", "not-hotdog"], new HotDog().Classes);
+    }
+
+    [Fact]
+    public void Other_peoples_files_are_not_mixed_with()
+    {
+        using var folder = new TempFolder();
+        SampleDrawing.Check(new HotDog(), folder["new"], force: false);
+        SampleDrawing.Check(new HotDog(), folder.Path, force: false);
+        File.WriteAllText(folder["mine.txt"], "x");
+        Assert.Equal("FolderNotEmpty", Assert.Throws<FineTuneException>(() => SampleDrawing.Check(new HotDog(), folder.Path, force: false)).Id);
+        SampleDrawing.Check(new HotDog(), folder.Path, force: true);
+    }
+
+    [Fact]
+    public void Settings_out_of_range_are_refused()
+    {
+        foreach (var wrong in new[] { new HotDog { Count = 0 }, new HotDog { Size = 15 }, new HotDog { Size = 1025 } })
+            Assert.Equal("BadSampleSetting", Assert.Throws<FineTuneException>(() => SampleDrawing.Check(wrong, "none", force: false)).Id);
+    }
+
+    static double[] Mean(SampleSet set, string label, int number)
+    {
+        using var picture = ImageFile.Decode(SampleDrawing.Png(set, label, number), label);
+        var pixels = picture.Pixels.ToArray();
+        return [.. Enumerable.Range(0, 3).Select(c => pixels.Where((_, i) => i % 3 == c).Average(level => (double)level))];
+    }
+}

@@ -1,0 +1,153 @@
+using System.Collections;
+using System.Management.Automation;
+using Microsoft.PowerShell.Commands;
+
+namespace PSFineTune.Hosting.StandIns;
+
+[Cmdlet(VerbsCommon.New, "Object")]
+sealed class NewObjectCommand : PSCmdlet
+{
+    [Parameter(Position = 0, Mandatory = true)]
+    public string TypeName { get; set; } = "";
+
+    [Parameter(Position = 1), Alias("Args")]
+    public object[] ArgumentList { get; set; } = [];
+
+    [Parameter]
+    public IDictionary? Property { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        if (!LanguagePrimitives.TryConvertTo<Type>(TypeName, out var type))
+        {
+            var error = new PSArgumentException($"Cannot find type [{TypeName}]: verify that the assembly containing this type is loaded.");
+            ThrowTerminatingError(new(error, "TypeNotFound", ErrorCategory.InvalidType, TypeName));
+        }
+        try
+        {
+            WriteObject(Made(type));
+        }
+        catch (MethodException error)
+        {
+            ThrowTerminatingError(new(error, "ConstructorInvokedThrowException", ErrorCategory.InvalidOperation, type));
+        }
+    }
+
+    object Made(Type type)
+    {
+        if (type == typeof(PSObject))
+            return LanguagePrimitives.ConvertTo<PSObject>(Property ?? new Hashtable());
+        // The engine's own binder chooses the constructor, as it does for [type]::new().
+        var made = InvokeCommand.InvokeScript("param($type, $arguments) , $type::new.Invoke($arguments)", true,
+            System.Management.Automation.Runspaces.PipelineResultTypes.None, null, type, ArgumentList)[0];
+        foreach (DictionaryEntry entry in Property ?? new Hashtable())
+            made.Properties[(string)entry.Key].Value = entry.Value;
+        return made;
+    }
+}
+
+[Cmdlet(VerbsCommon.Add, "Member", DefaultParameterSetName = "TypeNameSet")]
+sealed class AddMemberCommand : PSCmdlet
+{
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public PSObject InputObject { get; set; } = null!;
+
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = "MemberSet"), Alias("Type")]
+    public PSMemberTypes MemberType { get; set; }
+
+    [Parameter(Position = 1, Mandatory = true, ParameterSetName = "MemberSet")]
+    public string Name { get; set; } = "";
+
+    [Parameter(Position = 2, ParameterSetName = "MemberSet")]
+    public object? Value { get; set; }
+
+    [Parameter(Position = 3, ParameterSetName = "MemberSet")]
+    public object? SecondValue { get; set; }
+
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = "NotePropertySingleMemberSet")]
+    public string NotePropertyName { get; set; } = "";
+
+    [Parameter(Position = 1, Mandatory = true, ParameterSetName = "NotePropertySingleMemberSet"), AllowNull]
+    public object? NotePropertyValue { get; set; }
+
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = "NotePropertyMultiMemberSet")]
+    public IDictionary NotePropertyMembers { get; set; } = new Hashtable();
+
+    [Parameter(ParameterSetName = "TypeNameSet", Mandatory = true)]
+    [Parameter(ParameterSetName = "MemberSet"), Parameter(ParameterSetName = "NotePropertySingleMemberSet"), Parameter(ParameterSetName = "NotePropertyMultiMemberSet")]
+    public string? TypeName { get; set; }
+
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        foreach (var member in Members())
+            if (Force || InputObject.Members[member.Name] is null)
+            {
+                InputObject.Members.Remove(member.Name);
+                InputObject.Members.Add(member);
+            }
+            else
+                WriteError(new(new InvalidOperationException($"Cannot add a member with the name \"{member.Name}\" because a member with that name already exists. To overwrite the member anyway, add the Force parameter to your command."),
+                    "MemberAlreadyExists", ErrorCategory.InvalidOperation, InputObject));
+        if (TypeName is not null)
+            InputObject.TypeNames.Insert(0, TypeName);
+        if (PassThru)
+            WriteObject(InputObject);
+    }
+
+    IEnumerable<PSMemberInfo> Members() => ParameterSetName switch
+    {
+        "MemberSet" => [Member()],
+        "NotePropertySingleMemberSet" => [new PSNoteProperty(NotePropertyName, NotePropertyValue)],
+        "NotePropertyMultiMemberSet" => NotePropertyMembers.Cast<DictionaryEntry>().Select(entry => new PSNoteProperty(LanguagePrimitives.ConvertTo<string>(entry.Key), entry.Value)),
+        _ => [],
+    };
+
+    PSMemberInfo Member() => MemberType switch
+    {
+        PSMemberTypes.NoteProperty => new PSNoteProperty(Name, Value),
+        PSMemberTypes.ScriptProperty => new PSScriptProperty(Name, LanguagePrimitives.ConvertTo<ScriptBlock>(Value), LanguagePrimitives.ConvertTo<ScriptBlock>(SecondValue)),
+        PSMemberTypes.ScriptMethod => new PSScriptMethod(Name, LanguagePrimitives.ConvertTo<ScriptBlock>(Value)),
+        PSMemberTypes.AliasProperty => new PSAliasProperty(Name, LanguagePrimitives.ConvertTo<string>(Value)),
+        _ => throw new PSArgumentException($"This stand-in adds NoteProperty, ScriptProperty, ScriptMethod and AliasProperty, not {MemberType}."),
+    };
+}
+
+[Cmdlet(VerbsCommon.Get, "Member"), OutputType(typeof(MemberDefinition))]
+sealed class GetMemberCommand : PSCmdlet
+{
+    readonly HashSet<string> _seen = [];
+
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    [Parameter(Position = 0)]
+    public string[] Name { get; set; } = ["*"];
+
+    [Parameter, Alias("Type")]
+    public PSMemberTypes MemberType { get; set; } = PSMemberTypes.All;
+
+    protected override void ProcessRecord()
+    {
+        if (InputObject is null || !_seen.Add(InputObject.TypeNames[0]))
+            return;
+        var members = InputObject.Members
+            .Where(member => (member.MemberType & MemberType) != 0)
+            .Where(member => Name.Any(pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(member.Name)))
+            .Where(member => member is not PSMethodInfo || !(member.Name.StartsWith("get_", StringComparison.Ordinal) || member.Name.StartsWith("set_", StringComparison.Ordinal)))
+            .OrderBy(member => (member.MemberType.ToString(), member.Name));
+        foreach (var member in members)
+            WriteObject(new MemberDefinition(InputObject.TypeNames[0], member.Name, member.MemberType, member.ToString()!));
+    }
+
+    protected override void EndProcessing()
+    {
+        if (_seen.Count == 0)
+            WriteError(new(new InvalidOperationException("You must specify an object for the Get-Member cmdlet."), "NoObjectInGetMember", ErrorCategory.CloseError, null));
+    }
+}

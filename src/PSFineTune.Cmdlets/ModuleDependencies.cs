@@ -25,8 +25,8 @@ sealed class ModuleDependencies(string folder) : AssemblyLoadContext(nameof(PSFi
 
     static string[] FileNames(string name) =>
         OperatingSystem.IsWindows() ? [name, name + ".dll"] :
-        OperatingSystem.IsMacOS() ? [name, $"lib{name}.dylib"] :
-        [name, $"lib{name}.so"];
+        OperatingSystem.IsMacOS() ? [name, $"lib{name}.dylib", name + ".dylib"] :
+        [name, $"lib{name}.so", name + ".so"];
 }
 
 /// <summary>Runs when the module is imported, before any type that needs a dependency is touched.</summary>

@@ -1,0 +1,18 @@
+namespace PSFineTune.Schedules;
+
+/// <summary>Linear warm-up, then half a cosine down to <see cref="Floor"/> (Loshchilov and Hutter 2017, https://arxiv.org/abs/1608.03983, without restarts).</summary>
+public sealed record Cosine : ScheduleSpec
+{
+    /// <summary>Share of the run's steps, 0 to below 1.</summary>
+    public double Warmup { get; init; } = 0.05;
+
+    /// <summary>Factor that the last step comes down to, 0 to 1.</summary>
+    public double Floor { get; init; }
+
+    public override double At(int step, int steps, int stepsPerEpoch)
+    {
+        var warm = Warmup * steps;
+        // Half a step back, so that the last step still moves.
+        return step < warm ? step / warm : Floor + (1 - Floor) * 0.5 * (1 + Math.Cos(Math.PI * (step - 0.5 - Math.Min(warm, step - 0.5)) / Math.Max(1, steps - warm)));
+    }
+}

@@ -100,6 +100,14 @@ public class AugmentOpTests
     }
 
     [Fact]
+    public void A_line_is_not_resized_beyond_what_an_image_may_have()
+    {
+        var picture = AugmentLawTests.Noise(10_000, 1, 1);
+        var fault = Assert.Throws<FineTuneException>(() => new AugmentPipeline { Ops = [new Resize()] }.Run(picture, 224, new(1, 1, 1)));
+        Assert.Equal(("ImageTooLarge", FaultKind.LimitExceeded), (fault.Id, fault.Kind));
+    }
+
+    [Fact]
     public void A_row_of_any_width_is_mirrored()
     {
         for (var width = 1; width <= 80; width++)

@@ -20,6 +20,8 @@ public sealed record Numbers
     /// <exception cref="FineTuneException">NoNumbers.</exception>
     public Numbers(object[] values) : this(Array.ConvertAll(values, value => ToDouble(value, values))) { }
 
+    public Numbers(int[] values) : this(Array.ConvertAll(values, value => (double)value)) { }
+
     public int Count => _values.Length;
 
     public double this[int index] => _values[index];
@@ -29,6 +31,10 @@ public sealed record Numbers
     public static implicit operator Numbers(int value) => new(value);
 
     public static implicit operator Numbers(double[] values) => new(values);
+
+    /// <summary>The numbers of a text such as "0.5" or "0.1, 1".</summary>
+    /// <exception cref="FineTuneException">NoNumbers.</exception>
+    public static Numbers Parse(string text) => new(text.Split(',', StringSplitOptions.TrimEntries).ToArray<object>());
 
     public bool Equals(Numbers? other) => other is not null && _values.AsSpan().SequenceEqual(other._values);
 
@@ -54,18 +60,9 @@ public sealed record Numbers
 
     internal bool Rises => _values.Zip(_values.Skip(1)).All(pair => pair.First <= pair.Second);
 
-    static double ToDouble(object value, object[] all)
-    {
-        if (value is null or bool) throw Fault.NoNumbers(all);
-        try
-        {
-            return Convert.ToDouble(value, CultureInfo.InvariantCulture);
-        }
-        catch (Exception wrong) when (wrong is FormatException or InvalidCastException or OverflowException)
-        {
-            throw Fault.NoNumbers(all);
-        }
-    }
+    // By way of text, so that a value a script has wrapped counts as the number it holds.
+    static double ToDouble(object value, object[] all) =>
+        double.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw Fault.NoNumbers(all);
 
     sealed class Json : JsonConverter<Numbers>
     {

@@ -17,6 +17,10 @@ static partial class Fault
         new("EditDoesNotFit", FaultKind.Mismatch, $"An image of {width} x {height} pixels does not hold the rectangle of {edit}.",
             "Apply recorded edits to the images they were drawn for.", edit);
 
+    public static FineTuneException ResizedTooLarge(int width, int height, int toWidth, int toHeight) =>
+        new("ImageTooLarge", FaultKind.LimitExceeded, $"An image of {width} x {height} pixels would be resized to {toWidth} x {toHeight}, more than an image may have.",
+            "Give Resize a smaller Size or a MaxSize, or remove the image if its shape is a mistake.", $"{width} x {height}");
+
     public static FineTuneException NoNumbers(System.Collections.IEnumerable given) =>
         new("NoNumbers", FaultKind.InvalidArgument, $"'{string.Join(", ", given.Cast<object?>())}' is not a list of numbers.",
             "Give one number or a list of them, such as 0.5 or @(0.1, 1).", given);

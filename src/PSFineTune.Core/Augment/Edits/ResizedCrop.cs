@@ -30,7 +30,7 @@ public sealed record ResizedCrop : Edit
     {
         if ((Left, Top, Width, Height) == (0, 0, picture.Width, picture.Height) && (Width, Height) == (ToWidth, ToHeight)) return picture;
         if (Left < 0 || Top < 0 || Width < 1 || Height < 1 || Left > picture.Width - Width || Top > picture.Height - Height) throw Fault.EditDoesNotFit(this, picture.Width, picture.Height);
-        if ((long)ToWidth * ToHeight > ImageFile.PixelLimit) throw Fault.ImageTooLarge("resized", ToWidth, ToHeight, ImageFile.PixelLimit);
+        if ((long)ToWidth * ToHeight > ImageFile.PixelLimit) throw Fault.ResizedTooLarge(picture.Width, picture.Height, ToWidth, ToHeight);
         using (picture) return Resampler.Resample(picture, new(Left, Top, Width, Height), ToWidth, ToHeight, Interpolation);
     }
 }

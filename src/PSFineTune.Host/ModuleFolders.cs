@@ -10,7 +10,7 @@ static class ModuleFolders
         Environment.SetEnvironmentVariable("PSModulePath", string.Join(Path.PathSeparator, Find(start).Concat(known).Distinct()));
     }
 
-    static IEnumerable<string> Find(string start)
+    public static IEnumerable<string> Find(string start)
     {
         var beside = Path.Combine(start, "modules");
         if (Directory.Exists(beside))

@@ -37,13 +37,7 @@ sealed class ScriptRun(ScriptHost host, Runspace runspace)
 
     /// <summary>Runs a text; the exit code tells whether its last command succeeded.</summary>
     public int Command(string text) =>
-        Run(new Command(text, isScript: true, useLocalScope: false)) && LastCommandSucceeded() ? 0 : 1;
-
-    bool LastCommandSucceeded()
-    {
-        using var shell = PowerShell.Create(runspace);
-        return shell.AddScript("$?").Invoke() is [{ BaseObject: true }];
-    }
+        Run(new Command(text, isScript: true, useLocalScope: false)) && runspace.SessionStateProxy.GetVariable("?") is true ? 0 : 1;
 
     bool Run(Command command)
     {
@@ -56,7 +50,8 @@ sealed class ScriptRun(ScriptHost host, Runspace runspace)
         try
         {
             if (_signal is null)
-                shell.Invoke();
+                // Only what goes into the history leaves its $? behind.
+                shell.Invoke(null, new PSInvocationSettings { AddToHistory = true });
             return true;
         }
         catch (PipelineStoppedException) when (_signal is not null)

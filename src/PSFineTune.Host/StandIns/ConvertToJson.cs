@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace PSFineTune.Hosting.StandIns;
 
@@ -11,6 +10,7 @@ namespace PSFineTune.Hosting.StandIns;
 sealed class ConvertToJsonCommand : PSCmdlet
 {
     readonly List<object?> _items = [];
+    readonly StringBuilder _text = new();
     bool _tooDeep;
 
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true), AllowNull]
@@ -34,77 +34,80 @@ sealed class ConvertToJsonCommand : PSCmdlet
     {
         if (_items.Count == 0)
             return;
-        using var stream = new MemoryStream();
-        var options = new JsonWriterOptions { Indented = !Compress, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = Environment.NewLine, MaxDepth = 1000 };
-        using (var writer = new Utf8JsonWriter(stream, options))
-            Write(writer, _items.Count > 1 || AsArray ? _items : _items[0], 0);
+        Write(_items.Count > 1 || AsArray ? _items : _items[0], 0);
         if (_tooDeep)
             WriteWarning($"Resulting JSON is truncated as serialization has exceeded the set depth of {Depth}.");
-        WriteObject(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
+        WriteObject(_text.ToString());
     }
 
-    void Write(Utf8JsonWriter writer, object? given, int depth)
+    void Write(object? given, int depth)
     {
         var value = given is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : given;
-        if (WritePlain(writer, value))
-            return;
-        if (depth > Depth)
+        if (Plain(value) is { } plain)
+            _text.Append(plain);
+        else if (depth > Depth)
         {
             _tooDeep = true;
-            writer.WriteStringValue(PSObject.AsPSObject(given!).ToString());
+            _text.Append(Quoted(PSObject.AsPSObject(given!).ToString()));
         }
         else if (value is IDictionary table)
-            WriteObject(writer, table.Cast<DictionaryEntry>().Select(entry => (LanguagePrimitives.ConvertTo<string>(entry.Key), entry.Value)), depth);
+            WriteProperties(table.Cast<DictionaryEntry>().Select(entry => (LanguagePrimitives.ConvertTo<string>(entry.Key), entry.Value)), depth);
         else if (value is IEnumerable many)
-        {
-            writer.WriteStartArray();
-            foreach (var item in many)
-                Write(writer, item, depth + 1);
-            writer.WriteEndArray();
-        }
+            WriteBetween('[', ']', many.Cast<object?>(), depth, item => Write(item, depth + 1));
         else
-            WriteObject(writer, Properties(PSObject.AsPSObject(given!)), depth);
+            WriteProperties(Properties(PSObject.AsPSObject(given!)), depth);
     }
 
-    bool WritePlain(Utf8JsonWriter writer, object? value)
-    {
-        switch (value)
+    void WriteProperties(IEnumerable<(string Name, object? Value)> properties, int depth) =>
+        WriteBetween('{', '}', properties, depth, property =>
         {
-            case null or DBNull or System.Management.Automation.Language.NullString: writer.WriteNullValue(); break;
-            case string or char or Guid or Uri or Version or SemanticVersion or Type: writer.WriteStringValue(value.ToString()); break;
-            case bool flag: writer.WriteBooleanValue(flag); break;
-            case DateTime time: writer.WriteStringValue(time.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture)); break;
-            case DateTimeOffset time: writer.WriteStringValue(time.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture)); break;
-            case Enum when EnumsAsStrings: writer.WriteStringValue(value.ToString()); break;
-            case Enum: writer.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
-            case double number: WriteNumber(writer, number, number.ToString("R", CultureInfo.InvariantCulture)); break;
-            case float number: WriteNumber(writer, number, number.ToString("R", CultureInfo.InvariantCulture)); break;
-            case decimal or System.Numerics.BigInteger: writer.WriteRawValue(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)); break;
-            case byte or sbyte or short or ushort or int or uint or long or ulong: writer.WriteRawValue(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)); break;
-            default: return false;
+            _text.Append(Quoted(property.Name)).Append(Compress ? ":" : ": ");
+            Write(property.Value, depth + 1);
+        });
+
+    void WriteBetween<T>(char open, char close, IEnumerable<T> items, int depth, Action<T> write)
+    {
+        var any = false;
+        _text.Append(open);
+        foreach (var item in items)
+        {
+            _text.Append(any ? "," : "");
+            NewLine(depth + 1);
+            write(item);
+            any = true;
         }
-        return true;
+        if (any)
+            NewLine(depth);
+        _text.Append(close);
     }
+
+    void NewLine(int depth)
+    {
+        if (!Compress)
+            _text.AppendLine().Append(' ', 2 * depth);
+    }
+
+    string? Plain(object? value) => value switch
+    {
+        null or DBNull or System.Management.Automation.Language.NullString => "null",
+        string or char or Guid or Uri or Version or SemanticVersion or Type => Quoted(value.ToString()!),
+        bool flag => flag ? "true" : "false",
+        DateTime time => Quoted(time.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture)),
+        DateTimeOffset time => Quoted(time.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture)),
+        Enum name when EnumsAsStrings => Quoted(name.ToString()),
+        Enum name => name.ToString("D"),
+        double number => Number(number, number.ToString("R", CultureInfo.InvariantCulture)),
+        float number => Number(number, number.ToString("R", CultureInfo.InvariantCulture)),
+        byte or sbyte or short or ushort or int or uint or long or ulong or decimal or System.Numerics.BigInteger
+            => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
+        _ => null,
+    };
 
     // As PowerShell writes them: 1.0 keeps its point, and what JSON cannot say is a string.
-    static void WriteNumber(Utf8JsonWriter writer, double number, string text)
-    {
-        if (!double.IsFinite(number))
-            writer.WriteStringValue(text);
-        else
-            writer.WriteRawValue(text.AsSpan().IndexOfAny('.', 'E') < 0 ? text + ".0" : text);
-    }
+    static string Number(double number, string text) =>
+        !double.IsFinite(number) ? Quoted(text) : text.AsSpan().IndexOfAny('.', 'E') < 0 ? text + ".0" : text;
 
-    void WriteObject(Utf8JsonWriter writer, IEnumerable<(string Name, object? Value)> properties, int depth)
-    {
-        writer.WriteStartObject();
-        foreach (var (name, value) in properties)
-        {
-            writer.WritePropertyName(name);
-            Write(writer, value, depth + 1);
-        }
-        writer.WriteEndObject();
-    }
+    static string Quoted(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";
 
     static IEnumerable<(string Name, object? Value)> Properties(PSObject item)
     {

@@ -7,8 +7,6 @@ namespace PSFineTune.Hosting.StandIns;
 /// <summary>What Export-Csv and ConvertTo-Csv share: the first object decides the columns.</summary>
 abstract class ToCsvCommand : PSCmdlet
 {
-    string[]? _columns;
-
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
     public virtual PSObject? InputObject { get; set; }
 
@@ -19,6 +17,9 @@ abstract class ToCsvCommand : PSCmdlet
     [Parameter, Alias("NTI")]
     public SwitchParameter NoTypeInformation { get; set; } = true;
 
+    /// <summary>Names of the columns; null before the first object.</summary>
+    protected string[]? Columns { get; set; }
+
     protected abstract void WriteLine(string line);
 
     protected virtual bool WritesHeader => true;
@@ -28,13 +29,13 @@ abstract class ToCsvCommand : PSCmdlet
         if (InputObject is null)
             return;
         var properties = Properties(InputObject);
-        if (_columns is null)
+        if (Columns is null)
         {
-            _columns = [.. properties.Select(property => property.Name)];
+            Columns = [.. properties.Select(property => property.Name)];
             if (WritesHeader)
-                WriteLine(Line(_columns));
+                WriteLine(Line(Columns));
         }
-        WriteLine(Line(_columns.Select(name => properties.Find(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value)));
+        WriteLine(Line(Columns.Select(name => properties.Find(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value)));
     }
 
     static List<(string Name, string? Value)> Properties(PSObject item) => item.BaseObject is System.Collections.IDictionary table
@@ -88,7 +89,10 @@ sealed class ExportCsvCommand : ToCsvCommand, IDisposable
             return;
         try
         {
+            // Lines that are added keep to the columns of the file.
             _addsToLines = Append && File.Exists(path) && new FileInfo(path).Length > 0;
+            if (_addsToLines)
+                Columns = [.. CsvText.Records(File.ReadAllText(path, Encoding), Delimiter).First()];
             _file = new(path, Append, Encoding);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -166,53 +170,5 @@ sealed class ImportCsvCommand : FromCsvCommand
         foreach (var path in ParameterSetName == "Path" ? Path : LiteralPath.Select(WildcardPattern.Escape))
             foreach (var file in SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _))
                 Give(File.ReadAllText(file, Encoding));
-    }
-}
-
-static class CsvText
-{
-    /// <summary>Records of delimited text with quoted fields (RFC 4180); empty lines are none.</summary>
-    public static IEnumerable<List<string>> Records(string text, char delimiter)
-    {
-        var (record, field, quoted, any) = (new List<string>(), new StringBuilder(), false, false);
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (quoted)
-            {
-                if (c != '"')
-                    field.Append(c);
-                else if (i + 1 < text.Length && text[i + 1] == '"')
-                    field.Append(text[++i]);
-                else
-                    quoted = false;
-            }
-            else if (c == '"' && field.ToString().Trim().Length == 0)
-                (quoted, any) = (field.Clear() is not null, true);
-            else if (c == delimiter)
-                (any, field) = (Add(record, field), new());
-            else if (c is '\n')
-            {
-                if (any || field.Length > 0)
-                {
-                    record.Add(field.ToString());
-                    yield return record;
-                }
-                (record, field, any) = ([], new(), false);
-            }
-            else if (c is not '\r')
-                field.Append(c);
-        }
-        if (any || field.Length > 0)
-        {
-            record.Add(field.ToString());
-            yield return record;
-        }
-    }
-
-    static bool Add(List<string> record, StringBuilder field)
-    {
-        record.Add(field.ToString());
-        return true;
     }
 }

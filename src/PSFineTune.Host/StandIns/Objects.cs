@@ -38,8 +38,8 @@ sealed class NewObjectCommand : PSCmdlet
         if (type == typeof(PSObject))
             return LanguagePrimitives.ConvertTo<PSObject>(Property ?? new Hashtable());
         // The engine's own binder chooses the constructor, as it does for [type]::new().
-        var made = InvokeCommand.InvokeScript("param($type, $arguments) , $type::new.Invoke($arguments)", true,
-            System.Management.Automation.Runspaces.PipelineResultTypes.None, null, type, ArgumentList)[0];
+        var made = PSObject.AsPSObject(InvokeCommand.InvokeScript("param($type, $arguments) [pscustomobject]@{ Made = $type::new.Invoke($arguments) }", true,
+            System.Management.Automation.Runspaces.PipelineResultTypes.None, null, type, ArgumentList)[0].Properties["Made"].Value);
         foreach (DictionaryEntry entry in Property ?? new Hashtable())
             made.Properties[(string)entry.Key].Value = entry.Value;
         return made;

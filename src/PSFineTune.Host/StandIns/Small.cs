@@ -139,9 +139,14 @@ sealed class ReadHostCommand : PSCmdlet
 
     protected override void BeginProcessing()
     {
-        if (Prompt is not null)
-            Host.UI.Write(LanguagePrimitives.ConvertTo<string>(Prompt) + ": ");
-        WriteObject(Host.UI.ReadLine());
+        if (Prompt is null)
+        {
+            WriteObject(Host.UI.ReadLine());
+            return;
+        }
+        // By way of Prompt, so that nothing is shown where nobody can answer.
+        var name = LanguagePrimitives.ConvertTo<string>(Prompt);
+        WriteObject(Host.UI.Prompt("", "", [new FieldDescription(name)])[name]);
     }
 }
 

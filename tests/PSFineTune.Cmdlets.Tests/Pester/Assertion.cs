@@ -25,7 +25,7 @@ sealed record Assertion(string Saying, bool TakesArray, Func<PSCmdlet, object?, 
         ["BeGreaterOrEqual"] = new("{0} or more", false, (_, actual, expected) => Compared(actual, expected) >= 0),
         ["BeLessThan"] = new("less than {0}", false, (_, actual, expected) => Compared(actual, expected) < 0),
         ["BeLessOrEqual"] = new("{0} or less", false, (_, actual, expected) => Compared(actual, expected) <= 0),
-        ["BeOfType"] = new("a value of type {0}", false, (_, actual, expected) => LanguagePrimitives.ConvertTo<Type>(expected).IsInstanceOfType(actual)),
+        ["BeOfType"] = new("a value of type {0}", false, (_, actual, expected) => TypeOf(expected).IsInstanceOfType(actual)),
         ["BeIn"] = new("one of {0}", false, (_, actual, expected) => Listed(expected).Any(item => AreEqual(item, actual, ignoreCase: true))),
         ["Contain"] = new("a collection that contains {0}", true, (_, actual, expected) => Listed(actual).Any(item => AreEqual(item, expected, ignoreCase: true))),
         ["HaveCount"] = new("a collection of {0}", true, (_, actual, expected) => (actual is null ? 0 : Listed(actual).Count) == LanguagePrimitives.ConvertTo<int>(expected)),
@@ -43,6 +43,9 @@ sealed record Assertion(string Saying, bool TakesArray, Func<PSCmdlet, object?, 
 
     static bool IsLike(object? actual, object? expected, WildcardOptions options) => new WildcardPattern(Text(expected), options).IsMatch(Text(actual));
 
+    // [int] as an argument is a text.
+    static Type TypeOf(object? expected) => LanguagePrimitives.ConvertTo<Type>(expected is string name ? name.TrimStart('[').TrimEnd(']') : expected);
+
     static int Compared(object? actual, object? expected) => LanguagePrimitives.Compare(actual, expected, ignoreCase: true);
 
     static bool IsEmpty(object? actual) => actual switch
@@ -50,11 +53,8 @@ sealed record Assertion(string Saying, bool TakesArray, Func<PSCmdlet, object?, 
         null => true,
         string text => text.Length == 0,
         IDictionary table => table.Count == 0,
-        _ => Many(actual) is { } many && many.Cast<object?>().All(IsEmptyItem),
+        _ => Many(actual) is { } many && !many.Cast<object?>().Any(),
     };
-
-    // PowerShell unrolls an empty collection into nothing, and so do we with one that holds nothing but null.
-    static bool IsEmptyItem(object? item) => item is null;
 
     static IReadOnlyList<object?> Listed(object? value) => Many(value) is { } many ? [.. many.Cast<object?>().Select(Node.Unwrapped)] : [value];
 

@@ -16,6 +16,7 @@ sealed class PesterFile : IDisposable
     [
         ("Describe", "Add-PesterBlock"), ("Context", "Add-PesterBlock"), ("It", "Add-PesterCase"), ("Should", "Assert-PesterShould"), ("Mock", "Add-PesterMock"),
         ("BeforeAll", "Add-PesterSetup"), ("BeforeEach", "Add-PesterSetup"), ("AfterEach", "Add-PesterSetup"), ("AfterAll", "Add-PesterSetup"),
+        ("BeforeDiscovery", "Add-PesterSetup"),
     ];
 
     static readonly ConcurrentDictionary<string, Lazy<IReadOnlyDictionary<string, CaseResult>>> s_results = new();
@@ -35,7 +36,6 @@ sealed class PesterFile : IDisposable
         _run = new((EngineIntrinsics)Invoke("$ExecutionContext").Single().BaseObject);
         _runspace.SessionStateProxy.SetVariable(PesterRun.Variable, _run);
         using (var driver = new StreamReader(typeof(PesterFile).Assembly.GetManifestResourceStream("Driver.ps1")!)) Invoke(driver.ReadToEnd());
-        Invoke("function global:BeforeDiscovery { param([Parameter(Mandatory)] [scriptblock] $ScriptBlock) . $ScriptBlock }");
         if (withModule) Invoke("Import-Module PSFineTune -ErrorAction Stop");
         Invoke($"try {{ & $args[0] }} catch {{ ${PesterRun.Variable}.FailDiscovery($_) }}", path);
         _run.Discovering = false;

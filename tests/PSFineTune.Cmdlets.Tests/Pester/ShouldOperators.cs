@@ -24,7 +24,7 @@ public sealed partial class AssertPesterShouldCommand
     [Parameter] public SwitchParameter HaveCount { get; set; }
     [Parameter] public SwitchParameter Exist { get; set; }
     [Parameter] public SwitchParameter Throw { get; set; }
-    [Parameter] public SwitchParameter Invoke { get; set; }
+    [Parameter] public new SwitchParameter Invoke { get; set; }
 
     // Of Throw.
     [Parameter] public string? ErrorId { get; set; }

@@ -6,7 +6,7 @@ namespace PSFineTune.Tests.Pester;
 /// <summary>How one It ended.</summary>
 public enum Outcome
 {
-    /// <summary>Never reached, which counts as failed: a stray break in a test must not look like success.</summary>
+    /// <summary>Never reached, which counts as failed: an exit in a test must not look like success.</summary>
     NotRun, Passed, Failed, Skipped,
 }
 
@@ -75,5 +75,5 @@ public sealed class Case(string name, Block parent, ScriptBlock body) : Node(nam
     public Outcome Outcome { get; set; }
 
     /// <summary>Why it failed or was skipped.</summary>
-    public string Message { get; set; } = "The runner never reached this test: a break or exit in the file ended the run.";
+    public string Message { get; set; } = "The runner never reached this test: an exit ended the run.";
 }

@@ -89,6 +89,12 @@ public sealed class AddPesterSetupCommand : DiscoveryWord
     protected override void ProcessRecord()
     {
         var block = Run.Block;
+        if (MyInvocation.InvocationName.Equals("BeforeDiscovery", StringComparison.OrdinalIgnoreCase))
+        {
+            // In the scope of the file, which goes on to use what it sets.
+            InvokeCommand.InvokeScript(false, ScriptBlock.Create($"try {{ . $args[0] }} catch {{ ${PesterRun.Variable}.FailDiscovery($_) }}"), null, Scriptblock);
+            return;
+        }
         (MyInvocation.InvocationName.ToUpperInvariant() switch
         {
             "BEFOREALL" => block.BeforeAll,

@@ -1,57 +1,43 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Reflection;
 
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Takes what users write for a catalog's record: its name, @{ Name = @{ Setting = value } }, or the record itself; one or many.</summary>
 public sealed class ToCatalogItemAttribute<T> : ArgumentTransformationAttribute where T : class
 {
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => Plain(inputData) switch
-    {
-        IDictionary one => Item(one),
-        string one => Item(one),
-        IEnumerable many => many.Cast<object>().Select(item => Item(Plain(item))).ToArray(),
-        var one => Item(one),
-    };
-
-    static object Item(object given)
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         try
         {
-            return given switch
-            {
-                string name => Catalog<T>.Create(name),
-                IDictionary { Count: 1 } table => With(table.Keys.Cast<object>().Single().ToString()!, Plain(table.Values.Cast<object>().Single())),
-                IDictionary table => throw new ArgumentTransformationMetadataException(
-                    $"A hashtable of {table.Count} entries does not name one {typeof(T).Name}. Write @{{ Name = @{{ Setting = value }} }}; names: {string.Join(", ", Catalog<T>.Names)}."),
-                _ => given,
-            };
+            return Plain(inputData) is IList many ? many.Cast<object?>().Select(item => One(Plain(item))).ToArray() : One(Plain(inputData));
         }
         catch (FineTuneException fault)
         {
+            // PowerShell shows the message alone, so it says what to do, too.
             throw new ArgumentTransformationMetadataException($"{fault.Message} {fault.RecommendedAction}", fault);
         }
     }
 
-    // Each setting by name, so that a wrong one is named together with those there are.
-    static T With(string name, object settings)
+    // What is neither a name, a hashtable nor a record is left to the parameter's own conversion, which says what it is.
+    static object? One(object? item) => item switch
     {
-        var item = Catalog<T>.Create(name);
-        var known = item.GetType().GetProperties().Where(property => property.CanWrite && property.SetMethod!.IsPublic).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
-        if (settings is not IDictionary table)
-            throw new ArgumentTransformationMetadataException($"The settings of {name} are '{settings}'; write @{{ {name} = @{{ Setting = value }} }}. Settings: {string.Join(", ", known.Keys)}.");
-        foreach (DictionaryEntry entry in table)
+        string name => Catalog<T>.Create(name),
+        IDictionary { Count: 1 } table => Named(table),
+        IDictionary table => throw Fault.NotOneEntry(typeof(T).Name, table.Count),
+        _ => item,
+    };
+
+    static T Named(IDictionary table)
+    {
+        var entry = table.Cast<DictionaryEntry>().Single();
+        return CatalogSettings.Create<T>(entry.Key.ToString()!, Plain(entry.Value) switch
         {
-            if (!known.TryGetValue(entry.Key.ToString()!, out var property)) throw Fault.Unknown($"setting of {item.GetType().Name}", entry.Key.ToString()!, known.Keys);
-            property.SetValue(item, Converted(property, entry.Value, name));
-        }
-        return item;
+            IDictionary settings => settings,
+            null => new Hashtable(),
+            var other => throw Fault.BadSetting(typeof(T).Name, entry.Key.ToString()!, other, "hashtable of settings"),
+        });
     }
 
-    static object? Converted(PropertyInfo property, object? value, string name) => LanguagePrimitives.TryConvertTo(value, property.PropertyType, out var converted)
-        ? converted
-        : throw new ArgumentTransformationMetadataException($"{name}'s {property.Name} is '{value}', which is no {property.PropertyType.Name}.");
-
-    static object Plain(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

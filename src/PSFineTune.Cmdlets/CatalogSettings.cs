@@ -1,0 +1,47 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Reflection;
+
+namespace PSFineTune.Cmdlets;
+
+/// <summary>The settings of a catalog's records: what a hashtable may name.</summary>
+static class CatalogSettings
+{
+    public static IEnumerable<PropertyInfo> Of(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod is { IsPublic: true });
+
+    /// <summary>The record of that name with the settings of a hashtable; what it leaves out keeps its default.</summary>
+    /// <exception cref="FineTuneException">UnknownName, UnknownSetting or BadSetting.</exception>
+    public static T Create<T>(string name, IDictionary settings) where T : class
+    {
+        var made = Catalog<T>.Create(name);
+        var known = Of(made.GetType()).ToList();
+        foreach (DictionaryEntry entry in settings)
+        {
+            var setting = entry.Key.ToString()!;
+            var property = known.Find(property => property.Name.Equals(setting, StringComparison.OrdinalIgnoreCase))
+                ?? throw Fault.UnknownSetting(made.GetType().Name, setting, [.. known.Select(property => property.Name)]);
+            property.SetValue(made, Converted(made.GetType().Name, property, entry.Value));
+        }
+        return made;
+    }
+
+    static object? Converted(string of, PropertyInfo property, object? value)
+    {
+        var plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        if (plain is null && !property.PropertyType.IsValueType) return null;
+        try
+        {
+            return LanguagePrimitives.ConvertTo(plain, Target(property.PropertyType), System.Globalization.CultureInfo.InvariantCulture);
+        }
+        catch (Exception wrong) when (wrong is PSInvalidCastException or FineTuneException)
+        {
+            var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            throw Fault.BadSetting(of, property.Name, plain, type.IsEnum ? $"{type.Name} ({string.Join(", ", Enum.GetNames(type))})" : type.Name, wrong);
+        }
+    }
+
+    // PowerShell makes arrays, but not the read-only lists that records hold.
+    static Type Target(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0].MakeArrayType() : type;
+}

@@ -31,6 +31,15 @@ static class EngineInternals
         context.GetType().GetProperty("ScriptCommandProcessorShouldRethrowExit", Anything)!.SetValue(context, true);
     }
 
+    /// <summary>Marks an object as written to the error stream, by which Out-Default knows an error from a record that is mere output.</summary>
+    public static PSObject AsError(ErrorRecord record)
+    {
+        var marked = new PSObject(record);
+        var stream = typeof(PSObject).GetProperty("WriteStream", Anything)!;
+        stream.SetValue(marked, Enum.Parse(stream.PropertyType, "Error"));
+        return marked;
+    }
+
     /// <summary>What a cmdlet throws when it has enough: the commands before it are stopped, those after it end as usual.</summary>
     public static Exception StopUpstream(Cmdlet cmdlet) => (Exception)Activator.CreateInstance(
         typeof(PSObject).Assembly.GetType("System.Management.Automation.StopUpstreamCommandsException", throwOnError: true)!, Anything, null, [cmdlet], null)!;

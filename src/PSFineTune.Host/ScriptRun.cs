@@ -75,10 +75,7 @@ sealed class ScriptRun(ScriptHost host, Runspace runspace)
 
     void Report(RuntimeException error)
     {
-        var record = new PSObject(error.ErrorRecord);
-        // The mark by which Out-Default knows an error from an object of that type.
-        record.Properties.Add(new PSNoteProperty("writeErrorStream", true));
         using var shell = PowerShell.Create(runspace);
-        shell.AddCommand("Out-Default").Invoke(new[] { record });
+        shell.AddCommand("Out-Default").Invoke(new[] { EngineInternals.AsError(error.ErrorRecord) });
     }
 }

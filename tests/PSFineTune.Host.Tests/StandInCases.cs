@@ -9,7 +9,7 @@ public static class StandInCases
 
     static TheoryData<string, string> Streams() => new()
     {
-        { "Write-Output a b | ForEach-Object { \"<$_>\" }", "<a b>" },
+        { "Write-Output a b | ForEach-Object { \"<$_>\" }", "<a>|<b>" },
         { "(Write-Output 1, 2 -NoEnumerate | Measure-Object).Count", "1" },
         { "Write-Host a, b -Separator '-' -NoNewline 6>&1 | ForEach-Object { $_.MessageData.NoNewLine; $_.Tags }", "True|PSHOST" },
         { "Write-Error -Message m -ErrorId Bad -Category InvalidData -TargetObject 7 -ErrorAction SilentlyContinue; $e = $Error[0]; $e.FullyQualifiedErrorId, $e.CategoryInfo.Category, $e.TargetObject, $e.Exception.Message", "Bad,PSFineTune.Hosting.StandIns.WriteErrorCommand|InvalidData|7|m" },

@@ -11,10 +11,10 @@ sealed class NewItemCommand : PSCmdlet
 
     [Parameter(Mandatory = true, ParameterSetName = "nameSet", ValueFromPipelineByPropertyName = true)]
     [AllowNull, AllowEmptyString]
-    public string Name { get; set; } = "";
+    public string? Name { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true), Alias("Type")]
-    public string ItemType { get; set; } = "";
+    public string? ItemType { get; set; }
 
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), Alias("Target")]
     public object? Value { get; set; }
@@ -26,8 +26,8 @@ sealed class NewItemCommand : PSCmdlet
     {
         foreach (var path in Path)
         {
-            var target = Name.Length == 0 ? path : SessionState.Path.Combine(path, Name);
-            if (!ShouldProcess($"Destination: {SessionState.Path.GetUnresolvedProviderPathFromPSPath(target)}", $"Create {(ItemType.Length == 0 ? "Item" : ItemType)}"))
+            var target = string.IsNullOrEmpty(Name) ? path : SessionState.Path.Combine(path, Name);
+            if (!ShouldProcess($"Destination: {SessionState.Path.GetUnresolvedProviderPathFromPSPath(target)}", $"Create {ItemType ?? "File"}"))
                 continue;
             try
             {

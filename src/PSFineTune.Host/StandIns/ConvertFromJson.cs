@@ -102,6 +102,6 @@ sealed class ConvertFromJsonCommand : PSCmdlet
         var text = element.GetRawText();
         if (text.AsSpan().IndexOfAny(".eE") >= 0)
             return element.GetDouble();
-        return element.TryGetInt64(out var number) ? number : BigInteger.Parse(text, CultureInfo.InvariantCulture);
+        return element.TryGetInt64(out var number) ? (object)number : BigInteger.Parse(text, CultureInfo.InvariantCulture);
     }
 }

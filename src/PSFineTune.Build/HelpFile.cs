@@ -57,12 +57,27 @@ static class HelpFile
             docs is null ? null : new XElement(s_dev + "defaultValue", parameter.Default ?? docs.Default(parameter.Property) ?? (parameter.IsSwitch ? "False" : "None")));
 
     // Parameters that PowerShell adds to a cmdlet that asks for them.
-    static IEnumerable<XElement> Common(CmdletType cmdlet) =>
-        (cmdlet.SupportsShouldProcess ? [("WhatIf", "wi", "Says what would happen, and does nothing."), ("Confirm", "cf", "Asks before anything is changed.")] : Array.Empty<(string Name, string Alias, string Text)>())
-        .Select(common => new XElement(s_command + "parameter",
+    static IEnumerable<XElement> Common(CmdletType cmdlet)
+    {
+        if (cmdlet.SupportsShouldProcess)
+        {
+            yield return Common("WhatIf", "wi", "SwitchParameter", "False", "Says what would happen, and does nothing.");
+            yield return Common("Confirm", "cf", "SwitchParameter", "False", "Asks before anything is changed.");
+        }
+        if (cmdlet.SupportsPaging)
+        {
+            yield return Common("IncludeTotalCount", "none", "SwitchParameter", "False", "Says how many there are, before the first.");
+            yield return Common("Skip", "none", "UInt64", "0", "Leaves out this many from the start.");
+            yield return Common("First", "none", "UInt64", "all", "Returns no more than this many.");
+        }
+    }
+
+    static XElement Common(string name, string alias, string type, string value, string text) =>
+        new(s_command + "parameter",
             new XAttribute("required", false), new XAttribute("variableLength", false), new XAttribute("globbing", false), new XAttribute("pipelineInput", "false"),
-            new XAttribute("position", "named"), new XAttribute("aliases", common.Alias), new XElement(s_maml + "name", common.Name), Description([common.Text]),
-            TypeOf("SwitchParameter"), new XElement(s_dev + "defaultValue", "False")));
+            new XAttribute("position", "named"), new XAttribute("aliases", alias), new XElement(s_maml + "name", name), Description([text]),
+            type == "SwitchParameter" ? null : new XElement(s_command + "parameterValue", new XAttribute("required", true), new XAttribute("variableLength", false), type),
+            TypeOf(type), new XElement(s_dev + "defaultValue", value));
 
     static XElement Example((string Code, IReadOnlyList<string> Remarks) example, int index) =>
         new(s_command + "example", new XElement(s_maml + "title", $"Example {index + 1}"),

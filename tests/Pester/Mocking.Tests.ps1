@@ -9,22 +9,22 @@ BeforeAll {
     }
 }
 
-Describe 'A script that trains at night' -Skip:(-not (Get-Command Import-ImageDataset, Export-FineTuneModel, Invoke-FineTune -ErrorAction Ignore)) {
+Describe 'A script that trains at night' {
     BeforeAll {
-        Mock Import-ImageDataset { 'data' }
         Mock Export-FineTuneModel
+        New-SampleDataset $TestDrive/photos -Count 20
     }
 
     It 'trains once, as long as it was told' {
         Mock Invoke-FineTune { [pscustomobject]@{ Accuracy = 0.9 } }
-        Start-NightlyTraining $TestDrive -Epochs 2
+        Start-NightlyTraining $TestDrive/photos -Epochs 2
         Should -Invoke Invoke-FineTune -Times 1 -Exactly -ParameterFilter { $Epochs -eq 2 }
         Should -Invoke Export-FineTuneModel -Times 1 -Exactly
     }
 
     It 'keeps no model that is not good enough' {
         Mock Invoke-FineTune { [pscustomobject]@{ Accuracy = 0.5 } }
-        Start-NightlyTraining $TestDrive
+        Start-NightlyTraining $TestDrive/photos
         Should -Invoke Invoke-FineTune -Times 1 -Exactly -ParameterFilter { $Epochs -eq 3 }
         Should -Not -Invoke Export-FineTuneModel
     }

@@ -62,7 +62,7 @@ sealed class PesterFile : IDisposable
 
     // Tests of one name are told apart by their number.
     IEnumerable<(string Path, Case Case)> Named() =>
-        _run.Block.Cases.GroupBy(test => test.Path).SelectMany(same => same.Select((test, index) => (index == 0 ? test.Path : $"{test.Path} #{index + 1}", test)));
+        _run.Root.Cases.GroupBy(test => test.Path).SelectMany(same => same.Select((test, index) => (index == 0 ? test.Path : $"{test.Path} #{index + 1}", test)));
 
     IReadOnlyList<PSObject> Invoke(string script, params object[] arguments)
     {

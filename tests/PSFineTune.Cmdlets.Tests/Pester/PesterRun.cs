@@ -3,14 +3,24 @@ using System.Management.Automation;
 namespace PSFineTune.Tests.Pester;
 
 /// <summary>The state of one file's discovery and run; Driver.ps1 and the words of the vocabulary move it.</summary>
-public sealed class PesterRun(EngineIntrinsics engine)
+public sealed class PesterRun
 {
     /// <summary>The variable that words find the run by.</summary>
     public const string Variable = "___pester";
 
     readonly Stack<(Block Block, int Next)> _open = new();
-    readonly TestFolder _folder = new(engine);
-    Block _block = new("", null, "File", null);
+    readonly TestFolder _folder;
+    readonly EngineIntrinsics _engine;
+    Block _block;
+
+    public PesterRun(EngineIntrinsics engine)
+    {
+        (_engine, _folder) = (engine, new(engine));
+        _block = Root = new("", null, "File", null);
+    }
+
+    /// <summary>The file, wherever an exit has ended the run.</summary>
+    public Block Root { get; }
 
     public MockTable Mocks { get; } = new();
 
@@ -55,7 +65,7 @@ public sealed class PesterRun(EngineIntrinsics engine)
 
     public void SetData()
     {
-        foreach (var entry in Node.Data) engine.SessionState.PSVariable.Set($"{entry.Key}", entry.Value);
+        foreach (var entry in Node.Data) _engine.SessionState.PSVariable.Set($"{entry.Key}", entry.Value);
     }
 
     public void EnterBlock()

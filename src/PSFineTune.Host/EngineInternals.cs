@@ -44,6 +44,10 @@ static class EngineInternals
     public static Exception StopUpstream(Cmdlet cmdlet) => (Exception)Activator.CreateInstance(
         typeof(PSObject).Assembly.GetType("System.Management.Automation.StopUpstreamCommandsException", throwOnError: true)!, Anything, null, [cmdlet], null)!;
 
+    /// <summary>What a validation throws to make the binder try the parameter sets that are left.</summary>
+    public static Exception TryOtherParameters(string message) =>
+        (Exception)Activator.CreateInstance(typeof(ValidationMetadataException), Anything, null, [message, true], null)!;
+
     static void Implement(FrontEndCommandBase cmdlet, object implementation) =>
         typeof(FrontEndCommandBase).GetField("implementation", Anything)!.SetValue(cmdlet, implementation);
 

@@ -24,6 +24,17 @@ public sealed class StandInTests
     public void Every_stand_in_has_a_case() =>
         Assert.All(EngineSession.StandIns.Keys, name => Assert.Contains(StandInCases.All, row => row.Data.Item1.Contains(name, StringComparison.OrdinalIgnoreCase)));
 
+    [Fact]
+    public void The_page_about_the_host_lists_exactly_the_stand_ins()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PSFineTune.sln")))
+            folder = folder.Parent;
+        var page = File.ReadAllText(Path.Combine(folder!.FullName, "module", "docs", "host.md"));
+        var listed = page[(page.LastIndexOf("\n\n", StringComparison.Ordinal) + 2)..].Split([',', '\n', ' ', '`'], StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(EngineSession.StandIns.Keys, listed);
+    }
+
     [Theory]
     [InlineData("'a' | Out-String -Bogus")]
     [InlineData("Get-ChildItem -FollowSymlink")]

@@ -4,11 +4,13 @@ using System.Management.Automation;
 namespace PSFineTune.Hosting.StandIns;
 
 /// <summary>Refuses the names of member kinds, by which the binder tells `Add-Member ScriptProperty D {…}` from `Add-Member D 5`.</summary>
-sealed class NotAMemberTypeAttribute : ArgumentTransformationAttribute
+sealed class NotAMemberTypeAttribute : ValidateArgumentsAttribute
 {
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        inputData is string name && Enum.TryParse<PSMemberTypes>(name, ignoreCase: true, out _)
-            ? throw new PSArgumentException($"'{name}' is a kind of member and no name for a note property.") : inputData;
+    protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
+    {
+        if (arguments is string name && Enum.TryParse<PSMemberTypes>(name, ignoreCase: true, out _))
+            throw EngineInternals.TryOtherParameters($"'{name}' is a kind of member and no name for a note property.");
+    }
 }
 
 [Cmdlet(VerbsCommon.Add, "Member", DefaultParameterSetName = "TypeNameSet")]

@@ -14,9 +14,6 @@ public static class EngineSession
         var state = InitialSessionState.CreateDefault2();
         foreach (var (name, type) in StandIns)
             state.Commands.Add(new SessionStateCmdletEntry(name, type, helpFileName: null));
-        foreach (var type in typeof(EngineSession).Assembly.GetTypes())
-            foreach (var alias in type.GetCustomAttributes<StandInAliasAttribute>())
-                state.Commands.Add(new SessionStateAliasEntry(alias.Name, NameOf(type)));
         if (modules.Length > 0)
             state.ImportPSModule(modules);
         if (OperatingSystem.IsWindows())
@@ -35,11 +32,4 @@ public static class EngineSession
         var cmdlet = type.GetCustomAttribute<CmdletAttribute>()!;
         return $"{cmdlet.VerbName}-{cmdlet.NounName}";
     }
-}
-
-/// <summary>A short name of a stand-in that the engine does not define itself.</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
-sealed class StandInAliasAttribute(string name) : Attribute
-{
-    public string Name => name;
 }

@@ -1,0 +1,132 @@
+<#
+.SYNOPSIS
+    Builds, tests, packs and measures PSFineTune.
+.DESCRIPTION
+    Runs in PowerShell 7.4 or newer, and where there is none in the project's own host:
+    dotnet run --project src/PSFineTune.Host -- build.ps1 -Task Test
+.PARAMETER Task
+    Build, Test, Demo, Bench, Pack, Help, TestWindows or Clean; Help says what each does.
+.PARAMETER Runtime
+    The platform to pack for: linux-x64, win-x64 or osx-arm64. The default is this machine's.
+.PARAMETER Accelerator
+    What computes: cpu or cuda.
+.EXAMPLE
+    ./build.ps1 -Task Pack -Runtime win-x64
+#>
+param(
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Pack', 'Help', 'TestWindows', 'Clean')]
+    [string] $Task = 'Build',
+
+    [ValidateSet('', 'linux-x64', 'win-x64', 'osx-arm64')]
+    [string] $Runtime = '',
+
+    [ValidateSet('cpu', 'cuda')]
+    [string] $Accelerator = 'cpu'
+)
+
+$ErrorActionPreference = 'Stop'
+$artifacts = Join-Path $PSScriptRoot artifacts
+$source = Join-Path $PSScriptRoot src
+$version = ([xml][System.IO.File]::ReadAllText((Join-Path $PSScriptRoot Directory.Build.props))).SelectSingleNode('//Version').InnerText
+
+# Runs a native command and ends the build where it fails.
+function Invoke-Native {
+    $command, $rest = $args | ForEach-Object { $_ }
+    & $command @rest
+    if ($LASTEXITCODE -ne 0) { throw "$command $rest ended with exit code $LASTEXITCODE." }
+}
+
+# The platform asked for, else this machine's.
+function Get-Target {
+    if ($Runtime) { return $Runtime }
+    $system = if ($IsWindows) { 'win' } elseif ($IsMacOS) { 'osx' } else { 'linux' }
+    "$system-$([System.Runtime.InteropServices.RuntimeInformation]::OSArchitecture)".ToLowerInvariant()
+}
+
+# A build of another platform keeps to a folder of its own, so that it leaves this machine's as it is.
+function Get-Properties([string] $target) {
+    "-p:Runtime=$target", "-p:Accelerator=$Accelerator", "-p:ArtifactsPath=$artifacts/cross/$target-$Accelerator"
+}
+
+# Builds everything and stages the module in artifacts/module.
+function Invoke-BuildTask {
+    Invoke-Native dotnet build $PSScriptRoot "-p:Accelerator=$Accelerator"
+    Write-Output "The module is in $artifacts/module."
+}
+
+# Runs every test: xunit and Pester files, one project after the other.
+function Invoke-TestTask {
+    Invoke-Native dotnet test $PSScriptRoot '-m:1' "-p:Accelerator=$Accelerator"
+}
+
+# Runs examples/first-classifier.ps1: from a folder of pictures to predictions.
+function Invoke-DemoTask {
+    Invoke-Native dotnet run --project $source/PSFineTune.Host -- $PSScriptRoot/examples/first-classifier.ps1
+}
+
+# Measures the median time of Import-Module in 15 fresh processes.
+function Invoke-BenchTask {
+    Invoke-BuildTask
+    $engine = "$artifacts/bin/PSFineTune.Host/debug/PSFineTune.Host.dll"
+    $measure = '$watch = [System.Diagnostics.Stopwatch]::StartNew(); Import-Module PSFineTune; $watch.Elapsed.TotalMilliseconds'
+    $times = 1..15 | ForEach-Object { [double](Invoke-Native dotnet $engine -Command $measure) } | Sort-Object
+    Write-Output ('Import-Module PSFineTune: median {0:0} ms of {1} processes ({2:0} to {3:0})' -f $times[7], $times.Count, $times[0], $times[14])
+}
+
+# Stages the module as files, without links, for the platform of -Runtime: artifacts/pack/<runtime>/PSFineTune/<version>.
+function Invoke-PackTask {
+    $target = Get-Target
+    $module = "$artifacts/pack/$target/PSFineTune/$version"
+    if (Test-Path $module) { Remove-Item $module -Recurse -Force }
+    Invoke-Native dotnet build $source/PSFineTune.Cmdlets -c Release '-m:1' @(Get-Properties $target) '-p:StageCopies=true' "-p:StagedModule=$module/"
+    Write-Output "Copy $artifacts/pack/$target/PSFineTune to a folder of your PSModulePath."
+}
+
+# Lists the tasks.
+function Invoke-HelpTask {
+    $lines = [System.IO.File]::ReadAllLines($PSCommandPath)
+    Write-Output "build.ps1 [-Task] <task> [-Runtime <platform>] [-Accelerator cpu|cuda]"
+    for ($i = 1; $i -lt $lines.Length; $i++) {
+        if ($lines[$i] -match '^function Invoke-(\w+)Task ') { Write-Output ('  {0,-12} {1}' -f $Matches[1], $lines[$i - 1].TrimStart('#', ' ')) }
+    }
+}
+
+# Runs the main job as Windows would, under Wine: host and module for win-x64, one process a check.
+function Invoke-TestWindowsTask {
+    $wine = Get-Command wine64, wine -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+    if (-not $wine -and -not $IsWindows) {
+        Write-Output 'TestWindows is skipped: there is no Wine here (Debian: apt-get install wine64).'
+        return
+    }
+    $program = "$artifacts/cross/windows"
+    Invoke-Native dotnet publish $source/PSFineTune.Host -c Release -r win-x64 --self-contained -o $program '-m:1' @(Get-Properties win-x64)
+    $Script:Runtime = 'win-x64'
+    Invoke-PackTask
+    New-Item $program/modules -ItemType Directory -Force | Out-Null
+    $module = "$program/modules/PSFineTune"
+    if (Test-Path $module) { Remove-Item $module -Recurse -Force }
+    Copy-Item "$artifacts/pack/win-x64/PSFineTune/$version" $module -Recurse
+
+    # Some errors of native code hang Wine: a limit in seconds, and a last line that says the script came to its end.
+    Test-UnderWine environment 120 { Test-FineTuneEnvironment }
+    Test-UnderWine example 900 "& '$PSScriptRoot/examples/first-classifier.ps1'"
+}
+
+# One check in a process of its own; KMP_TOPOLOGY_METHOD keeps OpenMP from asking Wine what it cannot answer.
+function Test-UnderWine([string] $name, [int] $seconds, [string] $script) {
+    $last = 'the check came to its end'
+    $run = @("$artifacts/cross/windows/PSFineTune.Host.exe", '-Command', "Import-Module PSFineTune; $script; '$last'")
+    $env:KMP_TOPOLOGY_METHOD = 'flat'
+    $env:WINEDEBUG = '-all'
+    $output = if ($IsWindows) { & $run[0] $run[1] $run[2] } else { & timeout --kill-after=10 $seconds $wine.Source @run }
+    $output | ForEach-Object { Write-Output "  $_" }
+    if ($LASTEXITCODE -ne 0 -or @($output)[-1] -ne $last) { throw "$name failed under Windows: exit code $LASTEXITCODE, last line '$(@($output)[-1])'." }
+    Write-Output "$name passed under Windows."
+}
+
+# Removes everything that was built.
+function Invoke-CleanTask {
+    if (Test-Path $artifacts) { Remove-Item $artifacts -Recurse -Force }
+}
+
+& "Invoke-${Task}Task"

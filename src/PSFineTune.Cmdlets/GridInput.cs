@@ -17,7 +17,8 @@ static class GridInput
         Prediction { Path: { } path } prediction => new(path, string.Create(CultureInfo.InvariantCulture, $"{prediction.Label} {prediction.Confidence:p0}")),
         SampleLoss loss => new(loss.Path, $"{loss.Label}, taken for {loss.Predicted}"),
         null => null,
-        var other => FromProperties(PSObject.AsPSObject(other)),
+        // Not what was unwrapped: a custom object is nothing but its properties.
+        _ => FromProperties(PSObject.AsPSObject(input)),
     };
 
     static GridItem? FromProperties(PSObject properties) =>

@@ -1,8 +1,5 @@
 BeforeAll {
     Import-Module PSFineTune
-    $photos = Join-Path $TestDrive 'photos'
-    New-SampleDataset $photos -Count 12
-    $files = @(Get-ChildItem $photos -Recurse -File -Filter *.png) + @(Get-ChildItem $photos -Recurse -File -Filter *.jpg) | Select-Object -First 8
 
     function Get-PngSize {
         param([string] $Path)
@@ -12,6 +9,12 @@ BeforeAll {
 }
 
 Describe 'Show-ImageGrid' {
+    BeforeAll {
+        $photos = Join-Path $TestDrive 'photos'
+        New-SampleDataset $photos -Count 12
+        $files = @(Get-ChildItem $photos -Recurse -File -Filter *.png) + @(Get-ChildItem $photos -Recurse -File -Filter *.jpg) | Select-Object -First 8
+    }
+
     It 'is Columns x Scale x 96 pixels wide' {
         $written = $files | Show-ImageGrid -Rows 2 -Columns 4 -Scale 1.5 -Path (Join-Path $TestDrive 'a.png') -PassThru
         Get-PngSize $written.FullName | Should -Be '576 x 288'

@@ -5,7 +5,7 @@ namespace PSFineTune.Augment;
 /// <summary>How training images are varied, as data: ops in order, JSON.</summary>
 public sealed record AugmentPipeline
 {
-    public IReadOnlyList<AugmentOp> Ops { get; init; } = [];
+    public IReadOnlyList<AugmentOp> Ops { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>Draws every op's edit for one sample and applies it; the picture given is used up.</summary>
     /// <param name="picture">The decoded image.</param>

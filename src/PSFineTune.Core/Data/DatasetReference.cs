@@ -19,7 +19,7 @@ public abstract record DatasetReference
     public string Fingerprint { get; init; } = "";
 
     /// <summary>Ordinal order.</summary>
-    public IReadOnlyList<string> Classes { get; init; } = [];
+    public IReadOnlyList<string> Classes { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>Reads the data again from where they are.</summary>
     /// <param name="workspace">Folder of the content-hash cache.</param>

@@ -19,12 +19,12 @@ public sealed record Evaluation
     public double CalibrationError { get; init; }
 
     /// <summary>In the order of the classes.</summary>
-    public IReadOnlyList<ClassMetric> PerClass { get; init; } = [];
+    public IReadOnlyList<ClassMetric> PerClass { get; init => field = value.ToIndexable(); } = [];
 
     public Confusion Confusion { get; init; } = new();
 
     /// <summary>The samples that the model is most wrong about, worst first.</summary>
-    public IReadOnlyList<SampleLoss> TopLoss { get; init; } = [];
+    public IReadOnlyList<SampleLoss> TopLoss { get; init => field = value.ToIndexable(); } = [];
 }
 
 /// <summary>How well one class is told from the others; a ratio with nothing below it is 0.</summary>
@@ -49,10 +49,10 @@ public sealed record ClassMetric
 public sealed record Confusion
 {
     /// <summary>Of rows and of columns.</summary>
-    public IReadOnlyList<string> Labels { get; init; } = [];
+    public IReadOnlyList<string> Labels { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>Row r, column c: samples of class r that were predicted as class c.</summary>
-    public IReadOnlyList<IReadOnlyList<int>> Rows { get; init; } = [];
+    public IReadOnlyList<IReadOnlyList<int>> Rows { get; init => field = value.ToIndexable(); } = [];
 }
 
 /// <summary>How wrong the model is about one sample.</summary>

@@ -17,7 +17,7 @@ public sealed record ArchitectureInfo
     public string Weights { get; init; } = "";
 
     /// <summary>Layer groups, input to output.</summary>
-    public IReadOnlyList<string> Groups { get; init; } = [];
+    public IReadOnlyList<string> Groups { get; init => field = value.ToIndexable(); } = [];
 
     internal static ArchitectureInfo Of(ModelSpec spec)
     {

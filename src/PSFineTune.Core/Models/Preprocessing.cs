@@ -20,9 +20,9 @@ public sealed record Preprocessing
     public double Scale { get; init; } = 1.0 / 255;
 
     /// <summary>By channel, in <see cref="Channels"/> order, in scaled units.</summary>
-    public IReadOnlyList<double> Mean { get; init; } = [0.485, 0.456, 0.406];
+    public IReadOnlyList<double> Mean { get; init => field = value.ToIndexable(); } = (double[])[0.485, 0.456, 0.406];
 
-    public IReadOnlyList<double> Std { get; init; } = [0.229, 0.224, 0.225];
+    public IReadOnlyList<double> Std { get; init => field = value.ToIndexable(); } = (double[])[0.229, 0.224, 0.225];
 
     public ChannelOrder Channels { get; init; } = ChannelOrder.Rgb;
 

@@ -21,7 +21,7 @@ public sealed record ModelPackage
     public string Model => Plan.Model?.Name ?? "";
 
     /// <summary>Ordinal order; output i of the model is class i.</summary>
-    public IReadOnlyList<string> Classes { get; init; } = [];
+    public IReadOnlyList<string> Classes { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>How pixels become the numbers that these weights were trained on.</summary>
     public Preprocessing Preprocessing { get; init; } = new();
@@ -33,7 +33,7 @@ public sealed record ModelPackage
     public string RunId { get; init; } = "";
 
     /// <summary>Of the run, one an epoch.</summary>
-    public IReadOnlyList<EpochMetric> Epochs { get; init; } = [];
+    public IReadOnlyList<EpochMetric> Epochs { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>Best validation accuracy of any epoch, 0 to 1; NaN where there was no validation.</summary>
     public double Accuracy { get; init; } = double.NaN;
@@ -42,7 +42,7 @@ public sealed record ModelPackage
     public string WeightsHash { get; init; } = "";
 
     /// <summary>Columns of the label data that come back on each prediction; empty where there are none.</summary>
-    public IReadOnlyList<string> LabelDataColumns { get; init; } = [];
+    public IReadOnlyList<string> LabelDataColumns { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>When the run finished, not when the file was written: the same run makes the same bytes again.</summary>
     public DateTimeOffset? Created { get; init; }

@@ -28,7 +28,7 @@ public sealed record PartManifest
 
     public int SchemaVersion { get; init; } = NewestSchema;
 
-    public IReadOnlyList<Part> Parts { get; init; } = [];
+    public IReadOnlyList<Part> Parts { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>Size and hash of a part as its bytes are now.</summary>
     internal static Part Describe(string name, string kind, PartSource source) =>

@@ -27,7 +27,7 @@ public sealed record Prediction
     public double Confidence { get; init; }
 
     /// <summary>The most probable classes, most probable first.</summary>
-    public IReadOnlyList<LabelScore> Scores { get; init; } = [];
+    public IReadOnlyList<LabelScore> Scores { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>The label's row of the label data in the package, by column; null where the package has none.</summary>
     public OrderedDictionary? LabelData { get; init; }

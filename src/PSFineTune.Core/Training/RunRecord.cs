@@ -9,9 +9,9 @@ public sealed record RunRecord
 
     public TrainingPlan Plan { get; init; } = new();
 
-    public IReadOnlyList<string> Classes { get; init; } = [];
+    public IReadOnlyList<string> Classes { get; init => field = value.ToIndexable(); } = [];
 
-    public IReadOnlyList<EpochMetric> Epochs { get; init; } = [];
+    public IReadOnlyList<EpochMetric> Epochs { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>Best validation accuracy of any epoch, 0 to 1; NaN where there was no validation.</summary>
     public double Accuracy { get; init; } = double.NaN;

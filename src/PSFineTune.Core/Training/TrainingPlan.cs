@@ -32,7 +32,7 @@ public sealed record TrainingPlan
     public string Recipe { get; init; } = "Tutorial";
 
     /// <summary>In order; the last that matches a parameter wins.</summary>
-    public IReadOnlyList<LayerRule> Layers { get; init; } = [];
+    public IReadOnlyList<LayerRule> Layers { get; init => field = value.ToIndexable(); } = [];
 
     public OptimizerSpec Optimizer { get; init; } = new Sgd();
 

@@ -5,7 +5,7 @@ namespace PSFineTune.Augment.Edits;
 /// <summary>Several edits of one op, one after the other.</summary>
 public sealed record Sequence : Edit
 {
-    public IReadOnlyList<Edit> Edits { get; init; } = [];
+    public IReadOnlyList<Edit> Edits { get; init => field = value.ToIndexable(); } = [];
 
     internal override Picture Apply(Picture picture)
     {

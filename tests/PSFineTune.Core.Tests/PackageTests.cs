@@ -75,14 +75,13 @@ public sealed class PackageTests : IDisposable
         var expected = Fingerprint(PackageFile.Open(_folder["x.psft"]));
         var refused = 0;
         for (var at = 0; at < whole.Length; at++)
-            foreach (var flip in (byte[])[0x01, 0x20, 0xFF])
-            {
-                var changed = (byte[])whole.Clone();
-                changed[at] ^= flip;
-                refused += IsRefused(changed, expected) ? 1 : 0;
-            }
+        {
+            var changed = whole.ToArray();
+            changed[at] ^= (byte)(1 << at % 8);
+            refused += IsRefused(changed, expected) ? 1 : 0;
+        }
         // Only times, attributes and versions of the zip headers may change without a fault.
-        Assert.InRange(refused, 3 * (whole.Length - 200), 3 * whole.Length);
+        Assert.InRange(refused, whole.Length - 200, whole.Length);
     }
 
     [Fact]

@@ -19,6 +19,19 @@ public class DatasetManifestTests
     }
 
     [Fact]
+    public void Further_columns_become_metadata()
+    {
+        using var folder = new DatasetFolder().With("pool", 12).WithText("labels.csv",
+            "path,Site,label,Price\n" + string.Concat(Enumerable.Range(0, 12).Select(i => $"pool/{i}.png,site{i},{"ab"[i % 2]},{i}\n")));
+        var data = folder.Import(settings => settings with { Manifest = folder["labels.csv"] });
+        Assert.All(data.Train.Cast<ImageSample>(), sample =>
+        {
+            var number = Path.GetFileNameWithoutExtension(sample.Path);
+            Assert.Equal(("site" + number, number), (sample.Metadata["site"], sample.Metadata["Price"]));
+        });
+    }
+
+    [Fact]
     public void A_column_of_splits_decides_them()
     {
         using var folder = new DatasetFolder().With("pool", 7).WithText("labels.csv",

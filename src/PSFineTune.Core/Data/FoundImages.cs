@@ -6,7 +6,8 @@ namespace PSFineTune.Data;
 /// <param name="Split">As folders or manifest tell it; null where it is still to be drawn.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Time">Last change, UTC ticks.</param>
-readonly record struct FoundImage(string Path, string Label, Split? Split, long Size, long Time);
+/// <param name="More">Cells of the manifest's further columns; null where it has none.</param>
+readonly record struct FoundImage(string Path, string Label, Split? Split, long Size, long Time, string[]? More = null);
 
 /// <summary>All images of a folder or manifest.</summary>
 /// <param name="Images">In ordinal order of their paths.</param>
@@ -15,6 +16,9 @@ readonly record struct FoundImage(string Path, string Label, Split? Split, long 
 /// <param name="Ignored">Count of files that are no images by their extension.</param>
 sealed record FoundImages(IReadOnlyList<FoundImage> Images, IReadOnlyList<string> Classes, IReadOnlyList<SkippedImage> Loose, int Ignored)
 {
+    /// <summary>Names of the manifest's further columns.</summary>
+    public IReadOnlyList<string> MoreColumns { get; init; } = [];
+
     public bool Explicit(Split split) => Images.Any(image => image.Split == split);
 
     /// <summary>Refuses what no classifier can be trained on.</summary>

@@ -22,6 +22,9 @@ sealed class ImageColumns
     /// <summary>One string object for all samples of a group; null where no groups were asked for.</summary>
     public required string?[]? Groups { get; init; }
 
+    /// <summary>The manifest's further columns by name, a cell a sample; empty where it has none.</summary>
+    public IReadOnlyDictionary<string, string[]> Metadata { get; init; } = new Dictionary<string, string[]>();
+
     public int Count => Labels.Length;
 
     public ReadOnlySpan<byte> HashAt(int row) => Hashes.AsSpan(row * HashSize, HashSize);

@@ -46,6 +46,7 @@ public sealed class ImageDataset : Dataset
         Label = Classes[_columns.Labels[row]],
         Split = _columns.Splits[row],
         Group = _columns.Groups?[row],
+        Metadata = _columns.Metadata.ToDictionary(column => column.Key, column => column.Value[row], StringComparer.OrdinalIgnoreCase),
     };
 
     /// <summary>Full path.</summary>

@@ -59,6 +59,8 @@ sealed class ImageImport(ImageDatasetReference settings, string workspace, IProg
             Labels = labels,
             Splits = new HashSplit(settings.Seed, settings.ValidationFraction, tests ? 0 : settings.TestFraction).Assign(keys, labels, fixedAt),
             Groups = names,
+            Metadata = found.MoreColumns.Select((name, column) => (name, column)).ToDictionary(
+                pair => pair.name, pair => good.Select(i => found.Images[i].More![pair.column]).ToArray(), StringComparer.OrdinalIgnoreCase),
         };
     }
 

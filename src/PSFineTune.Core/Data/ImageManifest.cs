@@ -4,9 +4,11 @@ using CsvHelper.Configuration;
 
 namespace PSFineTune.Data;
 
-/// <summary>Finds labelled images by a csv file of path, label and perhaps split; relative paths start at the file's folder.</summary>
+/// <summary>Finds labelled images by a csv file of path, label and perhaps split, other columns becoming metadata; relative paths start at the file's folder.</summary>
 static class ImageManifest
 {
+    static readonly string[] s_own = ["path", "label", "split"];
+
     static readonly CsvConfiguration s_csv = new(CultureInfo.InvariantCulture)
     {
         PrepareHeaderForMatch = header => header.Header.Trim().ToLowerInvariant(),
@@ -37,6 +39,7 @@ static class ImageManifest
     static FoundImages Read(CsvReader csv, string manifest, string root, CancellationToken cancel)
     {
         var splits = ReadHeader(csv, manifest);
+        string[] more = [.. csv.HeaderRecord!.Select(name => name.Trim()).Where(name => !s_own.Contains(name.ToLowerInvariant()))];
         var folder = Path.GetDirectoryName(manifest)!;
         var seen = new Dictionary<string, int>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         var found = new List<FoundImage>();
@@ -49,10 +52,10 @@ static class ImageManifest
             if (!seen.TryAdd(full, line)) throw Fault.ManifestLine(manifest, line, $"'{path}' was given in line {seen[full]} already");
             if (FileTree.Stamp(full) is not { } stamp) throw Fault.ManifestLine(manifest, line, $"there is no file '{full}'");
             var split = splits ? SplitOf(Field(csv, "split", manifest, line), manifest, line) : (Split?)null;
-            found.Add(new(FileTree.Relative(root, full), label, split, stamp.Size, stamp.Time));
+            found.Add(new(FileTree.Relative(root, full), label, split, stamp.Size, stamp.Time, more.Length == 0 ? null : [.. more.Select(name => csv.GetField(name) ?? "")]));
         }
         found.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));
-        return new(found, [.. found.Select(image => image.Label).Distinct().Order(StringComparer.Ordinal)], [], 0);
+        return new(found, [.. found.Select(image => image.Label).Distinct().Order(StringComparer.Ordinal)], [], 0) { MoreColumns = more };
     }
 
     // Whether there is a column of splits.

@@ -13,6 +13,9 @@ public abstract record Sample
 
     /// <summary>What must not straddle splits, such as a patient or a product; null where none was asked for.</summary>
     public string? Group { get; init; }
+
+    /// <summary>What else is known of it: the manifest's further columns, by name.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>A labelled image file.</summary>

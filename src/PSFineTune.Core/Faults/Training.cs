@@ -51,4 +51,7 @@ static partial class Fault
 
     public static FineTuneException FileExists(string path) =>
         new("FileExists", FaultKind.WriteError, $"'{path}' exists already; it is left as it is.", "Give another -Path, or -Force to replace it.", path);
+
+    public static FineTuneException NoSuchDevice(string device) =>
+        new("NoSuchDevice", FaultKind.NotSupported, $"Training on '{device}' is not possible with this version; it computes on: cpu.", "Leave out -Device, or give cpu.", device);
 }

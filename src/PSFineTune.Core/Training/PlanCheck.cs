@@ -23,6 +23,7 @@ static class PlanCheck
         Require(plan.Epochs >= 1, nameof(plan.Epochs), plan.Epochs, "1 or above");
         Require(plan.BatchSize >= 1, nameof(plan.BatchSize), plan.BatchSize, "1 or above");
         Require(plan.Threads is >= 0 and <= 1024, nameof(plan.Threads), plan.Threads, "0 (one a core) to 1024");
+        if (plan.Device != "cpu") throw Fault.NoSuchDevice(plan.Device);
         Require(plan.Optimizer.LearningRate is > 0 and < double.PositiveInfinity, "LearningRate", plan.Optimizer.LearningRate, "a number above 0");
         Require(plan.Optimizer.WeightDecay is >= 0 and < double.PositiveInfinity, "WeightDecay", plan.Optimizer.WeightDecay, "a number of 0 or above");
         foreach (var rule in plan.Layers)

@@ -109,7 +109,7 @@ function Invoke-TestWindowsTask {
 
     # Some errors of native code hang Wine: a limit in seconds, and a last line that says the script came to its end.
     Test-UnderWine environment 120 { Test-FineTuneEnvironment }
-    Test-UnderWine example 900 "& '$PSScriptRoot/examples/first-classifier.ps1'"
+    Test-UnderWine example 900 "& '$PSScriptRoot/examples/first-classifier.ps1' -Path '$artifacts/cross/first-classifier'"
 }
 
 # One check in a process of its own; KMP_TOPOLOGY_METHOD keeps OpenMP from asking Wine what it cannot answer.
@@ -120,7 +120,8 @@ function Test-UnderWine([string] $name, [int] $seconds, [string] $script) {
     $env:WINEDEBUG = '-all'
     $output = if ($IsWindows) { & $run[0] $run[1] $run[2] } else { & timeout --kill-after=10 $seconds $wine.Source @run }
     $output | ForEach-Object { Write-Output "  $_" }
-    if ($LASTEXITCODE -ne 0 -or @($output)[-1] -ne $last) { throw "$name failed under Windows: exit code $LASTEXITCODE, last line '$(@($output)[-1])'." }
+    $closing = @($output | Where-Object { "$_".Trim() })[-1]
+    if ($LASTEXITCODE -ne 0 -or $closing -ne $last) { throw "$name failed under Windows: exit code $LASTEXITCODE, last line '$closing'." }
     Write-Output "$name passed under Windows."
 }
 

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace PSFineTune.Tests.Pester;
 
-/// <summary>TestDrive: and $TestDrive: a folder for each outermost block; what an inner block adds is gone at its end.</summary>
+/// <summary>TestDrive: and $TestDrive: a folder for each file; what a block adds is gone at its end.</summary>
 sealed class TestFolder(EngineIntrinsics engine)
 {
     readonly Dictionary<Block, HashSet<string>> _before = [];
@@ -10,15 +10,13 @@ sealed class TestFolder(EngineIntrinsics engine)
 
     public void Enter(Block block)
     {
-        if (block.Parent is null) return;
-        if (block.Parent.Parent is null) Open();
+        if (block.Parent is null) Open();
         _before[block] = [.. Entries()];
     }
 
     public void Leave(Block block)
     {
-        if (block.Parent is null) return;
-        if (block.Parent.Parent is null)
+        if (block.Parent is null)
         {
             engine.SessionState.Drive.Remove("TestDrive", true, "global");
             Directory.Delete(_path, recursive: true);

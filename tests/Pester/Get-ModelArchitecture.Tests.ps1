@@ -1,0 +1,38 @@
+BeforeAll {
+    Import-Module PSFineTune
+}
+
+Describe 'Get-ModelArchitecture' {
+    It 'lists all of them' {
+        $all = Get-ModelArchitecture
+        foreach ($name in 'ResNet18', 'ResNet34', 'ResNet50', 'ResNet101', 'MobileNetV2', 'SqueezeNet1_1', 'ResNet20') { $all.Name | Should -Contain $name }
+        foreach ($row in $all) {
+            $row.Family | Should -Not -BeNullOrEmpty
+            $row.Groups[0] | Should -Be 'stem'
+            $row.Groups[-1] | Should -Be 'head'
+        }
+    }
+
+    # Counts of torchvision's models; an input of 224 is what their weights want.
+    It 'knows <Name>' -ForEach @(
+        @{ Name = 'ResNet18'; Parameters = 11689512; InputSize = 224 }
+        @{ Name = 'ResNet50'; Parameters = 25557032; InputSize = 224 }
+        @{ Name = 'MobileNetV2'; Parameters = 3504872; InputSize = 224 }
+        @{ Name = 'SqueezeNet1_1'; Parameters = 1235496; InputSize = 224 }
+    ) {
+        $row = Get-ModelArchitecture $Name
+        $row.Parameters | Should -Be $Parameters
+        $row.InputSize | Should -Be $InputSize
+    }
+
+    It 'takes wildcards, and finds nothing without an error' {
+        (Get-ModelArchitecture ResNet1*).Name | Sort-Object | Should -Be 'ResNet101', 'ResNet18'
+        (Get-ModelArchitecture mobile*, squeeze*).Count | Should -Be 2
+        Get-ModelArchitecture none* | Should -BeNullOrEmpty
+    }
+
+    It 'names the nearest where there is none' {
+        $thrown = { Get-ModelArchitecture ResNet19 } | Should -Throw -PassThru
+        $thrown.ErrorDetails.RecommendedAction | Should -Match 'ResNet1'
+    }
+}

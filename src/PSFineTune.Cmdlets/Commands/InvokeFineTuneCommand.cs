@@ -30,8 +30,9 @@ public sealed class InvokeFineTuneCommand : PlanCmdlet
 
     protected override void Process()
     {
+        // New-FineTunePlan has said the warnings of a plan that is piped in.
         var plan = ParameterSetName == FromDataset ? NewPlan() : WithSettings(Plan);
-        foreach (var warning in PlanStart.Warnings(plan)) WriteWarning(warning);
+        if (ParameterSetName == FromDataset) foreach (var warning in PlanStart.Warnings(plan)) WriteWarning(warning);
         var workspace = WorkspacePath(Workspace);
         if (!ShouldProcess(workspace, $"Fine-tune {plan.Model?.Name} for {plan.Epochs} epochs")) return;
         var narrator = new RunNarrator(this);

@@ -23,16 +23,16 @@ $data.Train | Select-Object -First 8 | Show-ImageGrid -Augment $augment -Rows 4 
 # 3. The plan: the pretrained network, a new output layer that learns ten times as fast.
 $settings = @{ Dataset = $data; Augment = $augment; Epochs = $Epochs; Seed = $Seed; Momentum = 0.9; Schedule = 'Cosine' }
 $plan = New-FineTunePlan ResNet20 @settings
-$plan | Get-ModelLayer head
+$plan | Get-ModelLayer head | Format-Table
 
 # 4. Training, beside the same network from random weights.
 $run = $plan | Invoke-FineTune
-$run.Epochs
+$run.Epochs | Format-Table
 $scratch = New-FineTunePlan ResNet20 -Weights Random -ImageSize 48 @settings -WarningAction SilentlyContinue | Invoke-FineTune
 Write-Output ('Accuracy after {0} epochs: {1:p1} from pretrained weights, {2:p1} from random ones.' -f $Epochs, $run.Epochs[-1].Accuracy, $scratch.Epochs[-1].Accuracy)
 
 # 5. The model as one file, and that file at work.
 $run | Export-FineTuneModel (Join-Path $Path 'hotdog.psft') -Force
 $predictions = Get-ChildItem (Join-Path $Path 'hotdog/hotdog') -Filter *.png | Select-Object -First 5 | Invoke-Prediction -Model (Join-Path $Path 'hotdog.psft')
-$predictions
+$predictions | Format-Table
 $predictions | Select-Object Path, Label, Confidence | Export-Csv (Join-Path $Path 'predictions.csv')

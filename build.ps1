@@ -112,11 +112,13 @@ function Invoke-TestWindowsTask {
     Test-UnderWine example 900 "& '$PSScriptRoot/examples/first-classifier.ps1' -Path '$artifacts/cross/first-classifier'"
 }
 
-# One check in a process of its own; KMP_TOPOLOGY_METHOD keeps OpenMP from asking Wine what it cannot answer.
+# One check in a process of its own. KMP_TOPOLOGY_METHOD keeps OpenMP from asking Wine what it cannot answer; with the
+# runtime's write-xor-execute on, Wine ends long runs with an internal CLR error.
 function Test-UnderWine([string] $name, [int] $seconds, [string] $script) {
     $last = 'the check came to its end'
     $run = @("$artifacts/cross/windows/PSFineTune.Host.exe", '-Command', "Import-Module PSFineTune; $script; '$last'")
     $env:KMP_TOPOLOGY_METHOD = 'flat'
+    $env:DOTNET_EnableWriteXorExecute = '0'
     $env:WINEDEBUG = '-all'
     $output = if ($IsWindows) { & $run[0] $run[1] $run[2] } else { & timeout --kill-after=10 $seconds $wine.Source @run }
     $output | ForEach-Object { Write-Output "  $_" }

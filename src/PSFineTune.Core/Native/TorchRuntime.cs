@@ -86,7 +86,7 @@ static class TorchRuntime
     {
         try
         {
-            YieldWhileWaiting();
+            Tune();
             // The bridge names libtorch as its dependency and looks for it beside itself, so the system's is never asked for.
             NativeLibrary.Load(Bridge, typeof(torch).Assembly, null);
             torch.InitializeDeviceType(DeviceType.CPU);
@@ -99,11 +99,15 @@ static class TorchRuntime
         }
     }
 
-    // Threads that wait for each other by spinning starve the loader, and every neighbour on a shared machine: with two
-    // programs on two cores training ran at a fifth of the speed. Read by libgomp once, when it is loaded.
-    static void YieldWhileWaiting()
+    // Read by libgomp and libtorch once, when they are loaded; what the user has set stays.
+    static void Tune()
     {
-        if (OperatingSystem.IsLinux()) _ = setenv("OMP_WAIT_POLICY", "PASSIVE", overwrite: 0);
+        if (!OperatingSystem.IsLinux()) return;
+        // Threads that wait for each other by spinning starve the loader, and every neighbour on a shared machine: with two
+        // programs on two cores training ran at a fifth of the speed.
+        _ = setenv("OMP_WAIT_POLICY", "PASSIVE", overwrite: 0);
+        // Activations of a hundred megabytes come from the kernel anew at every layer; in pages of 2 MiB training ran 1.3x as fast.
+        _ = setenv("THP_MEM_ALLOC_ENABLE", "1", overwrite: 0);
     }
 
     // .NET keeps a copy of the environment that native libraries do not see.

@@ -10,10 +10,15 @@ public sealed class LayerNames : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var names = fakeBoundParameters["Plan"] is { } given && LanguagePrimitives.TryConvertTo<TrainingPlan>(given, out var plan)
+        var names = LanguagePrimitives.TryConvertTo<TrainingPlan>(fakeBoundParameters["Plan"] ?? PipedIn(commandAst), out var plan) && plan is not null
             ? plan.LayerRows(["*"]).SelectMany(row => new[] { row.Group, row.Name }).Distinct()
             : ["stem", "stage1", "stage2", "stage3", "stage4", "head"];
         return names.Where(name => name.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase))
             .OrderBy(name => name.Contains('.')).Select(name => new CompletionResult(name));
     }
+
+    // $plan | Set-LayerLearningRate <tab>: only a plain variable is looked up, for completion must not run anything.
+    static object? PipedIn(CommandAst command) =>
+        command.Parent is PipelineAst { PipelineElements: [CommandExpressionAst { Expression: VariableExpressionAst variable }, ..] }
+            ? ScriptBlock.Create(variable.Extent.Text).InvokeReturnAsIs() : null;
 }

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using PSFineTune.Data;
 using PSFineTune.Models;
 
 namespace PSFineTune.Training;
 
 /// <summary>What must hold before a run starts, so that it fails at once and not at night.</summary>
-static class PlanCheck
+static partial class PlanCheck
 {
     /// <exception cref="FineTuneException">BadPlanSetting, NoSuchLayer, ClassWithoutSamples, DatasetChanged.</exception>
     public static void Refuse(TrainingPlan plan, Dataset data, IReadOnlyList<TensorSpec> tensors)
@@ -23,6 +24,8 @@ static class PlanCheck
         Require(plan.Epochs >= 1, nameof(plan.Epochs), plan.Epochs, "1 or above");
         Require(plan.BatchSize >= 1, nameof(plan.BatchSize), plan.BatchSize, "1 or above");
         Require(plan.Threads is >= 0 and <= 1024, nameof(plan.Threads), plan.Threads, "0 (one a core) to 1024");
+        Require(plan.Preprocessing is not { InputSize: < 8 or > 4096 }, "ImageSize", plan.Preprocessing?.InputSize, "8 to 4096");
+        Require(Device().IsMatch(plan.Device), nameof(plan.Device), plan.Device, "cpu or cuda[:n]");
         if (plan.Device != "cpu") throw Fault.NoSuchDevice(plan.Device);
         Require(plan.Optimizer.LearningRate is > 0 and < double.PositiveInfinity, "LearningRate", plan.Optimizer.LearningRate, "a number above 0");
         Require(plan.Optimizer.WeightDecay is >= 0 and < double.PositiveInfinity, "WeightDecay", plan.Optimizer.WeightDecay, "a number of 0 or above");
@@ -32,6 +35,9 @@ static class PlanCheck
             Require(rule.LearningRate is null or (> 0 and < double.PositiveInfinity), $"LearningRate of layer '{rule.Pattern}'", rule.LearningRate, "above 0 (to freeze, use Lock-ModelLayer)");
         }
     }
+
+    [GeneratedRegex(@"^(cpu|cuda(:\d+)?)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Device();
 
     static void Require(bool holds, string setting, object? value, string allowed)
     {

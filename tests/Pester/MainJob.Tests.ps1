@@ -1,0 +1,227 @@
+# From a folder of pictures to predictions: training, its record, judging, the package and its use.
+BeforeAll {
+    Import-Module PSFineTune
+}
+
+Describe 'The main job' {
+    BeforeAll {
+        $before = $env:PSFINETUNE_WORKSPACE
+        $env:PSFINETUNE_WORKSPACE = Join-Path $TestDrive 'workspace'
+        New-SampleDataset (Join-Path $TestDrive 'photos') -Count 12 -Size 24
+        $data = Import-ImageDataset (Join-Path $TestDrive 'photos') -ValidationFraction 0.3 -TestFraction 0.2
+        $plan = New-FineTunePlan ResNet20 -Dataset $data -ImageSize 16 -Epochs 2 -Threads 1 -BatchSize 8
+        $run = $plan | Invoke-FineTune -InformationVariable said
+        $package = Join-Path $TestDrive 'model.psft'
+        $run | Export-FineTuneModel $package
+        $photos = Get-ChildItem (Join-Path $TestDrive 'photos/hotdog') -Filter *.png
+
+        # Every file below a folder with its hash, as one text.
+        function Get-Tree {
+            param([string] $Path)
+            (Get-ChildItem $Path -Recurse -File | Sort-Object FullName | ForEach-Object { "$($_.FullName) $((Get-FileHash $_.FullName).Hash)" }) -join "`n"
+        }
+
+        # The id and the recommendation of the error that a script block ends with.
+        function Get-Fault {
+            param([scriptblock] $Script)
+            try { & $Script | Out-Null } catch { return $_ }
+        }
+    }
+
+    AfterAll {
+        $env:PSFINETUNE_WORKSPACE = $before
+    }
+
+    Context 'Invoke-FineTune' {
+        It 'writes exactly one record of what happened' {
+            @($run).Count | Should -Be 1
+            $run | Should -BeOfType ([PSFineTune.Training.RunRecord])
+            $run.Epochs.Epoch | Should -Be 1, 2
+            $run.ExitCode | Should -Be 0
+            $run.Classes | Should -Be 'hotdog', 'not-hotdog'
+            $run.WeightsHash | Should -Match '^[0-9a-f]{64}$'
+            $run.Accuracy | Should -Be ($run.Epochs.Accuracy | Measure-Object -Maximum).Maximum
+        }
+
+        It 'puts each epoch on the information stream' {
+            $epochs = $said | Where-Object { $_.Tags -contains 'Epoch' }
+            $epochs.MessageData.Epoch | Should -Be 1, 2
+            $epochs[0].MessageData | Should -BeOfType ([PSFineTune.Training.EpochMetric])
+        }
+
+        It 'keeps record, log and checkpoints whole on disk' {
+            Join-Path $run.Path 'record.json' | Should -Exist
+            (Get-Content (Join-Path $run.Path 'log.jsonl')).Count | Should -Be 2
+            (Get-ChildItem (Join-Path $run.Path 'checkpoints')).Name | Should -Be 'epoch-0001', 'epoch-0002'
+            Get-ChildItem $run.Path -Recurse | Where-Object Name -Like '*.tmp' | Should -BeNullOrEmpty
+        }
+
+        It 'gives the same weights for the same seed, and lets settings override the plan' {
+            ($plan | Invoke-FineTune).WeightsHash | Should -Be $run.WeightsHash
+            $other = $plan | Invoke-FineTune -Seed 7 -Epochs 1
+            $other.WeightsHash | Should -Not -Be $run.WeightsHash
+            $other.Plan.Epochs | Should -Be 1
+            $plan.Seed | Should -Be 42
+        }
+
+        It 'writes a verbose line an epoch' {
+            $lines = $plan | Invoke-FineTune -Epochs 1 -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] -and $_.Message -like 'epoch *' }
+            @($lines).Count | Should -Be 1
+        }
+
+        It 'takes a dataset and a model, the short way' {
+            $short = $data | Invoke-FineTune ResNet20 -Recipe HeadOnly -ImageSize 16 -Epochs 1 -Threads 1
+            $short.Plan.Recipe | Should -Be 'HeadOnly'
+            $short.Epochs.Count | Should -Be 1
+        }
+
+        It 'changes nothing with -WhatIf' {
+            $tree = Get-Tree $TestDrive
+            $plan | Invoke-FineTune -WhatIf | Should -BeNullOrEmpty
+            Get-Tree $TestDrive | Should -Be $tree
+        }
+
+        It 'refuses <Name> <Value>' -ForEach @(
+            @{ Name = 'LearningRate'; Value = [double]::NaN }
+            @{ Name = 'LearningRate'; Value = 0 }
+            @{ Name = 'Epochs'; Value = 0 }
+            @{ Name = 'BatchSize'; Value = -1 }
+        ) {
+            $setting = @{ $Name = $Value }
+            $fault = Get-Fault { $plan | Invoke-FineTune @setting }
+            $fault.FullyQualifiedErrorId | Should -BeLike 'BadPlanSetting,*'
+            $fault.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        }
+
+        It 'says when the loss explodes, and keeps the last checkpoint' {
+            $fault = Get-Fault { $plan | Invoke-FineTune -LearningRate 1e30 }
+            $fault.FullyQualifiedErrorId | Should -BeLike 'LossNotFinite,*'
+            (Get-FineTuneRun -First 1).ExitCode | Should -Be 1
+        }
+
+        It 'says when the data have changed since the plan' {
+            New-SampleDataset (Join-Path $TestDrive 'moving') -Count 8 -Size 16
+            $old = New-FineTunePlan ResNet20 -Dataset (Import-ImageDataset (Join-Path $TestDrive 'moving')) -ImageSize 16
+            Remove-Item (Join-Path $TestDrive 'moving/hotdog/hotdog-0001.png')
+            (Get-Fault { $old | Invoke-FineTune }).FullyQualifiedErrorId | Should -BeLike 'DatasetChanged,*'
+        }
+    }
+
+    Context 'Get-FineTuneRun' {
+        It 'finds a run by id and by wildcard' {
+            (Get-FineTuneRun $run.Id).WeightsHash | Should -Be $run.WeightsHash
+            (Get-FineTuneRun "$($run.Id.Substring(0, 10))*").Id | Should -Contain $run.Id
+        }
+
+        It 'pages, the newest first' {
+            $all = @(Get-FineTuneRun)
+            @(Get-FineTuneRun -First 1 -Skip 1).Id | Should -Be $all[1].Id
+            @($all.Id | Sort-Object -Descending) | Should -Be @($all.Id)
+        }
+
+        It 'says which run there is not' {
+            (Get-Fault { Get-FineTuneRun none }).FullyQualifiedErrorId | Should -BeLike 'NoSuchRun,*'
+        }
+    }
+
+    Context 'Measure-FineTuneModel' {
+        It 'agrees with training on the validation samples' {
+            $judged = $run | Measure-FineTuneModel
+            $judged.Count | Should -Be $data.Validation.Count
+            $judged.Accuracy | Should -Be $run.Epochs[1].Accuracy
+            [math]::Abs($judged.LogLoss - $run.Epochs[1].ValidationLoss) | Should -BeLessThan 0.00001
+            ($judged.PerClass.Support | Measure-Object -Sum).Sum | Should -Be $judged.Count
+        }
+
+        It 'judges a run by id and a package on a dataset alike' {
+            $own = $run | Measure-FineTuneModel -Split Test
+            (Measure-FineTuneModel $run.Id -Split Test).LogLoss | Should -Be $own.LogLoss
+            (Measure-FineTuneModel $package -Dataset $data -Split Test).LogLoss | Should -Be $own.LogLoss
+        }
+    }
+
+    Context 'packages' {
+        It 'have the same bytes when made twice' {
+            $run | Export-FineTuneModel (Join-Path $TestDrive 'again.psft')
+            (Get-FileHash (Join-Path $TestDrive 'again.psft')).Hash | Should -Be (Get-FileHash $package).Hash
+        }
+
+        It 'say what they hold' {
+            $held = Import-FineTuneModel $package
+            $held.Classes | Should -Be $run.Classes
+            $held.WeightsHash | Should -Be $run.WeightsHash
+            $held.Plan.Epochs | Should -Be 2
+            $held.Preprocessing.InputSize | Should -Be 16
+        }
+
+        It 'replace nothing without -Force, and write nothing with -WhatIf' {
+            (Get-Fault { $run | Export-FineTuneModel $package }).FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
+            $run | Export-FineTuneModel $package -Force -PassThru | Should -BeOfType ([System.IO.FileInfo])
+            $run | Export-FineTuneModel (Join-Path $TestDrive 'never.psft') -WhatIf
+            Join-Path $TestDrive 'never.psft' | Should -Not -Exist
+        }
+
+        It 'that are cut off are one clear error' {
+            $bytes = [System.IO.File]::ReadAllBytes($package)
+            $cut = Join-Path $TestDrive 'cut.psft'
+            [System.IO.File]::WriteAllBytes($cut, $bytes[0..($bytes.Length - 200)])
+            $fault = Get-Fault { Import-FineTuneModel $cut }
+            $fault.CategoryInfo.Category | Should -Be 'InvalidData'
+            $fault.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        }
+
+        It 'carry label data to each prediction' {
+            $csv = Join-Path $TestDrive 'shop.csv'
+            Set-Content $csv 'label,Link,Price', 'hotdog,https://example.com/1,2.50', '"not-hotdog",none,0'
+            $shop = Join-Path $TestDrive 'shop.psft'
+            $run | Export-FineTuneModel $shop -LabelData $csv
+            $prediction = $photos[0] | Invoke-Prediction -Model $shop
+            $expected = @{ 'hotdog' = '2.50'; 'not-hotdog' = '0' }[$prediction.Label]
+            $prediction.LabelData.Price | Should -Be $expected
+            (Import-FineTuneModel $shop).LabelDataColumns | Should -Be 'Link', 'Price'
+        }
+    }
+
+    Context 'Invoke-Prediction' {
+        It 'takes files, paths, wildcards and samples, and keeps their order' {
+            $files = $photos | Invoke-Prediction -Model $package
+            $files.Path | Should -Be $photos.FullName
+            ($photos.FullName | Invoke-Prediction -Model $package).Path | Should -Be $photos.FullName
+            (Invoke-Prediction (Join-Path $TestDrive 'photos/hotdog/*.png') -Model $package).Count | Should -Be $photos.Count
+            ($data.Test | Invoke-Prediction -Model $package).Path | Should -Be $data.Test.Path
+            ($files[0].Scores.Score | Measure-Object -Sum).Sum | Should -BeGreaterThan 0.999
+        }
+
+        It 'takes a run, its id and an opened package' {
+            $known = ($photos[0] | Invoke-Prediction -Model $package).Confidence
+            ($photos[0] | Invoke-Prediction -Model $run).Confidence | Should -Be $known
+            ($photos[0] | Invoke-Prediction -Model $run.Id).Confidence | Should -Be $known
+            ($photos[0] | Invoke-Prediction -Model (Import-FineTuneModel $package)).Confidence | Should -Be $known
+        }
+
+        It 'reports a bad file and goes on' {
+            $bad = Join-Path $TestDrive 'bad.png'
+            Set-Content $bad 'not a picture'
+            $seen = @($photos[0].FullName, $bad, (Join-Path $TestDrive 'missing.png'), $photos[1].FullName) |
+                Invoke-Prediction -Model $package -ErrorAction SilentlyContinue -ErrorVariable wrong
+            $seen.Path | Should -Be $photos[0].FullName, $photos[1].FullName
+            $wrong.Count | Should -Be 2
+            $wrong[0].FullyQualifiedErrorId | Should -BeLike 'UndecodableImage,*'
+        }
+
+        It 'says which model there is not' {
+            (Get-Fault { $photos[0] | Invoke-Prediction -Model ./none.psft }).FullyQualifiedErrorId | Should -BeLike 'CannotRead,*'
+        }
+    }
+
+    Context 'objects of jobs and other machines' {
+        It 'keep their properties, and their id still names the run' {
+            $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($run, 3))
+            $copy.Id | Should -Be $run.Id
+            $copy.Epochs[1].Accuracy | Should -Be $run.Epochs[1].Accuracy
+            ($copy | Measure-FineTuneModel).Accuracy | Should -Be $run.Epochs[1].Accuracy
+            $prediction = $photos[0] | Invoke-Prediction -Model $copy
+            [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($prediction, 3)).Label | Should -Be $prediction.Label
+        }
+    }
+}

@@ -1,0 +1,80 @@
+# What the README and the examples show is run here, word for word.
+BeforeAll {
+    Import-Module PSFineTune
+    $root = Split-Path (Split-Path $PSScriptRoot)
+
+    # The code blocks of a language in a Markdown file.
+    function Get-Block {
+        param([string] $Path, [string] $Language)
+        [regex]::Matches([System.IO.File]::ReadAllText($Path), "(?ms)^``````$Language\r?\n(.*?)^``````") | ForEach-Object { $_.Groups[1].Value }
+    }
+}
+
+Describe 'README' {
+    It 'shows PowerShell that runs from top to bottom' {
+        $blocks = @(Get-Block (Join-Path $root 'README.md') powershell)
+        $blocks.Count | Should -BeGreaterThan 3
+        # Fewer pictures and epochs; everything else as it is written.
+        $script = ($blocks -join "`n") -replace '-Count 200', '-Count 20' -replace '-Epochs 6', '-Epochs 1'
+        $before = $env:PSFINETUNE_WORKSPACE
+        $env:PSFINETUNE_WORKSPACE = Join-Path $TestDrive 'readme-workspace'
+        $null = New-Item -ItemType Directory (Join-Path $TestDrive 'readme')
+        Push-Location (Join-Path $TestDrive 'readme')
+        try {
+            $ErrorActionPreference = 'Stop'
+            $output = & ([scriptblock]::Create($script))
+            $output | Should -Not -BeNullOrEmpty
+            'grid.png', 'hotdog.psft', 'routed.psft' | ForEach-Object { $_ | Should -Exist }
+            $output[-1] | Should -BeIn 'kitchen', 'reception'
+        }
+        finally {
+            Pop-Location
+            $env:PSFINETUNE_WORKSPACE = $before
+        }
+    }
+
+    It 'shows commands for a bare machine that name what is there' {
+        $lines = (Get-Block (Join-Path $root 'README.md') sh) -split "`n" | Where-Object { $_ }
+        $lines | Should -Contain 'dotnet test'
+        $lines | Should -Contain 'dotnet run --project src/PSFineTune.Host -- examples/first-classifier.ps1'
+        foreach ($line in $lines) {
+            foreach ($path in [regex]::Matches($line, '(?<=[ ''])(\./)?(src|examples|build)[\w./-]*') | ForEach-Object Value) {
+                Join-Path $root $path | Should -Exist
+            }
+        }
+    }
+}
+
+Describe 'Examples' {
+    BeforeAll {
+        $before = $env:PSFINETUNE_WORKSPACE
+        $env:PSFINETUNE_WORKSPACE = Join-Path $TestDrive 'workspace'
+        New-SampleDataset (Join-Path $TestDrive 'own') -Count 10 -Size 24
+        $examples = Join-Path $root 'examples'
+    }
+
+    AfterAll {
+        $env:PSFINETUNE_WORKSPACE = $before
+    }
+
+    It 'first-classifier.ps1 writes a grid, a package and predictions' {
+        $workspace = $env:PSFINETUNE_WORKSPACE
+        $output = & (Join-Path $examples 'first-classifier.ps1') -Path (Join-Path $TestDrive 'first') -Count 20 -Epochs 1
+        $env:PSFINETUNE_WORKSPACE = $workspace
+        $output -match 'from pretrained weights' | Should -Not -BeNullOrEmpty
+        'grid.png', 'hotdog.psft', 'predictions.csv' | ForEach-Object { Join-Path $TestDrive "first/$_" | Should -Exist }
+        @(Import-Csv (Join-Path $TestDrive 'first/predictions.csv')).Count | Should -Be 5
+    }
+
+    It 'your-own-folder.ps1 makes a package of a folder' {
+        $package = Join-Path $TestDrive 'own.psft'
+        $null = & (Join-Path $examples 'your-own-folder.ps1') -Data (Join-Path $TestDrive 'own') -Weights Embedded -Model ResNet20 -Epochs 1 -Package $package 4>$null
+        (Import-FineTuneModel $package).Classes | Should -Be 'hotdog', 'not-hotdog'
+    }
+
+    It 'both-recipes.ps1 compares the recipes' {
+        $output = & (Join-Path $examples 'both-recipes.ps1') -Data (Join-Path $TestDrive 'own') -Weights Embedded -Model ResNet20 -Epochs 1 -ImageSize 16 | Out-String
+        $output | Should -Match 'Tutorial'
+        $output | Should -Match 'HeadOnly'
+    }
+}

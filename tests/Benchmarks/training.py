@@ -45,7 +45,7 @@ def main():
     a.add_argument("data"); a.add_argument("weights"); a.add_argument("peer")
     a.add_argument("--images", type=int, default=512); a.add_argument("--blocks", type=int, default=5)
     root = Path(__file__).resolve().parents[2]
-    a.add_argument("--host", default=f"dotnet {root}/artifacts/bin/PSFineTune.Host/release/PSFineTune.Host.dll")
+    a.add_argument("--host", default=f"dotnet {root}/artifacts/bin/PSFineTune.Host/debug/PSFineTune.Host.dll")
     a = a.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         count = subset(a.data, a.images, Path(folder) / "data")

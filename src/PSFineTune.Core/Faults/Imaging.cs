@@ -15,10 +15,6 @@ static partial class Fault
         new("UnreadableImage", FaultKind.ReadError, $"The image file '{path}' cannot be read: {why.Message}",
             "Check that the file exists and that this account may read it.", path, why);
 
-    public static FineTuneException UnwritableImage(string path, Exception why) =>
-        new("UnwritableImage", FaultKind.WriteError, $"The image file '{path}' cannot be written: {why.Message}",
-            "Check that the folder exists, that this account may write to it, and that the disk has room.", path, why);
-
     public static FineTuneException UnencodableImage(string format, int width, int height) =>
         new("UnencodableImage", FaultKind.LimitExceeded, $"A picture of {width} x {height} pixels cannot be written as {format}.",
             "Choose another format (png has the widest limits), or a smaller picture.", format);

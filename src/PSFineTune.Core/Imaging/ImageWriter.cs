@@ -48,25 +48,11 @@ static class ImageWriter
         }
     }
 
-    /// <summary>Writes beside, then renames: the path never holds half a picture.</summary>
-    /// <exception cref="FineTuneException">UnwritableImage, UnencodableImage.</exception>
+    /// <exception cref="FineTuneException">CannotWrite, UnencodableImage.</exception>
     public static void Save(Picture picture, string path, ImageFormat format, int quality = 92)
     {
         var bytes = Encode(picture, format, quality);
-        var beside = path + ".tmp";
-        try
-        {
-            using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write))
-            {
-                file.Write(bytes);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(beside, path, overwrite: true);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            throw Fault.UnwritableImage(path, wrong);
-        }
+        DurableFile.Write(path, stream => stream.Write(bytes));
     }
 
     static void Widen(ReadOnlySpan<byte> three, Span<byte> four)

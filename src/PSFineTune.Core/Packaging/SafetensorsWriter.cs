@@ -8,17 +8,9 @@ namespace PSFineTune.Packaging;
 /// <summary>Writes the same bytes for the same tensors: names in ordinal order, data in the order of names, no time, no gap.</summary>
 static partial class Safetensors
 {
-    /// <summary>Writes beside the file, flushes to disk, then takes its place.</summary>
-    public static void WriteFile(string path, IEnumerable<StoredTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
-    {
-        var beside = path + ".tmp";
-        using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
-        {
-            Write(file, tensors, metadata);
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(beside, path, overwrite: true);
-    }
+    /// <exception cref="FineTuneException">CannotWrite.</exception>
+    public static void WriteFile(string path, IEnumerable<StoredTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
+        DurableFile.Write(path, stream => Write(stream, tensors, metadata));
 
     /// <param name="stream">Written to from where it stands.</param>
     /// <param name="tensors">Names differ from each other.</param>

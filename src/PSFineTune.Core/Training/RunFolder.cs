@@ -14,10 +14,10 @@ sealed class RunFolder(string path)
 
     public string Id => System.IO.Path.GetFileName(path);
 
-    /// <summary>A new folder; ids sort by time.</summary>
+    /// <summary>A new folder; ids sort by time, to the millisecond.</summary>
     public static RunFolder Create(string workspace, DateTimeOffset now)
     {
-        var id = $"{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Guid.NewGuid().ToString("N")[..6]}";
+        var id = $"{now.UtcDateTime.ToString("yyyyMMdd-HHmmssfff", CultureInfo.InvariantCulture)}-{Guid.NewGuid().ToString("N")[..4]}";
         var folder = System.IO.Path.Combine(workspace, "runs", id);
         try
         {

@@ -174,6 +174,25 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
+    public void A_workspace_that_cannot_be_written_is_a_fault()
+    {
+        File.WriteAllText(_folder["file"], "no folder");
+        var fault = Assert.Throws<FineTuneException>(() => FineTuning.Run(Plan(new Tutorial()), _data, _folder["file/workspace"], default).Last());
+        Assert.Equal(("CannotWrite", FaultKind.WriteError), (fault.Id, fault.Kind));
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_passed_over_for_the_one_before()
+    {
+        var run = Run(Plan(new Tutorial()) with { Epochs = 2 });
+        var folder = new RunFolder(run.Path);
+        var newest = Checkpoint.Newest(folder);
+        Assert.EndsWith("epoch-0002", newest);
+        using (var weights = File.OpenWrite(Path.Combine(newest, Checkpoint.WeightsName))) weights.SetLength(weights.Length - 1);
+        Assert.EndsWith("epoch-0001", Checkpoint.Newest(folder));
+    }
+
+    [Fact]
     public void Learns_its_samples()
     {
         var run = Run(Plan(new Tutorial()) with { Augment = new(), Optimizer = new Sgd { LearningRate = 0.02, Momentum = 0.9 }, Epochs = 8, BatchSize = 6 });

@@ -4,7 +4,7 @@ using PSFineTune.Data.Samples;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Draws a small labelled set of pictures to try the module on.</summary>
-/// <remarks>HotDog has two classes that only the way their parts lie tells apart; Shapes has many, in any colour, for a source network to learn from. Every picture is decided by kind, seed and size: the same command draws the same bytes.</remarks>
+/// <remarks>HotDog has two classes that only the way their parts lie tells apart; Shapes has many, in any colour, for a source network to learn from. Every picture is decided by kind, seed and size: the same command draws the same pictures on one platform.</remarks>
 /// <example>
 /// <code>New-SampleDataset ./hotdog; $data = Import-ImageDataset ./hotdog</code>
 /// A hundred pictures of each class, 64 pixels wide.

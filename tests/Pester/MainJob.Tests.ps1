@@ -99,6 +99,15 @@ Describe 'The main job' {
             (Get-FineTuneRun -First 1).ExitCode | Should -Be 1
         }
 
+        It 'says when the last step of an epoch broke the weights, and keeps no such checkpoint' {
+            # One step: its loss is a number still, what it leaves behind is not.
+            $fault = Get-Fault { $plan | Invoke-FineTune -LearningRate 1e30 -Epochs 1 -BatchSize 1000 }
+            $fault.FullyQualifiedErrorId | Should -BeLike 'LossNotFinite,*'
+            $failed = Get-FineTuneRun -First 1
+            $failed.ExitCode | Should -Be 1
+            Join-Path $failed.Path 'checkpoints' | Should -Not -Exist
+        }
+
         It 'says when the data have changed since the plan' {
             New-SampleDataset (Join-Path $TestDrive 'moving') -Count 8 -Size 16
             $old = New-FineTunePlan ResNet20 -Dataset (Import-ImageDataset (Join-Path $TestDrive 'moving')) -ImageSize 16

@@ -65,6 +65,8 @@ sealed class Trainer : IDisposable
             }
             var trained = watch.Elapsed;
             var (validationLoss, accuracy) = Judge(cancel);
+            // The step that broke the weights had a loss still; a checkpoint of them would be worth nothing.
+            if (double.IsNaN(validationLoss) && _data.RowsOf(Split.Validation).Length > 0) throw Fault.LossNotFinite(epoch, pace.Step, validationLoss, _plan.Optimizer.LearningRate * _optimizer.Factor);
             var metric = new EpochMetric
             {
                 Epoch = epoch, TrainLoss = loss / seen, ValidationLoss = validationLoss, Accuracy = accuracy,

@@ -117,19 +117,33 @@ Describe 'The main job' {
     }
 
     Context 'Get-FineTuneRun' {
+        BeforeAll {
+            # The runs of other contexts are gone with them.
+            $later = 1, 2 | ForEach-Object { $plan | Invoke-FineTune -Epochs 1 -Seed $_ }
+        }
+
         It 'finds a run by id and by wildcard' {
             (Get-FineTuneRun $run.Id).WeightsHash | Should -Be $run.WeightsHash
             (Get-FineTuneRun "$($run.Id.Substring(0, 10))*").Id | Should -Contain $run.Id
         }
 
         It 'pages, the newest first' {
-            $all = @(Get-FineTuneRun)
-            @(Get-FineTuneRun -First 1 -Skip 1).Id | Should -Be $all[1].Id
-            @($all.Id | Sort-Object -Descending) | Should -Be @($all.Id)
+            (Get-FineTuneRun).Id | Should -Be $later[1].Id, $later[0].Id, $run.Id
+            (Get-FineTuneRun -First 1 -Skip 1).Id | Should -Be $later[0].Id
+            (Get-FineTuneRun -Skip 2).Id | Should -Be $run.Id
         }
 
-        It 'says which run there is not' {
-            (Get-Fault { Get-FineTuneRun none }).FullyQualifiedErrorId | Should -BeLike 'NoSuchRun,*'
+        It 'counts and pages over all ids that were given, each run once' {
+            $found = Get-FineTuneRun "$($run.Id.Substring(0, 4))*", $run.Id -IncludeTotalCount -First 2
+            $found[0] | Should -Be 3
+            $found[1..2].Id | Should -Be $later[1].Id, $later[0].Id
+        }
+
+        It 'says which run there is not, and goes on' {
+            (Get-Fault { Get-FineTuneRun none -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'NoSuchRun,*'
+            $found = Get-FineTuneRun none, $run.Id -ErrorAction SilentlyContinue -ErrorVariable missing
+            $found.Id | Should -Be $run.Id
+            $missing.Count | Should -Be 1
         }
     }
 
@@ -174,9 +188,10 @@ Describe 'The main job' {
             $bytes = [System.IO.File]::ReadAllBytes($package)
             $cut = Join-Path $TestDrive 'cut.psft'
             [System.IO.File]::WriteAllBytes($cut, $bytes[0..($bytes.Length - 200)])
-            $fault = Get-Fault { Import-FineTuneModel $cut }
+            $fault = Get-Fault { Import-FineTuneModel $cut -ErrorAction Stop }
             $fault.CategoryInfo.Category | Should -Be 'InvalidData'
             $fault.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+            @(Import-FineTuneModel $cut, $package -ErrorAction SilentlyContinue).Path | Should -Be $package
         }
 
         It 'carry label data to each prediction' {

@@ -30,19 +30,24 @@ public sealed class GetFineTuneRunCommand : FineTuneCmdlet
 
     protected override void Process()
     {
-        var workspace = WorkspacePath(Workspace);
-        foreach (var id in Id)
-        {
-            if (!WildcardPattern.ContainsWildcardCharacters(id))
-            {
-                WriteObject(RunFolder.Find(workspace, id).Record);
-                continue;
-            }
-            var pattern = WildcardPattern.Get(id, WildcardOptions.IgnoreCase);
-            var runs = RunFolder.All(workspace).Where(run => pattern.IsMatch(run.Id)).ToList();
-            if (PagingParameters.IncludeTotalCount) WriteObject(PagingParameters.NewTotalCount((ulong)runs.Count, 1));
-            var (skip, first) = ((int)Math.Min(PagingParameters.Skip, int.MaxValue), (int)Math.Min(PagingParameters.First, int.MaxValue));
-            foreach (var run in runs.Skip(skip).Take(first)) WriteObject(run.Record);
-        }
+        var runs = Found(WorkspacePath(Workspace)).DistinctBy(run => run.Id).ToList();
+        if (PagingParameters.IncludeTotalCount) WriteObject(PagingParameters.NewTotalCount((ulong)runs.Count, 1));
+        var (skip, first) = ((int)Math.Min(PagingParameters.Skip, int.MaxValue), (int)Math.Min(PagingParameters.First, int.MaxValue));
+        foreach (var run in runs.Skip(skip).Take(first)) WriteObject(run.Record);
     }
+
+    // An id that is not there is an error of its own; the others come out.
+    IEnumerable<RunFolder> Found(string workspace) => Id.SelectMany(id =>
+    {
+        if (WildcardPattern.ContainsWildcardCharacters(id)) return RunFolder.All(workspace).Where(run => WildcardPattern.Get(id, WildcardOptions.IgnoreCase).IsMatch(run.Id));
+        try
+        {
+            return [RunFolder.Find(workspace, id)];
+        }
+        catch (FineTuneException missing)
+        {
+            WriteFault(missing);
+            return [];
+        }
+    });
 }

@@ -30,7 +30,19 @@ public sealed class ImportFineTuneModelCommand : FineTuneCmdlet
 
     protected override void Process()
     {
-        foreach (var path in ParameterSetName == "Path" ? Path.SelectMany(path => FilesOf(path)) : LiteralPath.Select(path => GetUnresolvedProviderPathFromPSPath(path)))
+        foreach (var path in ParameterSetName == "Path" ? Path.SelectMany(path => FilesOf(path)) : LiteralPath.Select(path => GetUnresolvedProviderPathFromPSPath(path))) Open(path);
+    }
+
+    // A file that is no whole package is an error of its own; the others come out.
+    void Open(string path)
+    {
+        try
+        {
             WriteObject(PackageFile.Open(path).Package);
+        }
+        catch (FineTuneException fault)
+        {
+            WriteFault(fault);
+        }
     }
 }

@@ -239,13 +239,52 @@ Describe 'The main job' {
     }
 
     Context 'objects of jobs and other machines' {
-        It 'keep their properties, and their id still names the run' {
-            $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($run, 3))
+        BeforeAll {
+            # As Start-Job and remoting do it, by the depth that the module's types ask for.
+            function Get-Copy {
+                param($Object)
+                [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($Object))
+            }
+        }
+
+        It 'keep a run, down to its plan' {
+            $copy = Get-Copy $run
             $copy.Id | Should -Be $run.Id
             $copy.Epochs[1].Accuracy | Should -Be $run.Epochs[1].Accuracy
+            $copy.Plan.Optimizer.LearningRate | Should -Be 0.01
+            $copy.Plan.Layers[0].Pattern | Should -Be 'head'
+            $copy.Plan.Preprocessing.InputSize | Should -Be 16
+            $copy.Plan.Dataset.Root | Should -Be $data.Root
+        }
+
+        It 'keep a plan, a dataset and a package' {
+            (Get-Copy $plan).Dataset.Fingerprint | Should -Be $data.Fingerprint
+            (Get-Copy $plan).Layers[0].Factor | Should -Be 10
+            $copy = Get-Copy $data
+            $copy.Classes | Should -Be $data.Classes
+            $copy.Train[0].Path | Should -Be $data.Train[0].Path
+            $copy.ClassCounts[1].Train | Should -Be $data.ClassCounts[1].Train
+            (Get-Copy (Import-FineTuneModel $package)).Plan.Optimizer.LearningRate | Should -Be 0.01
+        }
+
+        It 'keep an evaluation and a prediction' {
+            $judged = $run | Measure-FineTuneModel
+            $copy = Get-Copy $judged
+            $copy.PerClass[1].F1 | Should -Be $judged.PerClass[1].F1
+            $copy.Confusion.Rows[0][0] | Should -Be $judged.Confusion.Rows[0][0]
+            $prediction = $photos[0] | Invoke-Prediction -Model $package
+            (Get-Copy $prediction).Scores[1].Score | Should -Be $prediction.Scores[1].Score
+        }
+
+        It 'still name the run or the package' {
+            $copy = Get-Copy $run
             ($copy | Measure-FineTuneModel).Accuracy | Should -Be $run.Epochs[1].Accuracy
-            $prediction = $photos[0] | Invoke-Prediction -Model $copy
-            [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($prediction, 3)).Label | Should -Be $prediction.Label
+            $known = ($photos[0] | Invoke-Prediction -Model $run).Confidence
+            ($photos[0] | Invoke-Prediction -Model $copy).Confidence | Should -Be $known
+            ($photos[0] | Invoke-Prediction -Model (Get-Copy (Import-FineTuneModel $package))).Confidence | Should -Be $known
+            $copy | Export-FineTuneModel (Join-Path $TestDrive 'copy.psft')
+            (Get-FileHash (Join-Path $TestDrive 'copy.psft')).Hash | Should -Be (Get-FileHash $package).Hash
+            ($copy | Get-FineTuneRun).WeightsHash | Should -Be $run.WeightsHash
         }
     }
 }

@@ -18,7 +18,7 @@ static partial class PlanCheck
         if (empty.Count > 0) throw Fault.EmptyClass(empty);
     }
 
-    /// <exception cref="FineTuneException">BadPlanSetting.</exception>
+    /// <exception cref="FineTuneException">BadPlanSetting, NoSuchDevice, InvalidOpSetting.</exception>
     public static void Settings(TrainingPlan plan)
     {
         Require(plan.Epochs >= 1, nameof(plan.Epochs), plan.Epochs, "1 or above");
@@ -29,6 +29,7 @@ static partial class PlanCheck
         if (plan.Device != "cpu") throw Fault.NoSuchDevice(plan.Device);
         Require(plan.Optimizer.LearningRate is > 0 and < double.PositiveInfinity, "LearningRate", plan.Optimizer.LearningRate, "a number above 0");
         Require(plan.Optimizer.WeightDecay is >= 0 and < double.PositiveInfinity, "WeightDecay", plan.Optimizer.WeightDecay, "a number of 0 or above");
+        plan.Augment.Validate();
         foreach (var rule in plan.Layers)
         {
             Require(rule.Factor is null or (> 0 and < double.PositiveInfinity), $"Factor of layer '{rule.Pattern}'", rule.Factor, "above 0 (to freeze, use Lock-ModelLayer)");

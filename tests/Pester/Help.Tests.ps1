@@ -1,0 +1,54 @@
+# Every example that Get-Help shows is run, in a folder that has what the examples talk of.
+BeforeDiscovery {
+    Import-Module PSFineTune
+    $examples = foreach ($command in Get-Command -Module PSFineTune) {
+        $number = 0
+        foreach ($example in (Get-Help $command.Name -Examples).examples.example) {
+            $number++
+            @{ Command = $command.Name; Number = $number; Code = $example.code }
+        }
+    }
+}
+
+Describe 'Help' {
+    BeforeAll {
+        Import-Module PSFineTune
+        $before = $env:PSFINETUNE_WORKSPACE
+        $env:PSFINETUNE_WORKSPACE = Join-Path $TestDrive 'workspace'
+        $place = Join-Path $TestDrive 'place'
+        $null = New-Item -ItemType Directory $place
+        Push-Location $place
+
+        foreach ($name in 'clothing', 'new', 'scans') { New-SampleDataset "./$name" -Count 8 -Size 24 }
+        Get-ChildItem ./scans -Recurse -Filter *.png | ForEach-Object { Rename-Item $_.FullName "patient$($_.BaseName -replace '\D').png" }
+        New-SampleDataset ./photos -Count 8 -Size 24 -Seed 3
+        $rows = Get-ChildItem ./photos -Recurse -Filter *.png | ForEach-Object { "photos/$($_.Directory.Name)/$($_.Name),$($_.Directory.Name)" }
+        Set-Content ./labels.csv (@('path,label') + $rows)
+        Set-Content ./shop.csv 'label,Link', 'hotdog,https://example.com/1', 'not-hotdog,https://example.com/2'
+        $null = New-Item -ItemType Directory ./incoming
+        foreach ($name in 'cat', 'chair', 'incoming/one', 'incoming/two') { Get-ChildItem ./clothing/hotdog | Select-Object -First 1 | Show-ImageGrid -Scale 0.5 -Title None -Path "./$name.jpg" }
+
+        $data = Import-ImageDataset ./clothing -ValidationFraction 0.25 -TestFraction 0.25
+        $augment = New-AugmentPipeline -Preset Tutorial
+        $source = $data | Invoke-FineTune MobileNetV2 -Weights Random -ImageSize 32 -Epochs 1 -Threads 1 -WarningAction SilentlyContinue
+        Copy-Item (Join-Path (Get-ChildItem (Join-Path $source.Path 'checkpoints') | Select-Object -Last 1).FullName 'model.safetensors') ./mobilenet_v2.safetensors
+        $plan = New-FineTunePlan MobileNetV2 -Weights ./mobilenet_v2.safetensors -Dataset $data -Epochs 1 -Threads 1
+        $run = $plan | Invoke-FineTune
+        $null = New-Item -ItemType Directory ./kept
+        $run | Export-FineTuneModel ./kept/clothing.psft
+        $run | Export-FineTuneModel ./kept/furniture.psft -LabelData ./shop.csv
+    }
+
+    AfterAll {
+        Pop-Location
+        $env:PSFINETUNE_WORKSPACE = $before
+    }
+
+    It '<Command>, example <Number>, runs as shown' -ForEach $examples {
+        Copy-Item ./kept/*.psft . -Force
+        # What an example writes must not be there yet.
+        if ($Code -match 'Export-FineTuneModel (\S+)') { Remove-Item $Matches[1] -ErrorAction Ignore }
+        $script = $Code -replace '-Count 400', '-Count 2' -replace '-Epochs 30', '-Epochs 1'
+        { & ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'; $script")) } | Should -Not -Throw -Because $Code
+    }
+}

@@ -164,6 +164,27 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
+    public void A_plan_that_freezes_everything_is_a_fault()
+    {
+        var plan = Plan(new Tutorial()) with { Layers = [new() { Pattern = "*", Frozen = true }] };
+        Assert.Equal("NothingToTrain", Assert.Throws<FineTuneException>(() => Run(plan)).Id);
+    }
+
+    [Fact]
+    public void Layers_thaw_in_the_epoch_that_was_asked_for()
+    {
+        var plan = Plan(new Tutorial()) with { Epochs = 2, Layers = [new() { Pattern = "stem", Frozen = true, ToEpoch = 1 }] };
+        using var network = s_network.Build(3, plan.Seed);
+        using var optimizer = new PacedOptimizer(plan, network);
+        bool Trains() => network.Parameters.Single(pair => pair.Spec.Name == "conv1.weight").Parameter.requires_grad;
+        optimizer.Begin(1);
+        Assert.False(Trains());
+        optimizer.Begin(2);
+        Assert.True(Trains());
+        Assert.Equal(network.Parameters.Count(), optimizer.Groups.Cast<SGD.ParamGroup>().Sum(group => group.Parameters.Count()));
+    }
+
+    [Fact]
     public void Changed_data_are_a_fault()
     {
         var plan = Plan(new Tutorial());

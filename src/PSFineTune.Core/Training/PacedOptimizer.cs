@@ -24,7 +24,6 @@ sealed class PacedOptimizer : IDisposable
             .GroupBy(pair => string.Join('|', Enumerable.Range(1, plan.Epochs).Select(epoch => LayerPaces.Of(plan, pair.Spec, epoch)).Distinct().Select(pace => pace.LearningRate.ToString("r"))))
             .Where(course => Enumerable.Range(1, plan.Epochs).Any(epoch => !LayerPaces.Of(plan, course.First().Spec, epoch).Frozen))
             .ToArray();
-        if (courses.Length == 0) throw Fault.NothingToTrain();
         _first = [.. courses.Select(course => course.First().Spec)];
         _optimizer = plan.Optimizer.Build([.. courses.Select(course => new ParameterGroup([.. course.Select(pair => pair.Parameter)], RateOf(course.First().Spec, 1)))]);
     }
@@ -37,11 +36,8 @@ sealed class PacedOptimizer : IDisposable
     /// <summary>Freezes and thaws for an epoch.</summary>
     public void Begin(int epoch)
     {
-        foreach (var (spec, parameter) in _network.Parameters)
-        {
-            parameter.requires_grad = !LayerPaces.Of(_plan, spec, epoch).Frozen;
-        }
         var paces = _network.Parameters.ToDictionary(pair => pair.Spec.Name, pair => LayerPaces.Of(_plan, pair.Spec, epoch));
+        foreach (var (spec, parameter) in _network.Parameters) parameter.requires_grad = !paces[spec.Name].Frozen;
         _network.FrozenNormTrains = name => paces[name].TrainBatchNorm;
         _rates = [.. _first.Select(spec => RateOf(spec, epoch))];
     }

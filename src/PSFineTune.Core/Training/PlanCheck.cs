@@ -7,11 +7,13 @@ namespace PSFineTune.Training;
 /// <summary>What must hold before a run starts, so that it fails at once and not at night.</summary>
 static partial class PlanCheck
 {
-    /// <exception cref="FineTuneException">BadPlanSetting, NoSuchLayer, ClassWithoutSamples, DatasetChanged.</exception>
+    /// <exception cref="FineTuneException">BadPlanSetting, NoSuchLayer, NothingToTrain, ClassWithoutSamples, DatasetChanged.</exception>
     public static void Refuse(TrainingPlan plan, Dataset data, IReadOnlyList<TensorSpec> tensors)
     {
         Settings(plan);
         LayerPaces.Check(plan.Layers.Select(rule => rule.Pattern), tensors);
+        var learns = tensors.Where(tensor => tensor.Role == TensorRole.Parameter).Any(tensor => Enumerable.Range(1, plan.Epochs).Any(epoch => !LayerPaces.Of(plan, tensor, epoch).Frozen));
+        if (!learns) throw Fault.NothingToTrain();
         if (plan.Dataset is { Fingerprint.Length: > 0 } reference && reference.Fingerprint != data.Fingerprint) throw Fault.DatasetChanged(reference.Root);
         var filled = data.RowsOf(Split.Train).Select(data.LabelAt).ToHashSet();
         var empty = data.Classes.Where((_, label) => !filled.Contains(label)).ToList();

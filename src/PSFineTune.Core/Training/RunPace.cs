@@ -9,6 +9,8 @@ sealed class RunPace(int stepsPerEpoch, int epochs)
 
     public int Step { get; private set; }
 
+    public int Epochs => epochs;
+
     public int StepsPerEpoch => stepsPerEpoch;
 
     public int Steps => stepsPerEpoch * epochs;

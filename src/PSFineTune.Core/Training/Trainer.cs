@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using PSFineTune.Augment;
 using PSFineTune.Data;
 using PSFineTune.Models;
@@ -45,43 +44,47 @@ sealed class Trainer : IDisposable
     IEnumerable<TrainEvent> Epochs(CancellationToken cancel)
     {
         var rows = _data.RowsOf(Split.Train);
-        var record = new RunRecord { Id = _folder.Id, Path = _folder.Path, Plan = _plan, Classes = _data.Classes, Started = DateTimeOffset.UtcNow, Threads = TorchRuntime.Threads, Environment = TorchRuntime.Description };
-        _folder.Record = record;
         var pace = new RunPace(BatchLoader.Parts(rows, _plan.BatchSize).Count, _plan.Epochs);
-
+        var record = Begun();
         for (var epoch = 1; epoch <= _plan.Epochs; epoch++)
         {
-            var (watch, loss, hits, seen) = (Stopwatch.StartNew(), 0.0, 0, 0);
+            var tally = new EpochTally(epoch, pace);
             _optimizer.Begin(epoch);
             _network.Training = true;
             foreach (var batch in _loader.Read(InOrder(rows, epoch), row => new DrawKey(_plan.Seed, epoch, _data.KeyAt(row)), cancel))
             {
                 cancel.ThrowIfCancellationRequested();
                 _optimizer.Pace(_plan.Schedule.At(pace.Next(), pace.Steps, pace.StepsPerEpoch));
-                var (stepLoss, stepHits) = Step(batch, epoch, pace.Step);
-                (loss, hits, seen) = (loss + stepLoss * batch.Count, hits + stepHits, seen + batch.Count);
+                var (loss, hits) = Step(batch, epoch, pace.Step);
                 _tensors.Check(pace.Step);
-                yield return new StepDone(epoch, _plan.Epochs, pace.Step, pace.Steps, loss / seen, (double)hits / seen, seen / watch.Elapsed.TotalSeconds, pace.Left);
+                yield return tally.Add(loss, hits, batch.Count);
             }
-            var trained = watch.Elapsed;
+            tally.Trained();
             var (validationLoss, accuracy) = Judge(cancel);
             // The step that broke the weights had a loss still; a checkpoint of them would be worth nothing.
-            if (double.IsNaN(validationLoss) && _data.RowsOf(Split.Validation).Length > 0) throw Fault.LossNotFinite(epoch, pace.Step, validationLoss, _plan.Optimizer.LearningRate * _optimizer.Factor);
-            var metric = new EpochMetric
-            {
-                Epoch = epoch, TrainLoss = loss / seen, ValidationLoss = validationLoss, Accuracy = accuracy,
-                SamplesPerSecond = seen / trained.TotalSeconds, Seconds = watch.Elapsed.TotalSeconds, LearningRate = _plan.Optimizer.LearningRate * _optimizer.Factor,
-            };
+            if (double.IsNaN(validationLoss) && _data.RowsOf(Split.Validation).Length > 0) throw Broken(epoch, pace.Step, validationLoss);
+
+            var metric = tally.Metric(validationLoss, accuracy, LearningRate);
             record = record with { Epochs = [.. record.Epochs, metric], Accuracy = Best(record.Accuracy, accuracy), WeightsHash = _network.WeightsHash() };
             Checkpoint.Write(_folder, epoch, _network, record);
             _folder.Record = record;
             _folder.Log(metric);
             yield return new EpochDone(metric);
         }
-        record = record with { Finished = DateTimeOffset.UtcNow, ExitCode = 0 };
-        _folder.Record = record;
+        _folder.Record = record = record with { Finished = DateTimeOffset.UtcNow, ExitCode = 0 };
         yield return new RunDone(record);
     }
+
+    RunRecord Begun() => _folder.Record = new()
+    {
+        Id = _folder.Id,
+        Path = _folder.Path,
+        Plan = _plan,
+        Classes = _data.Classes,
+        Started = DateTimeOffset.UtcNow,
+        Threads = TorchRuntime.Threads,
+        Environment = TorchRuntime.Description,
+    };
 
     (double Loss, int Hits) Step(Batch batch, int epoch, int step)
     {
@@ -92,7 +95,7 @@ sealed class Trainer : IDisposable
         var weights = batch.WeightTensor();
         var loss = (_plan.Loss.Of(logits, targets) * weights).sum() / weights.sum();
         var value = loss.item<float>();
-        if (!float.IsFinite(value)) throw Fault.LossNotFinite(epoch, step, value, _plan.Optimizer.LearningRate * _optimizer.Factor);
+        if (!float.IsFinite(value)) throw Broken(epoch, step, value);
         loss.backward();
         _optimizer.Step();
         return (value, (int)logits.argmax(1).eq(targets.argmax(1)).sum().item<long>());
@@ -110,6 +113,10 @@ sealed class Trainer : IDisposable
         }
         return seen == 0 ? (double.NaN, double.NaN) : (loss / seen, (double)hits / seen);
     }
+
+    double LearningRate => _plan.Optimizer.LearningRate * _optimizer.Factor;
+
+    FineTuneException Broken(int epoch, int step, double loss) => Fault.LossNotFinite(epoch, step, loss, LearningRate);
 
     int[] InOrder(int[] rows, int epoch) => [.. RandomStream.For(_plan.Seed, epoch, "order").Permutation(rows.Length).Select(i => rows[i])];
 

@@ -185,6 +185,30 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
+    public void Thawing_with_momentum_is_no_leak_and_each_group_thaws_in_its_own_epoch()
+    {
+        var plan = Plan(new Tutorial()) with
+        {
+            Epochs = 3, BatchSize = 4, Optimizer = new Sgd { LearningRate = 0.01, Momentum = 0.9 },
+            Layers = [new() { Pattern = "stem", Frozen = true, ToEpoch = 2 }, new() { Pattern = "stage1", Frozen = true, ToEpoch = 1 }],
+        };
+        Assert.Equal(0, Run(plan).ExitCode);
+        using var network = s_network.Build(3, plan.Seed);
+        using var optimizer = new PacedOptimizer(plan, network);
+        Assert.Equal(3, optimizer.Groups.Count());
+    }
+
+    [Fact]
+    public void A_package_of_an_older_checkpoint_describes_that_one()
+    {
+        var run = Run(Plan(new Tutorial()) with { Epochs = 2 });
+        File.Delete(Path.Combine(new RunFolder(run.Path).CheckpointPath(2), Checkpoint.WeightsName));
+        var described = PSFineTune.Packaging.TrainedModel.From(run, _folder["workspace"]).Described;
+        Assert.Single(described.Epochs);
+        Assert.NotEqual(run.WeightsHash, described.WeightsHash);
+    }
+
+    [Fact]
     public void Changed_data_are_a_fault()
     {
         var plan = Plan(new Tutorial());

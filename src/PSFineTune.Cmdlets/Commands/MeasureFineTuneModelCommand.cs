@@ -6,7 +6,7 @@ using PSFineTune.Packaging;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Judges a model on labelled samples: accuracy, macro-F1, log loss, calibration, each class, confusion and the worst mistakes.</summary>
-/// <remarks>Images are read exactly as Invoke-Prediction reads them. Without -Dataset a run is judged on the data it was trained from; a package needs a dataset.</remarks>
+/// <remarks>Images are read exactly as Invoke-Prediction reads them. Without -Dataset the model is judged on the data its plan names, as they are now.</remarks>
 /// <example>
 /// <code>$run | Measure-FineTuneModel -Split Test</code>
 /// A run on the test samples of its own data.

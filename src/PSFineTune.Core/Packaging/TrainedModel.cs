@@ -46,7 +46,11 @@ sealed class TrainedModel
     public void Export(string path, string? labelDataFile) =>
         PackageFile.Write(path, labelDataFile is null ? _content : _content with { LabelData = LabelData.Read(labelDataFile, Described.Classes) });
 
-    static TrainedModel Of(RunRecord run) => new(new(
-        ModelPackage.Of(run, run.Plan.Preprocessing!) with { Path = run.Path },
-        PartSource.OfFile(Path.Combine(Checkpoint.Newest(new(run.Path)), Checkpoint.WeightsName))));
+    // What is said of the weights comes from their own checkpoint: the newest may be damaged, or newer than the run's record.
+    static TrainedModel Of(RunRecord run)
+    {
+        var checkpoint = Checkpoint.Newest(new(run.Path));
+        var then = Checkpoint.RecordOf(checkpoint) with { Finished = run.Finished };
+        return new(new(ModelPackage.Of(then, then.Plan.Preprocessing!) with { Path = run.Path }, PartSource.OfFile(Path.Combine(checkpoint, Checkpoint.WeightsName))));
+    }
 }

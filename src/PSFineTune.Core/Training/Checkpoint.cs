@@ -32,6 +32,10 @@ static class Checkpoint
         {
             throw Fault.CannotWrite(final, wrong);
         }
+        finally
+        {
+            Remove(beside);
+        }
         Retain(folder, record);
     }
 
@@ -39,6 +43,9 @@ static class Checkpoint
     /// <exception cref="FineTuneException">RunHasNoWeights.</exception>
     public static string Newest(RunFolder folder) =>
         folder.Checkpoints().FirstOrDefault(Verifies) ?? throw Fault.NoWeights(folder.Id, folder.Path);
+
+    /// <summary>The run as it was when the checkpoint was made: the description that fits its weights.</summary>
+    public static RunRecord RecordOf(string checkpoint) => PlanJson.Read<RunRecord>(File.ReadAllText(Path.Combine(checkpoint, RunFolder.RecordName)));
 
     public static void Load(string checkpoint, Classifier network) =>
         network.Load(Safetensors.ReadFile(Path.Combine(checkpoint, WeightsName)).Tensors, keepHead: true, checkpoint);
@@ -60,6 +67,18 @@ static class Checkpoint
     static void Retain(RunFolder folder, RunRecord record)
     {
         var best = folder.CheckpointPath(record.Epochs.MaxBy(epoch => epoch.Accuracy)!.Epoch);
-        foreach (var old in folder.Checkpoints().Skip(Kept).Where(path => path != best)) Directory.Delete(old, recursive: true);
+        foreach (var old in folder.Checkpoints().Skip(Kept).Where(path => path != best)) Remove(old);
+    }
+
+    // What cannot be removed now, because a scanner holds it, is no reason to end a run.
+    static void Remove(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 }

@@ -29,7 +29,7 @@ static class LayerPaces
     /// <exception cref="FineTuneException">NoSuchLayer.</exception>
     public static void Check(IEnumerable<string> patterns, IReadOnlyList<TensorSpec> tensors)
     {
-        foreach (var pattern in patterns.Where(pattern => !tensors.Any(tensor => Matches(pattern, tensor))))
+        foreach (var pattern in patterns.Where(pattern => !tensors.Any(tensor => tensor.Role == TensorRole.Parameter && Matches(pattern, tensor))))
             throw Fault.NoSuchLayer(pattern, tensors.Select(tensor => tensor.Group).Distinct());
     }
 
@@ -50,9 +50,19 @@ static class LayerPaces
     public static bool Matches(string pattern, TensorSpec tensor) => Like(pattern, tensor.Group) || Like(pattern, tensor.Name);
 
     // PowerShell's wildcards; the simple ones without a regular expression.
-    static bool Like(string pattern, string name) => pattern.Contains('[')
-        ? Regex.IsMatch(name, "^" + Regex.Replace(Regex.Escape(pattern), @"\\\*|\\\?|\\\[(.+?)\]", Translate) + "$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)
-        : FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true);
+    static bool Like(string pattern, string name)
+    {
+        if (!pattern.Contains('[')) return FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true);
+        try
+        {
+            return Regex.IsMatch(name, "^" + Regex.Replace(Regex.Escape(pattern), @"\\\*|\\\?|\\\[(.+?)\]", Translate) + "$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        }
+        // A range such as [3-1] has nothing in it.
+        catch (RegexParseException)
+        {
+            return false;
+        }
+    }
 
     static string Translate(Match match) => match.Value switch
     {

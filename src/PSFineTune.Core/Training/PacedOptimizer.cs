@@ -21,7 +21,7 @@ sealed class PacedOptimizer : IDisposable
     {
         (_plan, _network) = (plan, network);
         var courses = network.Parameters
-            .GroupBy(pair => string.Join('|', Enumerable.Range(1, plan.Epochs).Select(epoch => LayerPaces.Of(plan, pair.Spec, epoch)).Distinct().Select(pace => pace.LearningRate.ToString("r"))))
+            .GroupBy(pair => string.Join('|', Enumerable.Range(1, plan.Epochs).Select(epoch => LayerPaces.Of(plan, pair.Spec, epoch)).Select(pace => pace.LearningRate.ToString("r"))))
             .Where(course => Enumerable.Range(1, plan.Epochs).Any(epoch => !LayerPaces.Of(plan, course.First().Spec, epoch).Frozen))
             .ToArray();
         _first = [.. courses.Select(course => course.First().Spec)];
@@ -34,12 +34,15 @@ sealed class PacedOptimizer : IDisposable
     public IEnumerable<optim.ILearningRateController> Groups => _optimizer.ParamGroups;
 
     /// <summary>Freezes and thaws for an epoch.</summary>
-    public void Begin(int epoch)
+    /// <returns>Whether other parameters learn than before.</returns>
+    public bool Begin(int epoch)
     {
         var paces = _network.Parameters.ToDictionary(pair => pair.Spec.Name, pair => LayerPaces.Of(_plan, pair.Spec, epoch));
-        foreach (var (spec, parameter) in _network.Parameters) parameter.requires_grad = !paces[spec.Name].Frozen;
+        var changed = _network.Parameters.Where(pair => pair.Parameter.requires_grad == paces[pair.Spec.Name].Frozen).ToList();
+        foreach (var (_, parameter) in changed) parameter.requires_grad = !parameter.requires_grad;
         _network.FrozenNormTrains = name => paces[name].TrainBatchNorm;
         _rates = [.. _first.Select(spec => RateOf(spec, epoch))];
+        return changed.Count > 0;
     }
 
     public void Pace(double factor)

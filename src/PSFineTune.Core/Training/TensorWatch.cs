@@ -11,6 +11,9 @@ sealed class TensorWatch
     long _before = long.MaxValue;
     int _warm;
 
+    /// <summary>Other parameters learn now, so the optimizer makes state for them.</summary>
+    public void Restart() => _warm = 0;
+
     /// <exception cref="FineTuneException">TensorsGrow.</exception>
     public void Check(int step)
     {

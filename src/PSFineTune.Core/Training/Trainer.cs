@@ -49,7 +49,7 @@ sealed class Trainer : IDisposable
         for (var epoch = 1; epoch <= _plan.Epochs; epoch++)
         {
             var tally = new EpochTally(epoch, pace);
-            _optimizer.Begin(epoch);
+            if (_optimizer.Begin(epoch)) _tensors.Restart();
             _network.Training = true;
             foreach (var batch in _loader.Read(InOrder(rows, epoch), row => new DrawKey(_plan.Seed, epoch, _data.KeyAt(row)), cancel))
             {

@@ -32,6 +32,15 @@ public class DatasetManifestTests
     }
 
     [Fact]
+    public void Unnamed_columns_are_ignored_and_short_rows_are_empty_there()
+    {
+        using var folder = new DatasetFolder().With("pool", 12).WithText("labels.csv",
+            "path,label,note,,\n" + string.Concat(Enumerable.Range(0, 12).Select(i => $"pool/{i}.png,{"ab"[i % 2]}\n")));
+        var data = folder.Import(settings => settings with { Manifest = folder["labels.csv"] });
+        Assert.All(data.Train, sample => Assert.Equal("", Assert.Single(sample.Metadata).Value));
+    }
+
+    [Fact]
     public void A_column_of_splits_decides_them()
     {
         using var folder = new DatasetFolder().With("pool", 7).WithText("labels.csv",
@@ -48,6 +57,7 @@ public class DatasetManifestTests
     [InlineData("path,label\npool/0.png,a\npool/1.png,b\npool/../pool/0.png,b\n", "ManifestLine", "line 4: 'pool/../pool/0.png' was given in line 2")]
     [InlineData("path,label\npool/0.png,\n", "ManifestLine", "line 2: its label is empty")]
     [InlineData("pool/0.png,a\npool/1.png,b\n", "ManifestColumn", "'path'")]
+    [InlineData("path,label,note,note\npool/0.png,a,x,y\n", "ManifestColumn", "'note' once")]
     [InlineData("path,class\npool/0.png,a\n", "ManifestColumn", "'label' once. It names: 'path', 'class'")]
     [InlineData("path,path,label\npool/0.png,x,a\n", "ManifestColumn", "'path' once")]
     [InlineData("", "ManifestColumn", "names: nothing")]

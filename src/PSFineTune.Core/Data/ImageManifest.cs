@@ -39,7 +39,7 @@ static class ImageManifest
     static FoundImages Read(CsvReader csv, string manifest, string root, CancellationToken cancel)
     {
         var splits = ReadHeader(csv, manifest);
-        string[] more = [.. csv.HeaderRecord!.Select(name => name.Trim()).Where(name => !s_own.Contains(name.ToLowerInvariant()))];
+        string[] more = [.. csv.HeaderRecord!.Select(name => name.Trim()).Where(name => name.Length > 0 && !s_own.Contains(name.ToLowerInvariant()))];
         var folder = Path.GetDirectoryName(manifest)!;
         var seen = new Dictionary<string, int>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         var found = new List<FoundImage>();
@@ -52,7 +52,7 @@ static class ImageManifest
             if (!seen.TryAdd(full, line)) throw Fault.ManifestLine(manifest, line, $"'{path}' was given in line {seen[full]} already");
             if (FileTree.Stamp(full) is not { } stamp) throw Fault.ManifestLine(manifest, line, $"there is no file '{full}'");
             var split = splits ? SplitOf(Field(csv, "split", manifest, line), manifest, line) : (Split?)null;
-            found.Add(new(FileTree.Relative(root, full), label, split, stamp.Size, stamp.Time, more.Length == 0 ? null : [.. more.Select(name => csv.GetField(name) ?? "")]));
+            found.Add(new(FileTree.Relative(root, full), label, split, stamp.Size, stamp.Time, more.Length == 0 ? null : [.. more.Select(name => csv.TryGetField<string>(name, out var cell) ? cell ?? "" : "")]));
         }
         found.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));
         return new(found, [.. found.Select(image => image.Label).Distinct().Order(StringComparer.Ordinal)], [], 0) { MoreColumns = more };
@@ -64,6 +64,7 @@ static class ImageManifest
         var header = csv.Read() && csv.ReadHeader() ? csv.HeaderRecord!.Select(name => name.Trim().ToLowerInvariant()).ToList() : [];
         foreach (var column in new[] { "path", "label" })
             if (header.Count(name => name == column) != 1) throw Fault.ManifestColumn(manifest, column, header);
+        if (header.Where(name => name.Length > 0).GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice) throw Fault.ManifestColumn(manifest, twice.Key, header);
         return header.Contains("split");
     }
 

@@ -58,6 +58,7 @@ public class AugmentLawTests
         {
             var edit = Lively(op).Draw(new DrawKey(5, 1, sample).At(0), new(31, 23, InputSize));
             using var one = edit.Apply(Noise(31, 23, 3));
+            Assert.Equal((one.Width, one.Height), edit.SizeAfter(31, 23));
             using var two = PlanJson.Read<Edit>(PlanJson.Write(edit)).Apply(Noise(31, 23, 3));
             Assert.Equal((one.Width, one.Height), (two.Width, two.Height));
             Assert.True(one.Pixels.SequenceEqual(two.Pixels));

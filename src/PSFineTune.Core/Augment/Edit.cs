@@ -10,4 +10,7 @@ public abstract record Edit
 {
     /// <summary>The edited image: the one given, changed in place, or a new one, in which case the given one is disposed.</summary>
     internal abstract Picture Apply(Picture picture);
+
+    /// <summary>Size of the edited image, known without its pixels.</summary>
+    internal virtual (int Width, int Height) SizeAfter(int width, int height) => (width, height);
 }

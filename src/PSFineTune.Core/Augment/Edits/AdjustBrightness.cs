@@ -3,14 +3,10 @@ using PSFineTune.Imaging;
 namespace PSFineTune.Augment.Edits;
 
 /// <summary>Blends with black: factor 0 is black, 1 changes nothing, 2 is twice as bright.</summary>
-public sealed record AdjustBrightness : Edit
+public sealed record AdjustBrightness : ColorEdit
 {
     /// <summary>0 or more.</summary>
     public double Factor { get; init; } = 1;
 
-    internal override Picture Apply(Picture picture)
-    {
-        PixelBlock.ForEach(picture, new BlendWithOne(Factor, 0));
-        return picture;
-    }
+    internal override ColorPass Pass(Surveyed seen) => ColorPass.Of(new BlendWithOne(Factor, 0));
 }

@@ -17,6 +17,8 @@ public sealed record Crop : Edit
     /// <summary>Pixels, above 0.</summary>
     public int Height { get; init; } = 1;
 
+    internal override (int Width, int Height) SizeAfter(int width, int height) => (Width, Height);
+
     internal override Picture Apply(Picture picture)
     {
         if ((Left, Top, Width, Height) == (0, 0, picture.Width, picture.Height)) return picture;

@@ -26,6 +26,8 @@ public sealed record ResizedCrop : Edit
 
     public Interpolation Interpolation { get; init; }
 
+    internal override (int Width, int Height) SizeAfter(int width, int height) => (ToWidth, ToHeight);
+
     internal override Picture Apply(Picture picture)
     {
         if ((Left, Top, Width, Height) == (0, 0, picture.Width, picture.Height) && (Width, Height) == (ToWidth, ToHeight)) return picture;

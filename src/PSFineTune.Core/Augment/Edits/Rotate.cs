@@ -4,7 +4,7 @@ using PSFineTune.Models;
 namespace PSFineTune.Augment.Edits;
 
 /// <summary>Turns the image about a point.</summary>
-public sealed record Rotate : Edit
+public sealed record Rotate : WarpEdit
 {
     /// <summary>Counter-clockwise.</summary>
     public double Degrees { get; init; }
@@ -21,10 +21,9 @@ public sealed record Rotate : Edit
     /// <summary>Colour beyond the image, one number or red, green and blue, 0 to 255.</summary>
     public Numbers Fill { get; init; } = 0;
 
-    internal override Picture Apply(Picture picture)
+    internal override Placement Place(int width, int height)
     {
-        var map = AffineMap.Turn(Degrees, (Center?[0] ?? 0.5 * picture.Width) - 0.5 * picture.Width, (Center?[1] ?? 0.5 * picture.Height) - 0.5 * picture.Height);
-        var size = Expand ? map.Expanded(picture.Width, picture.Height) : (picture.Width, picture.Height);
-        using (picture) return Warp.Apply(picture, map, size, Interpolation, Fill.ToColor());
+        var map = AffineMap.Turn(Degrees, (Center?[0] ?? 0.5 * width) - 0.5 * width, (Center?[1] ?? 0.5 * height) - 0.5 * height);
+        return new(map, Expand ? map.Expanded(width, height) : (width, height), Interpolation, Fill.ToColor());
     }
 }

@@ -7,6 +7,9 @@ public sealed record Sequence : Edit
 {
     public IReadOnlyList<Edit> Edits { get; init => field = value.ToIndexable(); } = [];
 
+    internal override (int Width, int Height) SizeAfter(int width, int height) =>
+        Edits.Aggregate((Width: width, Height: height), (size, edit) => edit.SizeAfter(size.Width, size.Height));
+
     internal override Picture Apply(Picture picture)
     {
         foreach (var edit in Edits) picture = edit.Apply(picture);

@@ -1,3 +1,5 @@
+using PSFineTune.Models;
+
 namespace PSFineTune.Augment;
 
 /// <summary>One step of a pipeline, as data: torchvision's operation of that name with its parameters in PascalCase.</summary>
@@ -24,6 +26,21 @@ public abstract record AugmentOp
     private protected void RequireSize(Numbers? size, string setting) =>
         Require(size is null || size.Count <= 2 && size.All(side => side is >= 1 and <= MostSide && side == Math.Floor(side)), setting, size,
             $"one whole number or [height, width], from 1 to {MostSide}");
+
+    /// <summary>The chance of an op that is left out now and then.</summary>
+    private protected void RequireChance(double chance) => Require(chance is >= 0 and <= 1, "P", chance, "from 0 to 1");
+
+    /// <summary>The colour beyond the image.</summary>
+    private protected void RequireFill(Numbers fill) =>
+        Require(fill.Count is 1 or 3 && fill.All(value => value is >= 0 and <= 255), "Fill", fill, "one number or [red, green, blue], from 0 to 255");
+
+    /// <summary>Warps are not antialiased, so that a wider filter would gain nothing.</summary>
+    private protected void RequireNearestOrBilinear(Interpolation interpolation) =>
+        Require(interpolation is Interpolation.Nearest or Interpolation.Bilinear, nameof(Interpolation), interpolation, "Nearest or Bilinear");
+
+    /// <summary>Two numbers of which the first is the smaller, each within bounds.</summary>
+    private protected void RequireRange(Numbers range, double least, double most, string setting, string allowed) =>
+        Require(range.Count == 2 && range.Rises && range.All(value => value >= least && value <= most), setting, range, $"[least, most], {allowed}");
 }
 
 /// <summary>What an op may know of the image it draws for.</summary>

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace PSFineTune.Imaging;
 
 /// <summary>What a change of colour has to know of a whole picture.</summary>
@@ -18,15 +21,38 @@ readonly record struct Surveyed(double MeanGray, int[] Histograms)
         what.HasFlag(Survey.MeanGray) ? PixelBlock.MeanGray(picture) : 0,
         what.HasFlag(Survey.Histograms) ? Counted(picture.Pixels) : []);
 
+    /// <summary>Smallest and largest level of a channel: 0 is red, 1 green, 2 blue.</summary>
+    public (int Least, int Most) Extremes(int channel)
+    {
+        var counts = Histograms.AsSpan(256 * channel, 256);
+        return (counts.IndexOfAnyExcept(0), counts.LastIndexOfAnyExcept(0));
+    }
+
+    /// <summary>Neighbouring pixels are counted apart: they are often of one level, and a count waits for the one before it to be stored.</summary>
     static int[] Counted(ReadOnlySpan<byte> pixels)
     {
         var counts = new int[3 * 256];
-        for (var i = 0; i + 2 < pixels.Length; i += 3)
+        Span<int> odd = stackalloc int[3 * 256];
+        odd.Clear();
+        ref var first = ref MemoryMarshal.GetArrayDataReference(counts);
+        ref var second = ref MemoryMarshal.GetReference(odd);
+        ref var from = ref MemoryMarshal.GetReference(pixels);
+        var i = 0;
+        for (; i + 6 <= pixels.Length; i += 6)
         {
-            counts[pixels[i]]++;
-            counts[256 + pixels[i + 1]]++;
-            counts[512 + pixels[i + 2]]++;
+            Count(ref first, ref Unsafe.Add(ref from, i));
+            Count(ref second, ref Unsafe.Add(ref from, i + 3));
         }
+        if (i < pixels.Length) Count(ref first, ref Unsafe.Add(ref from, i));
+        for (i = 0; i < counts.Length; i++) counts[i] += odd[i];
         return counts;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Count(ref int counts, ref byte pixel)
+    {
+        Unsafe.Add(ref counts, (nuint)pixel)++;
+        Unsafe.Add(ref counts, 256 + (nuint)Unsafe.Add(ref pixel, 1))++;
+        Unsafe.Add(ref counts, 512 + (nuint)Unsafe.Add(ref pixel, 2))++;
     }
 }

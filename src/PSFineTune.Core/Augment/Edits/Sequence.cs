@@ -7,6 +7,13 @@ public sealed record Sequence : Edit
 {
     public IReadOnlyList<Edit> Edits { get; init => field = value.ToIndexable(); } = [];
 
+    /// <summary>The edits that do something, one after the other.</summary>
+    internal static Edit Of(IEnumerable<Edit> edits)
+    {
+        var some = edits.Where(edit => edit is not Keep).ToArray();
+        return some.Length switch { 0 => Keep.Image, 1 => some[0], _ => new Sequence { Edits = some } };
+    }
+
     internal override (int Width, int Height) SizeAfter(int width, int height) =>
         Edits.Aggregate((Width: width, Height: height), (size, edit) => edit.SizeAfter(size.Width, size.Height));
 

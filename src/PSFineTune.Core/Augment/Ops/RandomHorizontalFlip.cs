@@ -11,5 +11,5 @@ public sealed record RandomHorizontalFlip : AugmentOp
     internal override Edit Draw(RandomStream random, Canvas canvas) =>
         random.Chance(P) ? new Flip { Direction = FlipDirection.Horizontal } : Keep.Image;
 
-    internal override void Validate() => Require(P is >= 0 and <= 1, nameof(P), P, "from 0 to 1");
+    internal override void Validate() => RequireChance(P);
 }

@@ -30,8 +30,8 @@ public sealed record RandomRotation : AugmentOp
     internal override void Validate()
     {
         Require(Degrees.Count <= 2 && Degrees.Rises && Degrees.All(double.IsFinite) && (Degrees.Count == 2 || Degrees[0] >= 0), nameof(Degrees), Degrees, "one number, 0 or more, or [low, high]");
-        Require(Interpolation != Interpolation.Bicubic, nameof(Interpolation), Interpolation, "Nearest or Bilinear");
+        RequireNearestOrBilinear(Interpolation);
         Require(Center is null || Center.Count == 2 && Center.All(double.IsFinite), nameof(Center), Center, "left out, or [x, y]");
-        Require(Fill.Count is 1 or 3 && Fill.All(value => value is >= 0 and <= 255), nameof(Fill), Fill, "one number or [red, green, blue], from 0 to 255");
+        RequireFill(Fill);
     }
 }

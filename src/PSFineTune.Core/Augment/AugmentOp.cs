@@ -34,6 +34,11 @@ public abstract record AugmentOp
     private protected void RequireFill(Numbers fill) =>
         Require(fill.Count is 1 or 3 && fill.All(value => value is >= 0 and <= 255), "Fill", fill, "one number or [red, green, blue], from 0 to 255");
 
+    /// <summary>Pixels added around an image.</summary>
+    private protected void RequirePadding(Numbers padding, string setting) =>
+        Require(padding.Count is 1 or 2 or 4 && padding.All(side => side is >= 0 and <= MostSide && side == Math.Floor(side)), setting, padding,
+            $"one whole number, [left and right, top and bottom] or [left, top, right, bottom], from 0 to {MostSide}");
+
     /// <summary>Warps are not antialiased, so that a wider filter would gain nothing.</summary>
     private protected void RequireNearestOrBilinear(Interpolation interpolation) =>
         Require(interpolation is Interpolation.Nearest or Interpolation.Bilinear, nameof(Interpolation), interpolation, "Nearest or Bilinear");

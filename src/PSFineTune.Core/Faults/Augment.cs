@@ -17,6 +17,11 @@ static partial class Fault
         new("EditDoesNotFit", FaultKind.Mismatch, $"An image of {width} x {height} pixels does not hold the rectangle of {edit}.",
             "Apply recorded edits to the images they were drawn for.", edit);
 
+    /// <summary>An image too small for what is to be cut out of it.</summary>
+    public static FineTuneException CropLargerThanImage(int width, int height, int size) =>
+        new("CropLargerThanImage", FaultKind.Mismatch, $"RandomCrop is to cut {size} pixels out of an image of {width} x {height}.",
+            "Set PadIfNeeded or more Padding, put Resize before RandomCrop, or give it a smaller Size.", $"{width} x {height}");
+
     public static FineTuneException ResizedTooLarge(int width, int height, int toWidth, int toHeight) =>
         new("ImageTooLarge", FaultKind.LimitExceeded, $"An image of {width} x {height} pixels would be resized to {toWidth} x {toHeight}, more than an image may have.",
             "Give Resize a smaller Size or a MaxSize, or remove the image if its shape is a mistake.", $"{width} x {height}");

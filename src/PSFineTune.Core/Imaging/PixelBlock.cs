@@ -79,8 +79,9 @@ readonly record struct PixelBlock(Vector256<float> Red, Vector256<float> Green, 
         Unsafe.WriteUnaligned(ref Unsafe.Add(ref at, 20), upper.AsUInt32().GetElement(2));
     }
 
+    /// <summary>Cut to 0..255 and then to whole numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector256<int> Byte(Vector256<float> value) => Whole(Vector256.Min(Vector256.Max(value, Vector256<float>.Zero), Vector256.Create(255f)));
+    public static Vector256<int> Byte(Vector256<float> value) => Whole(Vector256.Min(Vector256.Max(value, Vector256<float>.Zero), Vector256.Create(255f)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<int> Whole(Vector256<float> value) =>

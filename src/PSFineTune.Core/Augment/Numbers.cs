@@ -56,6 +56,8 @@ public sealed record Numbers
     /// <summary>Red, green and blue: the three numbers, or a gray.</summary>
     internal Rgb ToColor() => new((byte)_values[0], (byte)_values[Count / 2], (byte)_values[^1]);
 
+    internal double[] ToArray() => [.. _values];
+
     internal bool All(Func<double, bool> legal) => _values.All(legal);
 
     internal bool Rises => _values.Zip(_values.Skip(1)).All(pair => pair.First <= pair.Second);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -74,6 +75,7 @@ static class Sharpness
     }
 
     /// <summary>Cut to 0..255 and to whole numbers, as torch casts to uint8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<uint> Mix(Vector256<uint> pixels, Vector256<uint> around, float factor)
     {
         var value = Vector256.ConvertToSingle(pixels.AsInt32());

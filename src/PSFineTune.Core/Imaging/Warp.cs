@@ -13,11 +13,7 @@ namespace PSFineTune.Imaging;
 static class Warp
 {
     // Places are counted in 2^-32 of a pixel, weights in 2^-11: what is summed twice fits 32 bits.
-    const double Whole = 1L << 32;
     const int Bits = 11, One = 1 << Bits, Half = 1 << (2 * Bits - 1);
-
-    // Further out than any picture's side, and still far from overflow in a row.
-    const double Limit = 1e9;
 
     /// <param name="source">Left as it is.</param>
     /// <param name="map">From output to source.</param>
@@ -27,34 +23,52 @@ static class Warp
     public static Picture Apply(Picture source, AffineMap map, (int Width, int Height) size, Interpolation how, Rgb fill)
     {
         var result = new Picture(size.Width, size.Height);
-        var step = (X: Fixed(map.A), Y: Fixed(map.D));
+        var step = (Places.Fixed(map.A), Places.Fixed(map.D));
         for (var y = 0; y < size.Height; y++)
         {
             var (x0, y0) = (0.5 - 0.5 * size.Width, y + 0.5 - 0.5 * size.Height);
-            var start = (X: Fixed(map.A * x0 + map.B * y0 + map.C + 0.5 * source.Width - 0.5), Y: Fixed(map.D * x0 + map.E * y0 + map.F + 0.5 * source.Height - 0.5));
-            if (how == Interpolation.Nearest) Nearest(source, result.Row(y), start, step, fill);
-            else Bilinear(source, result.Row(y), start, step, fill);
+            var start = (Places.Fixed(map.A * x0 + map.B * y0 + map.C + 0.5 * source.Width - 0.5), Places.Fixed(map.D * x0 + map.E * y0 + map.F + 0.5 * source.Height - 0.5));
+            Sample(source, result.Row(y), new StraightPath(start, step), how, fill);
         }
         return result;
     }
 
-    static long Fixed(double place) => (long)(Math.Clamp(place, -Limit, Limit) * Whole);
+    /// <summary>A new picture of the source's size, seen in perspective.</summary>
+    public static Picture Apply(Picture source, Projection map, Interpolation how, Rgb fill)
+    {
+        var result = new Picture(source.Width, source.Height);
+        for (var y = 0; y < source.Height; y++) Sample(source, result.Row(y), new ProjectedPath(map, y), how, fill);
+        return result;
+    }
 
-    static void Nearest(Picture source, Span<byte> row, (long X, long Y) at, (long X, long Y) step, Rgb fill)
+    /// <summary>A new picture of the source's size, each pixel from where it is displaced to: width x height numbers of pixels.</summary>
+    public static Picture Apply(Picture source, (float[] Across, float[] Down) displaced, Interpolation how, Rgb fill)
+    {
+        var result = new Picture(source.Width, source.Height);
+        for (var y = 0; y < source.Height; y++) Sample(source, result.Row(y), new DisplacedPath(displaced.Across, displaced.Down, y, source.Width), how, fill);
+        return result;
+    }
+
+    static void Sample<T>(Picture source, Span<byte> row, T path, Interpolation how, Rgb fill) where T : struct, IPath
+    {
+        if (how == Interpolation.Nearest) Nearest(source, row, path, fill);
+        else Bilinear(source, row, path, fill);
+    }
+
+    static void Nearest<T>(Picture source, Span<byte> row, T path, Rgb fill) where T : struct, IPath
     {
         var pixels = source.Pixels;
         var (width, height) = (source.Width, source.Height);
-        at = (at.X + (1L << 31), at.Y + (1L << 31));
         for (var i = 0; i < row.Length; i += 3)
         {
-            var (x, y) = ((int)(at.X >> 32), (int)(at.Y >> 32));
+            var at = path.Next();
+            var (x, y) = ((int)((at.X + (1L << 31)) >> 32), (int)((at.Y + (1L << 31)) >> 32));
             if ((uint)x < (uint)width && (uint)y < (uint)height) pixels.Slice(3 * (y * width + x), 3).CopyTo(row[i..]);
             else (row[i], row[i + 1], row[i + 2]) = (fill.Red, fill.Green, fill.Blue);
-            at = (at.X + step.X, at.Y + step.Y);
         }
     }
 
-    static void Bilinear(Picture source, Span<byte> row, (long X, long Y) at, (long X, long Y) step, Rgb fill)
+    static void Bilinear<T>(Picture source, Span<byte> row, T path, Rgb fill) where T : struct, IPath
     {
         var (width, height) = (source.Width, source.Height);
         ref var pixels = ref MemoryMarshal.GetReference(source.Pixels);
@@ -63,9 +77,9 @@ static class Warp
         var (readable, writable) = (source.Pixels.Length - 8 - 3 * width, row.Length - 4);
         for (var i = 0; i < row.Length; i += 3)
         {
+            var at = path.Next();
             var (left, top) = ((int)(at.X >> 32), (int)(at.Y >> 32));
             var (right, below) = ((int)((uint)at.X >> (32 - Bits)), (int)((uint)at.Y >> (32 - Bits)));
-            at = (at.X + step.X, at.Y + step.Y);
             var from = 3 * (top * width + left);
             if (Avx2.IsSupported && (uint)left < (uint)(width - 1) && (uint)top < (uint)(height - 1) && from <= readable && i <= writable)
                 Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, i), Four(ref Unsafe.Add(ref pixels, from), 3 * width, right, below));

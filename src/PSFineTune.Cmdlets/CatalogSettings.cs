@@ -36,12 +36,20 @@ static class CatalogSettings
         }
         catch (Exception wrong) when (wrong is PSInvalidCastException or FineTuneException)
         {
-            var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            throw Fault.BadSetting(of, property.Name, plain, type.IsEnum ? $"{type.Name} ({string.Join(", ", Enum.GetNames(type))})" : type.Name, wrong);
+            // What is wrong with an item of a list is told by the item.
+            if (IsList(property.PropertyType) && Within(wrong) is { } fault) throw fault;
+            throw Fault.BadSetting(of, property.Name, plain, Described(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType), wrong);
         }
     }
 
+    static string Described(Type type) =>
+        type.IsEnum ? $"{type.Name} ({string.Join(", ", Enum.GetNames(type))})" : IsList(type) ? $"list of {type.GetGenericArguments()[0].Name}" : type.Name;
+
+    static FineTuneException? Within(Exception? wrong) => wrong is null ? null : wrong as FineTuneException ?? Within(wrong.InnerException);
+
+    static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
+
     // PowerShell makes arrays, but not the read-only lists that records hold.
     static Type Target(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0].MakeArrayType() : type;
+        IsList(type) ? type.GetGenericArguments()[0].MakeArrayType() : type;
 }

@@ -40,21 +40,30 @@ public class AugmentDistributionTests
     }
 
     [Fact]
-    public void ColorJitter_draws_all_24_orders_equally_and_hue_evenly()
+    public void ColorJitter_draws_all_24_orders_equally_and_every_factor_evenly()
     {
-        var jitter = new ColorJitter { Brightness = 0.4, Contrast = 0.4, Saturation = 0.4, Hue = 0.3 };
-        var drawn = All<Sequence>(jitter).ToList();
+        var drawn = All<Sequence>(new ColorJitter { Brightness = 0.4, Contrast = new(0.5, 3), Saturation = 2, Hue = 0.3 }).ToList();
         AssertEven(24, drawn.Select(one => string.Join(' ', one.Edits.Select(edit => edit.GetType().Name))));
+        Uniform.Assert(drawn.Select(one => (one.Edits.OfType<AdjustBrightness>().Single().Factor - 0.6) / 0.8));
+        Uniform.Assert(drawn.Select(one => (one.Edits.OfType<AdjustContrast>().Single().Factor - 0.5) / 2.5));
+        Uniform.Assert(drawn.Select(one => one.Edits.OfType<AdjustSaturation>().Single().Factor / 3));
         Uniform.Assert(drawn.Select(one => (one.Edits.OfType<AdjustHue>().Single().Factor + 0.3) / 0.6));
     }
+
+    [Fact]
+    public void RandomRotation_draws_evenly_between_its_degrees() =>
+        Uniform.Assert(All<Rotate>(new RandomRotation { Degrees = 30 }).Select(one => (one.Degrees + 30) / 60));
 
     [Fact]
     public void RandomResizedCrop_is_uniform_in_area_and_log_uniform_in_aspect_and_falls_back_to_the_centre()
     {
         // Every part of this scale fits at every aspect, so that no try is refused and the laws hold exactly.
         var crops = All<ResizedCrop>(new RandomResizedCrop { Scale = new(0.1, 0.3), Ratio = new(0.6, 1.5) }, new(6000, 6000, 224)).ToList();
+        Assert.All(crops, crop => Assert.Equal((224, 224), (crop.ToWidth, crop.ToHeight)));
         Uniform.Assert(crops.Select(crop => (crop.Width * (double)crop.Height / 36e6 - 0.1) / 0.2));
         Uniform.Assert(crops.Select(crop => Math.Log(crop.Width / (double)crop.Height / 0.6) / Math.Log(1.5 / 0.6)));
+        Uniform.Assert(crops.Select(crop => crop.Left / (6000.0 - crop.Width)));
+        Uniform.Assert(crops.Select(crop => crop.Top / (6000.0 - crop.Height)));
 
         Assert.All(All<ResizedCrop>(new RandomResizedCrop(), new(4000, 10, 8)).Take(100), crop => Assert.Equal((1993, 0, 13, 10), (crop.Left, crop.Top, crop.Width, crop.Height)));
         Assert.All(All<ResizedCrop>(new RandomResizedCrop(), new(10, 4000, 8)).Take(100), crop => Assert.Equal((0, 1993, 10, 13), (crop.Left, crop.Top, crop.Width, crop.Height)));

@@ -5,73 +5,9 @@ using Xunit;
 
 namespace PSFineTune.Tests;
 
-/// <summary>How single ops draw, and what they refuse.</summary>
+/// <summary>What single ops and edits do and refuse; how they draw is in AugmentDistributionTests.</summary>
 public class AugmentOpTests
 {
-    const int Draws = 20_000;
-
-    // Kolmogorov and Smirnov's bound for one chance in a thousand.
-    static readonly double s_bound = 1.95 / Math.Sqrt(Draws);
-
-    [Fact]
-    public void RandomResizedCrop_draws_area_uniformly_and_aspect_log_uniformly()
-    {
-        // Parts of at most a quarter fit at every aspect, so that no draw is refused and the laws hold exactly.
-        var op = new RandomResizedCrop { Scale = new(0.05, 0.25), Ratio = new(0.5, 2) };
-        var crops = Enumerable.Range(0, Draws).Select(i => (ResizedCrop)op.Draw(RandomStream.For(3, 1, (ulong)i, 0), new(4000, 4000, 224))).ToList();
-        Assert.All(crops, crop => Assert.Equal((224, 224), (crop.ToWidth, crop.ToHeight)));
-        AssertUniform(crops.Select(crop => (crop.Width * (double)crop.Height / 16e6 - 0.05) / 0.2));
-        AssertUniform(crops.Select(crop => (Math.Log((double)crop.Width / crop.Height) - Math.Log(0.5)) / Math.Log(4)));
-        AssertUniform(crops.Select(crop => crop.Left / (4000.0 - crop.Width)));
-        AssertUniform(crops.Select(crop => crop.Top / (4000.0 - crop.Height)));
-    }
-
-    [Fact]
-    public void RandomResizedCrop_falls_back_to_the_centre()
-    {
-        var crop = Assert.IsType<ResizedCrop>(new RandomResizedCrop().Draw(RandomStream.For(1, 1, 1, 0), new(1000, 3, 8)));
-        Assert.Equal((498, 0, 4, 3), (crop.Left, crop.Top, crop.Width, crop.Height));
-    }
-
-    [Theory, InlineData(0), InlineData(0.5), InlineData(0.9), InlineData(1)]
-    public void Flips_come_with_their_probability(double p)
-    {
-        foreach (var op in new AugmentOp[] { new RandomHorizontalFlip { P = p }, new RandomVerticalFlip { P = p } })
-        {
-            var flips = Enumerable.Range(0, Draws).Count(i => op.Draw(RandomStream.For(3, 1, (ulong)i, 0), new(9, 9, 9)) is Flip);
-            // Four standard deviations.
-            Assert.InRange(flips, Draws * p - 4 * Math.Sqrt(Draws * p * (1 - p)), Draws * p + 4 * Math.Sqrt(Draws * p * (1 - p)));
-        }
-    }
-
-    [Fact]
-    public void ColorJitter_draws_every_part_within_its_range_in_every_order()
-    {
-        var op = new ColorJitter { Brightness = 0.4, Contrast = new(0.5, 3), Saturation = 2, Hue = 0.1 };
-        var orders = new HashSet<string>();
-        var factors = new Dictionary<Type, List<double>>();
-        for (var i = 0; i < Draws; i++)
-        {
-            var edits = ((Sequence)op.Draw(RandomStream.For(3, 1, (ulong)i, 0), new(9, 9, 9))).Edits;
-            orders.Add(string.Join(' ', edits.Select(edit => edit.GetType().Name)));
-            foreach (var edit in edits)
-            {
-                factors.TryAdd(edit.GetType(), []);
-                factors[edit.GetType()].Add((double)edit.GetType().GetProperty("Factor")!.GetValue(edit)!);
-            }
-        }
-        Assert.Equal(24, orders.Count);
-        AssertUniform(factors[typeof(AdjustBrightness)].Select(factor => (factor - 0.6) / 0.8));
-        AssertUniform(factors[typeof(AdjustContrast)].Select(factor => (factor - 0.5) / 2.5));
-        AssertUniform(factors[typeof(AdjustSaturation)].Select(factor => factor / 3));
-        AssertUniform(factors[typeof(AdjustHue)].Select(factor => (factor + 0.1) / 0.2));
-    }
-
-    [Fact]
-    public void RandomRotation_draws_uniformly_between_its_degrees() =>
-        AssertUniform(Enumerable.Range(0, Draws).Select(i =>
-            (((Rotate)new RandomRotation { Degrees = 30 }.Draw(RandomStream.For(3, 1, (ulong)i, 0), new(9, 9, 9))).Degrees + 30) / 60));
-
     public static IEnumerable<TheoryDataRow<AugmentOp, string>> Illegal =>
     [
         new(new RandomResizedCrop { Size = 0 }, "Size"), new(new RandomResizedCrop { Size = 20.5 }, "Size"), new(new RandomResizedCrop { Size = new(1, 2, 3) }, "Size"),
@@ -240,12 +176,5 @@ public class AugmentOpTests
         Assert.NotEqual(new Numbers(1), new Numbers(1, 1));
         Assert.Equal("NoNumbers", Assert.Throws<FineTuneException>(() => new Numbers((object[])["wide"])).Id);
         Assert.Equal("InvalidJson", Assert.Throws<FineTuneException>(() => PlanJson.Read<Numbers>("[]")).Id);
-    }
-
-    static void AssertUniform(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        var apart = sorted.Select((value, i) => Math.Max(Math.Abs(value - (double)i / sorted.Length), Math.Abs(value - (i + 1.0) / sorted.Length))).Max();
-        Assert.InRange(apart, 0, s_bound);
     }
 }

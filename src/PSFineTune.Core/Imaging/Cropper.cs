@@ -12,8 +12,8 @@ static class Cropper
     {
         var result = new Picture(window.Width, window.Height);
         // The part of each row that lies inside, in columns of the window.
-        var first = Math.Clamp(-(long)window.Left, 0, window.Width);
-        var last = Math.Clamp((long)source.Width - window.Left, first, window.Width);
+        var first = (int)Math.Clamp(-(long)window.Left, 0, window.Width);
+        var last = (int)Math.Clamp((long)source.Width - window.Left, first, window.Width);
         for (var y = 0; y < window.Height; y++)
         {
             var row = result.Row(y);
@@ -24,9 +24,9 @@ static class Cropper
                 continue;
             }
             var from = source.Row(inside ? window.Top + y : Beyond.At(window.Top + y, source.Height, mode));
-            if (last > first) from.Slice(3 * (window.Left + (int)first), 3 * (int)(last - first)).CopyTo(row[(3 * (int)first)..]);
-            Side(from, row, 0, (int)first, window.Left, mode, fill);
-            Side(from, row, (int)last, window.Width, window.Left, mode, fill);
+            if (first > 0) Side(from, row[..(3 * first)], window.Left, mode, fill);
+            if (last > first) from.Slice(3 * (window.Left + first), 3 * (last - first)).CopyTo(row[(3 * first)..]);
+            if (last < window.Width) Side(from, row[(3 * last)..], window.Left + last, mode, fill);
         }
         return result;
     }
@@ -34,20 +34,19 @@ static class Cropper
     /// <summary>Gives every pixel of a row one colour.</summary>
     public static void Paint(Span<byte> row, Rgb color)
     {
-        if (color.Red == color.Green && color.Green == color.Blue) row.Fill(color.Red);
+        if (color == default) row.Clear();
+        else if (color.Red == color.Green && color.Green == color.Blue) row.Fill(color.Red);
         else
             for (var at = 0; at < row.Length; at += 3)
                 (row[at], row[at + 1], row[at + 2]) = (color.Red, color.Green, color.Blue);
     }
 
-    static void Side(ReadOnlySpan<byte> from, Span<byte> row, int first, int last, int left, PaddingMode mode, Rgb fill)
+    /// <summary>Pixels of a row that lie beyond the source's, the first of them at that place.</summary>
+    static void Side(ReadOnlySpan<byte> from, Span<byte> to, int place, PaddingMode mode, Rgb fill)
     {
-        if (mode == PaddingMode.Constant)
-        {
-            Paint(row[(3 * first)..(3 * last)], fill);
-            return;
-        }
-        for (var x = first; x < last; x++)
-            from.Slice(3 * Beyond.At(left + x, from.Length / 3, mode), 3).CopyTo(row[(3 * x)..]);
+        if (mode == PaddingMode.Constant) Paint(to, fill);
+        else
+            for (var at = 0; at < to.Length; at += 3, place++)
+                from.Slice(3 * Beyond.At(place, from.Length / 3, mode), 3).CopyTo(to[at..]);
     }
 }

@@ -12,7 +12,7 @@ namespace PSFineTune.Cmdlets;
 /// A run on the test samples of its own data.
 /// </example>
 /// <example>
-/// <code>(Measure-FineTuneModel ./clothing.psft -Path ./labelled).PerClass | Sort-Object F1</code>
+/// <code>(Measure-FineTuneModel ./clothing.psft -Path ./new).PerClass | Sort-Object F1</code>
 /// A package on a folder of other pictures, the weakest class first.
 /// </example>
 /// <example>

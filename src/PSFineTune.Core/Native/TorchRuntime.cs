@@ -111,6 +111,8 @@ static class TorchRuntime
     static void Tune()
     {
         if (Processor.HidesCaches) Set("ONEDNN_MAX_CPU_ISA", "AVX");
+        // Its warnings go past PowerShell's streams to standard error, one for each convolution where NNPACK does not know the processor.
+        Set("TORCH_CPP_LOG_LEVEL", "ERROR");
         if (!OperatingSystem.IsLinux()) return;
         // Threads that wait for each other by spinning starve the loader, and every neighbour on a shared machine: with two
         // programs on two cores training ran at a fifth of the speed.

@@ -42,7 +42,7 @@ public class DatasetTests
         Assert.Equal(data.Reference, reference);
         Assert.Equal(data.Reference.GetHashCode(), reference.GetHashCode());
         Assert.NotEqual(data.Reference, reference with { Seed = 6 });
-        var again = reference.Open(folder.Workspace, TestContext.Current.CancellationToken);
+        var again = reference.Open(folder.Workspace, null, TestContext.Current.CancellationToken);
         Assert.Equal(data.Fingerprint, again.Fingerprint);
         Assert.Equal(data.Train.Select(sample => sample.Id), again.Train.Select(sample => sample.Id));
         Assert.Equal(data.Reference, again.Reference);

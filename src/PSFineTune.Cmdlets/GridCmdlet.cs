@@ -27,7 +27,7 @@ public abstract class GridCmdlet : FineTuneCmdlet
     public double Scale { get; set; } = 2;
 
     /// <summary>Shows beside each image how this pipeline varies it; of a single image as many variants as there are cells (8 where Rows and Columns are not given).</summary>
-    [Parameter]
+    [Parameter, ToAugmentPipeline]
     public AugmentPipeline? Augment { get; set; }
 
     /// <summary>Decides the variants: those of training with this seed, in its first epochs.</summary>

@@ -30,7 +30,8 @@ public sealed class AugmentDrawTests : IDisposable
             new ResizedCrop { Left = 1, Top = 2, Width = 3, Height = 4, ToWidth = 5, ToHeight = 6, Interpolation = Interpolation.Bicubic },
             new Rotate { Degrees = -12.5 }, new Rotate { Degrees = 3, Fill = new(1, 2, 3), Expand = true },
         ];
-        Assert.Equal("crop 120x96+10-4, flip, flip vertical, brightness 1.23, hue -0.1, resized crop 3x4+1+2 to 5x6 bicubic, rotate -12.5, rotate degrees 3 expand fill [1, 2, 3]", EditText.Of(edits));
+        Assert.Equal("crop 120x96+10-4, flip, flip vertical, brightness 1.23, hue -0.1, crop 3x4+1+2 to 5x6 bicubic, rotate -12.5, rotate degrees 3 expand fill [1, 2, 3]", EditText.Of(edits));
+        Assert.Equal("crop 3x4+1+2", EditText.Of([new ResizedCrop { Left = 1, Top = 2, Width = 3, Height = 4, ToWidth = 5, ToHeight = 5 }], inputSize: 5));
     }
 
     [Theory, MemberData(nameof(EveryEdit))]

@@ -60,6 +60,7 @@ public class LetteringTests
         Assert.Equal("hat 12", string.Concat(VisualOrder.Of("hat 12", _ => true)));
         Assert.Equal("93 גבא", string.Concat(VisualOrder.Of("אבג 93", _ => true)));
         Assert.Equal("hat בא x", string.Concat(VisualOrder.Of("hat אב x", _ => true)));
+        Assert.Equal("בא, taken for גב", string.Concat(VisualOrder.Of("אב, taken for בג", _ => true)));
         Assert.Equal("(גב) א", string.Concat(VisualOrder.Of("א (בג)", _ => true)));
     }
 

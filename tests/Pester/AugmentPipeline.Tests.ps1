@@ -107,7 +107,7 @@ Describe 'Invoke-AugmentPipeline' {
         $draws[0] | Should -BeOfType ([PSFineTune.Augment.AugmentDraw])
         $draws[0].Path | Should -Be $photos[0].FullName
         $draws[0].Id | Should -Be (Get-FileHash $photos[0].FullName).Hash
-        $draws[0].Description | Should -Match 'resized crop'
+        $draws[0].Description | Should -Match '^crop '
         Split-Path $draws[2].File -Leaf | Should -Be "$($photos[0].BaseName)-3.png"
         $draws.File | ForEach-Object { $_ | Should -Exist }
         ($draws.File | Get-FileHash | Select-Object -ExpandProperty Hash -Unique).Count | Should -Be 3

@@ -27,9 +27,9 @@ public sealed record AugmentDraw
     /// <summary>The file that the picture was written to; null where none was.</summary>
     public string? File { get; init; }
 
-    /// <summary>The edits in a few words.</summary>
+    /// <summary>The edits in a few words, such as "crop 120x96+10+4, flip, brightness 1.2"; empty where nothing changes.</summary>
     [JsonIgnore]
-    public string Description => EditText.Of(Edits);
+    public string Description => EditText.Of(Edits, InputSize);
 
     /// <summary>Draws for one image what training with that seed draws for it in that epoch.</summary>
     internal static AugmentDraw Draw(AugmentPipeline pipeline, SourceImage image, int inputSize, int seed, int epoch) => new()

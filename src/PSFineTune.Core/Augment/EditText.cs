@@ -11,17 +11,22 @@ static class EditText
     // Properties that mean one thing in every edit, and are shorter in one word: a size, a place in the image, the new size.
     static readonly string[] s_rectangle = ["Width", "Height", "Left", "Top", "ToWidth", "ToHeight"];
 
+    // What an edit does to get there goes without saying: AdjustBrightness is brightness, ResizedCrop a crop.
+    static readonly string[] s_silent = ["Adjust", "Resized"];
+
     /// <summary>Only what changes something, in order; empty where nothing does.</summary>
-    public static string Of(IEnumerable<Edit> edits) => string.Join(", ", edits.SelectMany(Parts).Where(part => part.Length > 0));
+    /// <param name="edits">In order.</param>
+    /// <param name="inputSize">Side of the model's input: a new size that is said only where it is another.</param>
+    public static string Of(IEnumerable<Edit> edits, int? inputSize = null) => string.Join(", ", edits.SelectMany(edit => Parts(edit, inputSize)).Where(part => part.Length > 0));
 
     // An edit that holds others is what they are.
-    static IEnumerable<string> Parts(Edit edit)
+    static IEnumerable<string> Parts(Edit edit, int? inputSize)
     {
         var inner = SettingText.Of(edit.GetType()).Select(property => property.GetValue(edit)).OfType<IEnumerable<Edit>>().ToList();
-        return inner.Count > 0 ? inner.SelectMany(edits => edits).SelectMany(Parts) : edit is Edits.Keep ? [] : [One(edit)];
+        return inner.Count > 0 ? inner.SelectMany(edits => edits).SelectMany(part => Parts(part, inputSize)) : edit is Edits.Keep ? [] : [One(edit, inputSize)];
     }
 
-    static string One(Edit edit)
+    static string One(Edit edit, int? inputSize)
     {
         var rest = SettingText.ChangedOf(edit).Where(setting => !s_rectangle.Contains(setting.Name)).ToList();
         var words = rest.Select(setting => (setting.Name, setting.Value) switch
@@ -32,23 +37,23 @@ static class EditText
             (_, var value) when rest.Count(other => other.Value is not (Enum or bool)) == 1 => SettingText.Value(value, "0.##"),
             var (name, value) => $"{Words(name)} {SettingText.Value(value, "0.##")}",
         });
-        return string.Join(' ', ((string[])[Words(edit.Name), Rectangle(edit)]).Where(text => text.Length > 0).Concat(words));
+        return string.Join(' ', ((string[])[Words(edit.Name), Rectangle(edit, inputSize)]).Where(text => text.Length > 0).Concat(words));
     }
 
-    static string Rectangle(Edit edit)
+    static string Rectangle(Edit edit, int? inputSize)
     {
         var has = s_rectangle.ToDictionary(name => name, name => edit.GetType().GetProperty(name)?.GetValue(edit) as int?);
         var text = new StringBuilder();
         if (has["Width"] is { } width && has["Height"] is { } height) text.Append($"{width}x{height}");
         if (has["Left"] is { } left && has["Top"] is { } top) text.Append($"{left:+0;-0}{top:+0;-0}");
-        if (has["ToWidth"] is { } toWidth && has["ToHeight"] is { } toHeight) text.Append(text.Length > 0 ? " to " : "to ").Append($"{toWidth}x{toHeight}");
+        if (has["ToWidth"] is { } toWidth && has["ToHeight"] is { } toHeight && (toWidth, toHeight) != (inputSize, inputSize)) text.Append(text.Length > 0 ? " to " : "to ").Append($"{toWidth}x{toHeight}");
         return text.ToString();
     }
 
-    // ResizedCrop: resized crop. That something was adjusted goes without saying.
+    // MotionBlur: motion blur.
     static string Words(string name)
     {
-        if (name.StartsWith("Adjust", StringComparison.Ordinal) && name.Length > 6) name = name[6..];
+        if (Array.Find(s_silent, word => name.StartsWith(word, StringComparison.Ordinal) && name.Length > word.Length) is { } silent) name = name[silent.Length..];
         return string.Concat(name.Select((letter, index) => char.IsUpper(letter) && index > 0 ? $" {char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
     }
 }

@@ -37,7 +37,7 @@ sealed class GridPage(ImageGrid grid, int rounds, int versions)
     {
         _cells.Append(round == 0 ? "<figure>" : "<figure hidden>");
         var kind = right switch { true => " class=\"right\"", false => " class=\"wrong\"", null => "" };
-        if (caption is not null) _cells.Append($"<figcaption{kind} title=\"{WebUtility.HtmlEncode(caption)}\" dir=\"auto\">{WebUtility.HtmlEncode(caption)}</figcaption>");
+        if (caption is not null) _cells.Append($"<figcaption{kind} title=\"{WebUtility.HtmlEncode(caption)}\"{(VisualOrder.IsRightToLeft(caption) ? " dir=\"rtl\"" : "")}>{WebUtility.HtmlEncode(caption)}</figcaption>");
         if (picture is not null)
         {
             var file = Convert.ToBase64String(GridRenderer.Thumbnail(picture, Math.Max(1, (int)(grid.Scale * ImageGrid.Dpi * Sharpness))));

@@ -83,7 +83,8 @@ sealed class GridRenderer(ImageGrid grid, GridCaptions captions, Lettering lette
     // The last line stands on the picture.
     void Write(SKCanvas canvas, string caption, float size, SKRect place, SKColor color)
     {
-        var lines = lettering.Lines(caption, size, place.Width, Lines);
+        // Neighbours' captions must not run into each other.
+        var lines = lettering.Lines(caption, size, place.Width - size / 2, Lines);
         for (var line = 0; line < lines.Count; line++)
             lettering.Draw(canvas, lines[line], place.MidX - lettering.Width(lines[line], size) / 2, place.Top - size * (0.35f + Leading * (lines.Count - 1 - line)), size, color);
     }

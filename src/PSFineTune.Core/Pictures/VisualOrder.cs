@@ -21,12 +21,16 @@ static class VisualOrder
 
         var shaped = ArabicForms.Of(characters, has);
         var sides = shaped.Select(SideOf).ToArray();
-        var main = sides.First(side => side != Side.Neutral);
+        var main = IsRightToLeft(text) ? Side.Right : Side.Left;
         Resolve(sides, main);
         var runs = Runs(shaped, sides);
         if (main == Side.Right) runs.Reverse();
         return [.. runs.SelectMany(run => run)];
     }
+
+    /// <summary>Whether the line as a whole runs from right to left: it does where no word of it runs the other way, so that a caption of ours around a name is no name.</summary>
+    public static bool IsRightToLeft(string text) =>
+        Characters(text) is var characters && characters.Exists(character => SideOf(character) == Side.Right) && !characters.Exists(character => SideOf(character) == Side.Left && !char.IsDigit(character[0]));
 
     static List<string> Characters(string text)
     {

@@ -117,6 +117,7 @@ public sealed class GridCaptionTests : IDisposable
     {
         Lettering dots = new DotLettering();
         Assert.Equal(["crop", "120x96+10+4,", "flip"], dots.Lines("crop 120x96+10+4, flip", 10, 72, 3));
+        Assert.Equal(["flip, hue 0.1,", "rotate 12"], dots.Lines("flip, hue 0.1, rotate 12", 10, 100, 3));
         Assert.Equal(["flip"], dots.Lines("flip", 10, 72, 3));
         Assert.EndsWith("…", dots.Lines("one two three four five six seven eight", 10, 40, 3)[2]);
     }

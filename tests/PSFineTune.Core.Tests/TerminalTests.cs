@@ -102,9 +102,12 @@ public partial class TerminalTests
         blocks.Add(picture, null, null);
         var lines = blocks.ToString().Split('\n', StringSplitOptions.None);
         var plain = lines.Select(line => Escapes().Replace(line, "")).ToArray();
-        Assert.Equal("a long c 帽子帽子", plain[0]);
-        Assert.Contains("\u001b[32ma long c\u001b[0m", lines[0]);
-        Assert.Contains("\u001b[31m帽子帽子\u001b[0m", lines[0]);
+        Assert.Equal(" a long", plain[0]);
+        Assert.Equal("caption  帽子帽", plain[1].Replace("…", "", StringComparison.Ordinal));
+        Assert.Contains("\u001b[32ma long\u001b[0m", lines[0]);
+        Assert.Contains("\u001b[31m帽子帽…\u001b[0m", lines[1]);
+        lines = lines[1..];
+        plain = plain[1..];
         Assert.Equal("  ▀▀▀▀", plain[1]);
         Assert.All(plain, line => Assert.InRange(line.Length, 0, 20));
         Assert.Equal(1 + 4 + 4 + 1, lines.Length);

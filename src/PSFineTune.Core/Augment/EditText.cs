@@ -34,11 +34,14 @@ static class EditText
             (var name, bool) => Words(name),
             (_, Enum word) => Words(word.ToString()),
             // The one number that an edit has speaks for itself.
-            (_, var value) when rest.Count(other => other.Value is not (Enum or bool)) == 1 => SettingText.Value(value, "0.##"),
-            var (name, value) => $"{Words(name)} {SettingText.Value(value, "0.##")}",
+            (_, var value) when rest.Count(other => other.Value is not (Enum or bool)) == 1 => Short(value),
+            var (name, value) => $"{Words(name)} {Short(value)}",
         });
         return string.Join(' ', ((string[])[Words(edit.Name), Rectangle(edit, inputSize)]).Where(text => text.Length > 0).Concat(words));
     }
+
+    // Two digits, which for a number near nothing are further down.
+    static string Short(object? value) => SettingText.Value(value, value is double number && Math.Abs(number) < 0.095 ? "0.###" : "0.##");
 
     static string Rectangle(Edit edit, int? inputSize)
     {

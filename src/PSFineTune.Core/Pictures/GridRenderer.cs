@@ -34,7 +34,7 @@ sealed class GridRenderer(ImageGrid grid, GridCaptions captions, Lettering lette
         var (left, top, rightEdge, bottom) = grid.Cell(index);
         var side = Math.Min(rightEdge - left, bottom - top);
         var gap = Math.Max(1, side / 48f);
-        var size = captions == GridCaptions.Draws ? Math.Clamp(side / 17f, 9, 20) : Math.Clamp(side / 13f, 10, 28);
+        var size = captions == GridCaptions.Draws ? Math.Clamp(side / 19f, 9, 18) : Math.Clamp(side / 13f, 10, 28);
         var place = new SKRect(left + gap, top + gap + Lines * size * Leading, rightEdge - gap, bottom - gap);
         if (caption is not null) Write(canvas, caption, size, place, right switch { true => s_right, false => s_wrong, null => SKColors.Black });
         if (picture is null || place.Width < 1 || place.Height < 1) return;

@@ -13,9 +13,10 @@ sealed class HalfBlocks(int across, int columns)
     const string Reset = "\u001b[0m";
     const int Gap = 1;
     const int Least = 4;
+    const int CaptionLines = 3;
 
     readonly StringBuilder _text = new();
-    readonly List<(string Caption, string[] Lines)> _row = [];
+    readonly List<(IReadOnlyList<string> Caption, bool? Right, string[] Lines)> _row = [];
 
     // A cell's picture: as many characters wide as there is room, and as many pixels high.
     int Side => Math.Max(Least, columns / across - Gap) & ~1;
@@ -25,7 +26,8 @@ sealed class HalfBlocks(int across, int columns)
     /// <param name="right">Whether the model is right, which colours the caption.</param>
     public void Add(Picture? picture, string? caption, bool? right)
     {
-        _row.Add((Padded(caption ?? "", right), picture is null ? [] : Drawn(picture)));
+        var text = string.Concat((caption ?? "").Where(letter => !char.IsControl(letter)));
+        _row.Add((text.Length > 0 ? TextFit.Lines(text, Places, Side, CaptionLines) : [], right, picture is null ? [] : Drawn(picture)));
         if (_row.Count == across) Flush();
     }
 
@@ -37,7 +39,9 @@ sealed class HalfBlocks(int across, int columns)
 
     void Flush()
     {
-        if (_row.Exists(cell => !string.IsNullOrWhiteSpace(cell.Caption))) _text.Append(string.Join(' ', _row.Select(cell => cell.Caption)).TrimEnd()).Append('\n');
+        // The last line of a caption stands on its picture.
+        for (var line = _row.Max(cell => cell.Caption.Count); line > 0; line--)
+            _text.Append(string.Join(' ', _row.Select(cell => Centred(line <= cell.Caption.Count ? cell.Caption[^line] : "", cell.Right))).TrimEnd()).Append('\n');
         for (var line = 0; line < Side / 2; line++)
             _text.Append(string.Join(' ', _row.Select(cell => line < cell.Lines.Length ? cell.Lines[line] : new string(' ', Side))).TrimEnd()).Append('\n');
         _row.Clear();
@@ -69,22 +73,21 @@ sealed class HalfBlocks(int across, int columns)
         return line.Append(Reset).ToString();
     }
 
-    string Padded(string caption, bool? right)
+    string Centred(string text, bool? right)
     {
-        var (kept, width) = (new StringBuilder(), 0);
-        for (var all = StringInfo.GetTextElementEnumerator(string.Join(' ', caption.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))); all.MoveNext();)
-        {
-            var character = all.GetTextElement();
-            if (char.IsControl(character[0])) continue;
-            if (width + Cells(character) > Side) break;
-            kept.Append(character);
-            width += Cells(character);
-        }
-        var color = right switch { true => "\u001b[32m", false => "\u001b[31m", null => "" };
-        return $"{color}{kept}{(color.Length > 0 ? Reset : "")}{new string(' ', Side - width)}";
+        var space = Side - (int)Places(text);
+        var color = text.Length == 0 ? null : right switch { true => "\u001b[32m", false => "\u001b[31m", null => null };
+        return $"{new string(' ', space / 2)}{color}{text}{(color is null ? "" : Reset)}{new string(' ', space - space / 2)}";
+    }
+
+    static float Places(string text)
+    {
+        var places = 0;
+        for (var all = StringInfo.GetTextElementEnumerator(text); all.MoveNext();) places += IsWide(char.ConvertToUtf32(all.GetTextElement(), 0)) ? 2 : 1;
+        return places;
     }
 
     // East Asian characters and emoji take two places of a terminal.
-    static int Cells(string character) => char.ConvertToUtf32(character, 0) is >= 0x1100 and <= 0x115F or >= 0x2E80 and <= 0xA4CF or >= 0xAC00 and <= 0xD7A3
-        or >= 0xF900 and <= 0xFAFF or >= 0xFE30 and <= 0xFE6F or >= 0xFF00 and <= 0xFF60 or >= 0x1F300 and <= 0x1FAFF or >= 0x20000 and <= 0x3FFFD ? 2 : 1;
+    static bool IsWide(int character) => character is >= 0x1100 and <= 0x115F or >= 0x2E80 and <= 0xA4CF or >= 0xAC00 and <= 0xD7A3
+        or >= 0xF900 and <= 0xFAFF or >= 0xFE30 and <= 0xFE6F or >= 0xFF00 and <= 0xFF60 or >= 0x1F300 and <= 0x1FAFF or >= 0x20000 and <= 0x3FFFD;
 }

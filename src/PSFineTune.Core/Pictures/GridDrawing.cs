@@ -9,6 +9,8 @@ namespace PSFineTune.Pictures;
 /// <param name="rounds">How many positions the slider of a page has; 1 for none.</param>
 sealed class GridDrawing(ImageGrid grid, IReadOnlyList<GridCell> cells, Func<GridCell, GridPicture?> open, int rounds = 1)
 {
+    const int MostMeasured = 8;
+
     readonly Lettering _lettering = new FallbackLettering(SystemFonts.All);
 
     /// <summary>Characters of captions that no font of this machine has; they were drawn as boxes.</summary>
@@ -35,7 +37,7 @@ sealed class GridDrawing(ImageGrid grid, IReadOnlyList<GridCell> cells, Func<Gri
     /// <param name="path">Its ending says the format.</param>
     public byte[] Image(string path)
     {
-        using var renderer = new GridRenderer(grid, Captions, _lettering);
+        using var renderer = new GridRenderer(grid, Captions(), _lettering);
         for (var index = 0; index < cells.Count; index++)
         {
             using var picture = open(cells[index]);
@@ -75,7 +77,20 @@ sealed class GridDrawing(ImageGrid grid, IReadOnlyList<GridCell> cells, Func<Gri
         return page.ToString();
     }
 
-    GridCaptions Captions => cells.Any(cell => cell is { Version: > 0, Item.Captioned: true }) ? GridCaptions.Draws : cells.Any(cell => cell.Item.Title is not null) ? GridCaptions.Titles : GridCaptions.None;
+    // How long draws are is only known once they are drawn; the first ones tell.
+    GridCaptions Captions()
+    {
+        var drawn = cells.Where(cell => cell is { Version: > 0, Item.Captioned: true }).Take(MostMeasured).ToList();
+        return drawn.Count > 0 ? GridCaptions.Draws(drawn.Select(Drawn).OfType<string>(), grid.Cell(0).Right, _lettering)
+            : cells.Any(cell => cell.Item.Title is not null) ? GridCaptions.Titles : GridCaptions.None;
+    }
+
+    string? Drawn(GridCell cell)
+    {
+        if (cell.Item.Draw is { } draw) return draw.Description;
+        using var picture = open(cell);
+        return picture?.Drawn;
+    }
 
     static string? Caption(GridCell cell, GridPicture? picture) => cell.Version == 0 ? cell.Item.Title : cell.Item.Captioned ? picture?.Drawn : null;
 }

@@ -3,9 +3,6 @@ using SkiaSharp;
 
 namespace PSFineTune.Pictures;
 
-/// <summary>What stands above the pictures of a grid: nothing, a line, or what was drawn, which is longer.</summary>
-enum GridCaptions { None, Titles, Draws }
-
 /// <summary>Draws the pictures of a grid one after another, so that only one is in memory beside the whole.</summary>
 /// <param name="grid">Its layout.</param>
 /// <param name="captions">How much room is left above each picture.</param>
@@ -21,8 +18,6 @@ sealed class GridRenderer(ImageGrid grid, GridCaptions captions, Lettering lette
 
     readonly SKBitmap _bitmap = White(grid.Width, grid.Height);
 
-    int Lines => captions switch { GridCaptions.None => 0, GridCaptions.Titles => 1, _ => 3 };
-
     /// <summary>Fits a picture into a cell, its shape kept, with the caption centred above.</summary>
     /// <param name="index">Of the cell, row after row.</param>
     /// <param name="picture">Null leaves the place empty.</param>
@@ -33,9 +28,8 @@ sealed class GridRenderer(ImageGrid grid, GridCaptions captions, Lettering lette
         using var canvas = new SKCanvas(_bitmap);
         var (left, top, rightEdge, bottom) = grid.Cell(index);
         var side = Math.Min(rightEdge - left, bottom - top);
-        var gap = Math.Max(1, side / 48f);
-        var size = captions == GridCaptions.Draws ? Math.Clamp(side / 19f, 9, 18) : Math.Clamp(side / 13f, 10, 28);
-        var place = new SKRect(left + gap, top + gap + Lines * size * Leading, rightEdge - gap, bottom - gap);
+        var (gap, size) = (GridCaptions.Gap(side), captions.Size(side));
+        var place = new SKRect(left + gap, top + gap + captions.Lines * size * Leading, rightEdge - gap, bottom - gap);
         if (caption is not null) Write(canvas, caption, size, place, right switch { true => s_right, false => s_wrong, null => SKColors.Black });
         if (picture is null || place.Width < 1 || place.Height < 1) return;
         using var image = ToImage(picture);
@@ -83,8 +77,7 @@ sealed class GridRenderer(ImageGrid grid, GridCaptions captions, Lettering lette
     // The last line stands on the picture.
     void Write(SKCanvas canvas, string caption, float size, SKRect place, SKColor color)
     {
-        // Neighbours' captions must not run into each other.
-        var lines = lettering.Lines(caption, size, place.Width - size / 2, Lines);
+        var lines = lettering.Lines(caption, size, GridCaptions.Width(place.Width, size), captions.Lines);
         for (var line = 0; line < lines.Count; line++)
             lettering.Draw(canvas, lines[line], place.MidX - lettering.Width(lines[line], size) / 2, place.Top - size * (0.35f + Leading * (lines.Count - 1 - line)), size, color);
     }

@@ -22,8 +22,9 @@ static class EditText
     // An edit that holds others is what they are.
     static IEnumerable<string> Parts(Edit edit, int? inputSize)
     {
-        var inner = SettingText.Of(edit.GetType()).Select(property => property.GetValue(edit)).OfType<IEnumerable<Edit>>().ToList();
-        return inner.Count > 0 ? inner.SelectMany(edits => edits).SelectMany(part => Parts(part, inputSize)) : edit is Edits.Keep ? [] : [One(edit, inputSize)];
+        var inner = SettingText.Of(edit.GetType()).Select(property => property.GetValue(edit)).Where(value => value is Edit or IEnumerable<Edit>).ToList();
+        return inner.Count > 0 ? inner.SelectMany(value => value as IEnumerable<Edit> ?? [(Edit)value!]).SelectMany(part => Parts(part, inputSize))
+            : edit is Edits.Keep ? [] : [One(edit, inputSize)];
     }
 
     static string One(Edit edit, int? inputSize)

@@ -12,9 +12,12 @@ static class CatalogSettings
 
     /// <summary>The record of that name with the settings of a hashtable; what it leaves out keeps its default.</summary>
     /// <exception cref="FineTuneException">UnknownName, UnknownSetting or BadSetting.</exception>
-    public static T Create<T>(string name, IDictionary settings) where T : class
+    public static T Create<T>(string name, IDictionary settings) where T : class => Set(Catalog<T>.Create(name), settings);
+
+    /// <summary>Gives a new record the settings of a hashtable.</summary>
+    /// <exception cref="FineTuneException">UnknownSetting or BadSetting.</exception>
+    public static T Set<T>(T made, IDictionary settings) where T : class
     {
-        var made = Catalog<T>.Create(name);
         var known = Of(made.GetType()).ToList();
         foreach (DictionaryEntry entry in settings)
         {

@@ -1,18 +1,28 @@
 using System.Management.Automation;
 using PSFineTune.Augment;
-using PSFineTune.Imaging;
+using PSFineTune.Data;
+using PSFineTune.Models;
 using PSFineTune.Pictures;
+using PSFineTune.Training;
 
 namespace PSFineTune.Cmdlets;
 
 /// <summary>A cmdlet that gathers images from the pipeline and shows them as a grid.</summary>
 public abstract class GridCmdlet : FineTuneCmdlet
 {
+    const int UsualRounds = 5;
+    const string Images = "Images";
+    const string Replayed = "Replay";
+
     readonly List<GridItem> _items = [];
 
-    /// <summary>Samples of a dataset, predictions, files, paths (wildcards allowed), or objects with a Path and a Label.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true), AllowEmptyCollection]
+    /// <summary>Samples of a dataset, predictions, files, paths (wildcards allowed), draws of Invoke-AugmentPipeline, or objects with a Path and a Label or a Predicted.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = Images), AllowEmptyCollection]
     public object[] InputObject { get; set; } = [];
+
+    /// <summary>Draws of Invoke-AugmentPipeline, or their JSON as text or as a file: shown beside the images they were drawn for, pixel by pixel as they were.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = Replayed)]
+    public object[] Replay { get; set; } = [];
 
     /// <summary>Rows of the grid; found from the count where it is not given.</summary>
     [Parameter, ValidateRange(1, 1000)]
@@ -26,21 +36,50 @@ public abstract class GridCmdlet : FineTuneCmdlet
     [Parameter, ValidateRange(0.1, 100.0)]
     public double Scale { get; set; } = 2;
 
-    /// <summary>Shows beside each image how this pipeline varies it; of a single image as many variants as there are cells (8 where Rows and Columns are not given).</summary>
-    [Parameter]
+    /// <summary>Shows beside each image how this pipeline varies it, under what was drawn: a pipeline, a file of Export-AugmentPipeline, a preset's name, or ops.</summary>
+    [Parameter(ParameterSetName = Images), ToAugmentPipeline, ArgumentCompleter(typeof(PresetNames))]
     public AugmentPipeline? Augment { get; set; }
 
-    /// <summary>Decides the variants: those of training with this seed, in its first epochs.</summary>
-    [Parameter]
-    public int Seed { get; set; } = 42;
+    /// <summary>Variants beside each image, one image a row. Without it one; of a single image as many as there are cells (8 with the image where Rows and Columns are not given).</summary>
+    [Parameter(ParameterSetName = Images), ValidateRange(1, 999)]
+    public int? Versions { get; set; }
 
-    /// <summary>Side of the model's input in pixels, for ops that are given no size.</summary>
+    /// <summary>Positions of the slider of an .html page, which draws the variants anew in each; 5 where it is not given, 1 for none.</summary>
+    [Parameter(ParameterSetName = Images), ValidateRange(1, 1000)]
+    public int? Epochs { get; set; }
+
+    /// <summary>Decides the variants: those of training with this seed, in its first epochs. 42, or the plan's, where it is not given.</summary>
+    [Parameter(ParameterSetName = Images)]
+    public int? Seed { get; set; }
+
+    /// <summary>Side of the model's input in pixels, for ops that are given no size and for -AsTrained. 224, or the plan's, where it is not given.</summary>
     [Parameter, ValidateRange(1, 10000)]
-    public int InputSize { get; set; } = 224;
+    public int? InputSize { get; set; }
+
+    /// <summary>Shows what the network gets: images in the input's size, made into the numbers of a batch, and those into pixels again.</summary>
+    [Parameter]
+    public SwitchParameter AsTrained { get; set; }
+
+    /// <summary>The plan whose augmentation, seed and preprocessing are used where they are not given.</summary>
+    [Parameter]
+    public TrainingPlan? Plan { get; set; }
+
+    /// <summary>How -AsTrained makes numbers of pixels, such as @{ InputSize = 96; Mean = .5, .5, .5; Std = .5, .5, .5 }; ImageNet's where neither it nor a plan is given.</summary>
+    [Parameter, ToSettings<Preprocessing>]
+    public Preprocessing? Preprocessing { get; set; }
+
+    /// <summary>The dataset that knows what predicted images are: a caption is green where the model is right, red where it is wrong.</summary>
+    [Parameter(ParameterSetName = Images)]
+    public Dataset? Dataset { get; set; }
+
+    /// <summary>How the terminal draws pictures; Auto finds it from the environment, where $env:PSFINETUNE_TERMINAL says it first.</summary>
+    [Parameter]
+    public TerminalKind Terminal { get; set; }
 
     protected override void Process()
     {
-        foreach (var input in InputObject)
+        if (ParameterSetName == Replayed) _items.AddRange(DrawInput.From(Replay, GetUnresolvedProviderPathFromPSPath).Select(draw => new GridItem(draw.Path) { Draw = draw }));
+        else foreach (var input in InputObject)
             if (GridInput.From(input) is not { } item) WriteFault(Fault.NotAPicture(input));
             else _items.AddRange(FilesOf(item.Path).Select(path => item with { Path = path }));
     }
@@ -49,24 +88,43 @@ public abstract class GridCmdlet : FineTuneCmdlet
     private protected GridDrawing Drawing(GridTitles titles)
     {
         if (_items.Count == 0) throw Fault.NoPictures();
-        Augment?.Validate();
-        var cells = GridCell.For([.. _items.Select(titles.Title)], Augment is not null, Rows * Columns);
-        var grid = ImageGrid.For(cells.Count, Rows, Columns, Scale);
+        var pipeline = Augment ?? (Plan is { Augment.Ops.Count: > 0 } plan ? plan.Augment : null);
+        pipeline?.Validate();
+        var items = GridItem.Joined(_items, Labels());
+        var cells = GridCell.For([.. items.Select(titles.Title)], pipeline is not null, Versions, Rows * Columns);
+        var grid = ImageGrid.For(cells.Count, Rows, Columns ?? GridCell.RowLength(cells, Versions), Scale);
         if (cells.Count > grid.Cells) WriteWarning($"{cells.Count} pictures came in and {grid.Rows} x {grid.Columns} cells show {grid.Cells}; {cells.Count - grid.Cells} are left out.");
-        return new(grid, [.. cells.Take(grid.Cells)], Opened);
+        var source = Source(pipeline ?? new());
+        return new(grid, [.. cells.Take(grid.Cells)], cell => Opened(source, cell), Epochs ?? UsualRounds);
     }
 
-    Picture? Opened(GridCell cell)
+    /// <summary>Says once which characters of the captions could not be drawn.</summary>
+    private protected void WarnOfBoxes(GridDrawing drawing)
+    {
+        if (drawing.Missing is { Count: > 0 } missing) WriteWarning($"No font of this machine has {string.Join(' ', missing)}; captions show boxes in their place. An .html page uses the fonts of whoever reads it.");
+    }
+
+    GridSource Source(AugmentPipeline pipeline)
+    {
+        var preprocessing = Preprocessing ?? Plan?.Preprocessing ?? new();
+        if (InputSize is { } side) preprocessing = preprocessing with { InputSize = side };
+        return new(pipeline, preprocessing.InputSize, Seed ?? Plan?.Seed ?? 42, AsTrained ? new(new(_ => "", _ => null, 0), preprocessing, new()) : null);
+    }
+
+    Dictionary<string, string> Labels() => Dataset is null ? [] : ((IEnumerable<Sample>)[.. Dataset.Train, .. Dataset.Validation, .. Dataset.Test])
+        .OfType<ImageSample>().DistinctBy(sample => sample.Path).ToDictionary(sample => sample.Path, sample => sample.Label);
+
+    GridPicture? Opened(GridSource source, GridCell cell)
     {
         Cancelled.ThrowIfCancellationRequested();
         try
         {
-            return cell.Picture(Augment ?? new(), InputSize, Seed);
+            return source.Open(cell);
         }
         catch (FineTuneException fault)
         {
-            // Said once, for the original; its variants stay empty with it.
-            if (cell.Version == 0) WriteFault(fault);
+            // Said once, for the original; its variants stay empty with it. Drawn edits may be at fault by themselves.
+            if (cell.Version == 0 || cell.Item.Draw is not null) WriteFault(fault);
             return null;
         }
     }

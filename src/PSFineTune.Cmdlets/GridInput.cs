@@ -1,28 +1,41 @@
 using System.Globalization;
 using System.Management.Automation;
+using PSFineTune.Augment;
 using PSFineTune.Metrics;
 using PSFineTune.Packaging;
 using PSFineTune.Pictures;
 
 namespace PSFineTune.Cmdlets;
 
-/// <summary>What users pipe in to be shown: paths, files, samples, predictions, mistakes, and what is left of them after a job or a csv.</summary>
+/// <summary>What users pipe in to be shown: paths, files, samples, predictions, mistakes, drawn edits, and what is left of them after a job or a csv.</summary>
 static class GridInput
 {
-    /// <summary>The image that an object names and its title, or null where it names none.</summary>
+    /// <summary>The image that an object names and what it says of it, or null where it names none.</summary>
     public static GridItem? From(object? input) => (input is PSObject wrapped ? wrapped.BaseObject : input) switch
     {
-        string path => new(path, null),
-        FileInfo file => new(file.FullName, null),
-        Prediction { Path: { } path } prediction => new(path, string.Create(CultureInfo.InvariantCulture, $"{prediction.Label} {prediction.Confidence:p0}")),
-        SampleLoss loss => new(loss.Path, $"{loss.Label}, taken for {loss.Predicted}"),
+        string path => new(path),
+        FileInfo file => new(file.FullName),
+        Prediction { Path: { } path } prediction => new(path) { Predicted = prediction.Label, Confidence = prediction.Confidence },
+        SampleLoss loss => new(loss.Path) { Label = loss.Label, Predicted = loss.Predicted, Confidence = loss.Confidence },
+        AugmentDraw draw => new(draw.Path) { Draw = draw },
         null => null,
         // Not what was unwrapped: a custom object is nothing but its properties.
         _ => FromProperties(PSObject.AsPSObject(input)),
     };
 
-    static GridItem? FromProperties(PSObject properties) =>
-        (Text(properties, "Path") ?? Text(properties, "FullName")) is { } path ? new(path, Text(properties, "Label")) : null;
+    static GridItem? FromProperties(PSObject properties)
+    {
+        if ((Text(properties, "Path") ?? Text(properties, "FullName")) is not { } path) return null;
+        // A prediction's label is what the model says, also where a job has left only its properties.
+        var isPrediction = properties.TypeNames.Any(name => name.EndsWith(typeof(Prediction).FullName!, StringComparison.Ordinal));
+        return new(path)
+        {
+            Label = isPrediction ? null : Text(properties, "Label"),
+            Predicted = Text(properties, isPrediction ? "Label" : "Predicted"),
+            Confidence = double.TryParse(Text(properties, "Confidence"), NumberStyles.Float, CultureInfo.InvariantCulture, out var sure) ? sure : null,
+        };
+    }
 
-    static string? Text(PSObject properties, string name) => properties.Properties[name]?.Value?.ToString() is { Length: > 0 } text ? text : null;
+    static string? Text(PSObject properties, string name) =>
+        Convert.ToString(properties.Properties[name]?.Value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
 }

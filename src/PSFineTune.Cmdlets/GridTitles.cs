@@ -10,17 +10,22 @@ sealed class GridTitles(string[]? given)
 {
     const string None = "None";
 
-    // What the items bring along: a sample's label, a prediction's label with its confidence.
-    public static IReadOnlyList<string> Words { get; } = ["Label", "Prediction", None];
+    const string Label = "Label";
+    const string Prediction = "Prediction";
+
+    public static IReadOnlyList<string> Words { get; } = [Label, Prediction, None];
 
     /// <summary>The item with its title by what was asked for; where there are fewer texts than items the rest has none.</summary>
     public GridItem Title(GridItem item, int index) => given switch
     {
         null => item,
-        [var word] when word.Equals(None, StringComparison.OrdinalIgnoreCase) => item with { Title = null },
-        [var word] when Words.Contains(word, StringComparer.OrdinalIgnoreCase) => item,
-        _ => item with { Title = index < given.Length ? given[index] : null },
+        [var word] when Is(word, None) => item with { Captioned = false },
+        [var word] when Is(word, Label) => item with { Text = item.Label },
+        [var word] when Is(word, Prediction) => item with { Text = (item with { Label = null }).Title },
+        _ => item with { Text = index < given.Length ? given[index] : null, Captioned = index < given.Length },
     };
+
+    static bool Is(string given, string word) => given.Equals(word, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Completes the words that -Title knows.</summary>

@@ -33,8 +33,8 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     [ToCatalogItem<Recipe>, ArgumentCompleter(typeof(CatalogNames<Recipe>))]
     public Recipe Recipe { get; set; } = new Tutorial();
 
-    /// <summary>How training images are varied, from New-AugmentPipeline.</summary>
-    [Parameter]
+    /// <summary>How training images are varied, from New-AugmentPipeline, or a file of Export-AugmentPipeline.</summary>
+    [Parameter, ToAugmentPipeline]
     public AugmentPipeline? Augment { get; set; }
 
     /// <summary>Sgd or Adam, by name or as @{ Name = @{ Setting = value } }.</summary>

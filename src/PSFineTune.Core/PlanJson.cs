@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
@@ -25,6 +26,10 @@ public static class PlanJson
 
     /// <summary>The same without line breaks, for JSON Lines.</summary>
     public static string WriteLine<T>(T value) => JsonSerializer.Serialize(value, s_line);
+
+    /// <summary>A value of a type that is only known when it is read.</summary>
+    /// <exception cref="JsonException">The text does not describe one.</exception>
+    internal static object? ReadAs(JsonNode? node, Type type) => node.Deserialize(type, s_options);
 
     /// <exception cref="FineTuneException">InvalidJson, with the place of the first error.</exception>
     public static T Read<T>(string json)

@@ -26,7 +26,7 @@ public sealed class ImageGridTests : IDisposable
         return _folder[name];
     }
 
-    static GridDrawing Drawing(ImageGrid grid, IReadOnlyList<GridCell> cells) => new(grid, cells, cell => cell.Picture(s_mirror, 32, 1));
+    static GridDrawing Drawing(ImageGrid grid, IReadOnlyList<GridCell> cells) => new(grid, cells, new GridSource(s_mirror, 32, 1, null).Open);
 
     SKBitmap Saved(string name, ImageGrid grid, params GridCell[] cells)
     {
@@ -69,17 +69,33 @@ public sealed class ImageGridTests : IDisposable
     [Fact]
     public void Each_sample_stands_beside_its_augmented_picture_and_a_single_one_beside_as_many_as_fit()
     {
-        GridItem[] items = [new("a", "A"), new("b", "B")];
-        Assert.Equal(["A", "B"], GridCell.For(items, augmented: false, 6).Select(cell => cell.Title));
-        Assert.Equal(["A", "A, augmented", "B", "B, augmented"], GridCell.For(items, augmented: true, 6).Select(cell => cell.Title));
-        Assert.Equal([0, 1, 2, 3, 4, 5], GridCell.For(items[..1], augmented: true, 6).Select(cell => cell.Version));
-        Assert.Equal(8, GridCell.For(items[..1], augmented: true, null).Count);
+        GridItem[] items = [new("a"), new("b")];
+        Assert.Equal(["a0", "b0"], Shown(GridCell.For(items, augmented: false, null, 6)));
+        Assert.Equal(["a0", "a1", "b0", "b1"], Shown(GridCell.For(items, augmented: true, null, 6)));
+        Assert.Equal(["a0", "a1", "a2", "a3", "a4", "a5"], Shown(GridCell.For(items[..1], augmented: true, null, 6)));
+        Assert.Equal(8, GridCell.For(items[..1], augmented: true, null, null).Count);
+        var rows = GridCell.For(items, augmented: true, 2, null);
+        Assert.Equal(["a0", "a1", "a2", "b0", "b1", "b2"], Shown(rows));
+        Assert.Equal(3, GridCell.RowLength(rows, 2));
+        Assert.Null(GridCell.RowLength(rows, null));
+    }
+
+    static IEnumerable<string> Shown(IEnumerable<GridCell> cells) => cells.Select(cell => $"{cell.Item.Path}{cell.Version}");
+
+    [Fact]
+    public void Drawn_edits_follow_the_original_they_were_drawn_for()
+    {
+        GridItem Draw(string path, int epoch) => new(path) { Draw = new() { Path = path, Epoch = epoch } };
+        var cells = GridCell.For([Draw("a", 1), Draw("a", 2), Draw("b", 1), Draw("b", 5)], augmented: false, null, null);
+        Assert.Equal(["a0", "a1", "a2", "b0", "b1", "b5"], Shown(cells));
+        Assert.Equal(3, GridCell.RowLength(cells, null));
+        Assert.Equal(cells[1], cells[1].InRound(3, 2));
     }
 
     [Fact]
     public void A_wide_picture_keeps_its_shape_on_white_and_missing_ones_leave_cells_empty()
     {
-        using var bitmap = Saved("x.png", new() { Rows = 1, Columns = 2, Scale = 1 }, new GridCell(new(Painted("wide.png", 80, 20, SKColors.Blue), null), 0));
+        using var bitmap = Saved("x.png", new() { Rows = 1, Columns = 2, Scale = 1 }, new GridCell(new(Painted("wide.png", 80, 20, SKColors.Blue)), 0));
         Assert.Equal((192, 96), (bitmap.Width, bitmap.Height));
         Assert.Equal(SKColors.Blue, bitmap.GetPixel(48, 48));
         Assert.Equal(SKColors.White, bitmap.GetPixel(48, 20));
@@ -91,7 +107,7 @@ public sealed class ImageGridTests : IDisposable
     public void The_augmented_picture_is_the_one_that_training_sees()
     {
         var path = Painted("half.png", 32, 32, SKColors.Blue, leftIsRed: true);
-        using var bitmap = Saved("x.png", new() { Rows = 1, Columns = 2, Scale = 1 }, [.. GridCell.For([new(path, null)], augmented: true, 2)]);
+        using var bitmap = Saved("x.png", new() { Rows = 1, Columns = 2, Scale = 1 }, [.. GridCell.For([new(path) { Captioned = false }], augmented: true, null, 2)]);
         Assert.Equal((SKColors.Red, SKColors.Blue), (bitmap.GetPixel(24, 48), bitmap.GetPixel(72, 48)));
         Assert.Equal((SKColors.Blue, SKColors.Red), (bitmap.GetPixel(120, 48), bitmap.GetPixel(168, 48)));
     }
@@ -102,7 +118,7 @@ public sealed class ImageGridTests : IDisposable
     [InlineData("x.webp", SKEncodedImageFormat.Webp)]
     public void The_ending_says_the_format(string name, SKEncodedImageFormat format)
     {
-        Drawing(new(), [new(new(Painted("a.png", 8, 8, SKColors.Blue), "blue"), 0)]).Save(_folder[name]);
+        Drawing(new(), [new(new(Painted("a.png", 8, 8, SKColors.Blue)) { Label = "blue" }, 0)]).Save(_folder[name]);
         using var codec = SKCodec.Create(_folder[name]);
         Assert.Equal((format, 192, 192), (codec.EncodedFormat, codec.Info.Width, codec.Info.Height));
         Assert.Equal(2, Directory.GetFiles(_folder.Path).Length);
@@ -115,10 +131,10 @@ public sealed class ImageGridTests : IDisposable
     [Fact]
     public void A_page_holds_its_pictures_and_describes_them()
     {
-        var item = new GridItem(Painted("a.png", 300, 200, SKColors.Blue), "<b> & \"c\"");
+        var item = new GridItem(Painted("a.png", 300, 200, SKColors.Blue)) { Label = "<b> & \"c\"" };
         Drawing(new() { Columns = 2, Scale = 0.5 }, [new(item, 0), new(item, 1)]).Save(_folder["x.html"]);
         var page = File.ReadAllText(_folder["x.html"]);
-        Assert.Contains("alt=\"&lt;b&gt; &amp; &quot;c&quot;, augmented\"", page);
+        Assert.Contains("alt=\"&lt;b&gt; &amp; &quot;c&quot;, augmented: flip\"", page);
         Assert.DoesNotContain("<b>", page);
         Assert.DoesNotContain("http", page);
         var pictures = Regex.Matches(page, "src=\"data:image/jpeg;base64,([^\"]+)\"");
@@ -130,7 +146,7 @@ public sealed class ImageGridTests : IDisposable
     /// <summary>Dark pixels of a title alone in its cell.</summary>
     static int Ink(string title, Lettering lettering)
     {
-        using var renderer = new GridRenderer(new() { Scale = 2 }, titled: true, _ => lettering);
+        using var renderer = new GridRenderer(new() { Scale = 2 }, GridCaptions.Titles, lettering);
         renderer.Draw(0, null, title);
         using var bitmap = SKBitmap.Decode(renderer.Encode("x.png"));
         return Dark(bitmap);
@@ -138,9 +154,8 @@ public sealed class ImageGridTests : IDisposable
 
     static Lettering Font()
     {
-        var font = SystemFonts.For("x");
-        Assert.SkipWhen(font is null, "this machine has no font file");
-        return new FontLettering(font!);
+        Assert.SkipWhen(SystemFonts.All.Count == 0, "this machine has no font file");
+        return new FallbackLettering(SystemFonts.All);
     }
 
     [Fact]
@@ -153,9 +168,7 @@ public sealed class ImageGridTests : IDisposable
     public void A_machine_without_fonts_has_none_and_a_file_that_is_no_font_is_left_out()
     {
         File.WriteAllText(_folder["x.ttf"], "no font");
-        var fonts = SystemFonts.Open([_folder.Path, _folder["missing"]]);
-        Assert.Empty(fonts);
-        Assert.Null(SystemFonts.For("x", fonts));
+        Assert.Empty(SystemFonts.Open([_folder.Path, _folder["missing"]]));
     }
 
     [Fact]
@@ -173,7 +186,7 @@ public sealed class ImageGridTests : IDisposable
         using var bitmap = new SKBitmap(6, 10);
         using var canvas = new SKCanvas(bitmap);
         canvas.Clear(SKColors.White);
-        new DotLettering().Draw(canvas, letter, 0, 8, 10);
+        new DotLettering().Draw(canvas, letter, 0, 8, 10, SKColors.Black);
         return string.Concat(bitmap.Pixels.Select(pixel => pixel == SKColors.White ? '.' : '#'));
     }
 

@@ -30,6 +30,7 @@ Describe 'Help' {
 
         $data = Import-ImageDataset ./clothing -ValidationFraction 0.25 -TestFraction 0.25
         $augment = New-AugmentPipeline -Preset Tutorial
+        $augment | Export-AugmentPipeline ./augment.json
         $source = $data | Invoke-FineTune MobileNetV2 -Weights Random -ImageSize 32 -Epochs 1 -Threads 1 -WarningAction SilentlyContinue
         Copy-Item (Join-Path (Get-ChildItem (Join-Path $source.Path 'checkpoints') | Select-Object -Last 1).FullName 'model.safetensors') ./mobilenet_v2.safetensors
         $plan = New-FineTunePlan MobileNetV2 -Weights ./mobilenet_v2.safetensors -Dataset $data -Epochs 1 -Threads 1
@@ -47,7 +48,7 @@ Describe 'Help' {
     It '<Command>, example <Number>, runs as shown' -ForEach $examples {
         Copy-Item ./kept/*.psft . -Force
         # What an example writes must not be there yet.
-        if ($Code -match 'Export-FineTuneModel (\S+)') { Remove-Item $Matches[1] -ErrorAction Ignore }
+        if ($Code -match 'Export-(?:FineTuneModel|AugmentPipeline) (\S+)') { Remove-Item $Matches[1] -ErrorAction Ignore }
         $script = $Code -replace '-Count 400', '-Count 2' -replace '-Epochs 30', '-Epochs 1'
         { & ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'; $script")) } | Should -Not -Throw -Because $Code
     }

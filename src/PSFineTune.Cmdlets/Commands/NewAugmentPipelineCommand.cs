@@ -30,7 +30,7 @@ public sealed class NewAugmentPipelineCommand : FineTuneCmdlet
     public string Preset { get; set; } = "";
 
     /// <summary>The pipeline to append to; it is left as it was.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ValueFromPipeline = true), ToAugmentPipeline]
     public AugmentPipeline? InputObject { get; set; }
 
     protected override void Process()

@@ -4,18 +4,26 @@ using PSFineTune.Pictures;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Shows images as a grid: samples, predictions, or what a pipeline makes of them.</summary>
-/// <remarks>Each image is fitted into its cell, its shape kept. Too few images leave cells empty; too many are said. Without -Path the picture is drawn in a terminal that can, or opened in the viewer.</remarks>
+/// <remarks>Each image is fitted into its cell, its shape kept. Too few images leave cells empty; too many are said. Without -Path a terminal that can draws the picture, else the viewer opens; without a desktop it is drawn in coloured blocks.</remarks>
 /// <example>
 /// <code>$data.Train | Select-Object -First 8 | Show-ImageGrid -Augment $augment -Rows 2 -Columns 8 -Scale 1.5 -Path grid.png</code>
 /// Eight samples, each beside its augmented picture.
+/// </example>
+/// <example>
+/// <code>$data.Train | Select-Object -First 4 | Show-ImageGrid -Augment Strong -Versions 5 -Path versions.png</code>
+/// Four rows: a sample, and five variants of it under what was drawn.
 /// </example>
 /// <example>
 /// <code>Show-ImageGrid ./cat.jpg -Augment $augment -Rows 2 -Columns 4 -Path variants.html</code>
 /// One image and seven variants, as a page of its own.
 /// </example>
 /// <example>
-/// <code>Get-ChildItem ./incoming -Filter *.jpg | Invoke-Prediction -Model ./clothing.psft | Show-ImageGrid -Path predicted.webp -PassThru</code>
-/// Photos under what the model says of them.
+/// <code>$data.Test.Path | Invoke-Prediction -Model ./clothing.psft | Show-ImageGrid -Dataset $data -Path predicted.webp -PassThru</code>
+/// Photos under what the model says of them, green where it is right and red where it is wrong.
+/// </example>
+/// <example>
+/// <code>$data.Train | Select-Object -First 2 | Show-ImageGrid -AsTrained -Plan $plan -Path seen.png</code>
+/// What the network gets.
 /// </example>
 [Cmdlet(VerbsCommon.Show, "ImageGrid", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
 public sealed class ShowImageGridCommand : GridCmdlet
@@ -34,21 +42,19 @@ public sealed class ShowImageGridCommand : GridCmdlet
 
     protected override void Begin()
     {
-        if (Path is null) Screen.Check(Host);
+        if (Path is null) Screen.Check(Host, Terminal);
         else GridDrawing.CheckFormat(Path);
+        if (Epochs > 1 && (Path is null || !GridDrawing.IsPage(Path))) throw Fault.EpochsNeedPage(Path);
     }
 
     protected override void End()
     {
         var drawing = Drawing(new(Title));
-        if (Path is null)
-        {
-            Screen.Show(drawing.Image(".png"), Host);
-            return;
-        }
-        var path = GetUnresolvedProviderPathFromPSPath(Path);
-        if (!ShouldProcess(path, "Write picture")) return;
-        drawing.Save(path);
-        if (PassThru) WriteObject(new FileInfo(path));
+        var path = Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path);
+        if (path is not null && !ShouldProcess(path, "Write picture")) return;
+        if (path is null) Screen.Show(drawing, Host, Terminal);
+        else drawing.Save(path);
+        WarnOfBoxes(drawing);
+        if (PassThru && path is not null) WriteObject(new FileInfo(path));
     }
 }

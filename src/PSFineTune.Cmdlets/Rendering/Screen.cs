@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation.Host;
 using System.Text;
+using PSFineTune.Pictures;
 
 namespace PSFineTune.Cmdlets;
 
@@ -8,36 +9,66 @@ namespace PSFineTune.Cmdlets;
 static class Screen
 {
     const int KittyChunk = 4096;
+    const int UsualColumns = 80;
+
+    // Of a character of common terminals; a wider picture would be cut off.
+    const int PixelsAcross = 8;
 
     // Hosts without a person: background jobs, remote sessions, runspaces of a program.
     static readonly string[] s_unattended = ["ServerRemoteHost", "Default Host"];
 
-    /// <summary>Shows the bytes of a PNG file.</summary>
+    /// <summary>Shows a grid.</summary>
+    /// <param name="drawing">The grid.</param>
+    /// <param name="host">Of the session.</param>
+    /// <param name="asked">How the terminal draws; Auto to find it.</param>
     /// <exception cref="FineTuneException">NoViewer.</exception>
-    public static void Show(byte[] png, PSHost host)
+    public static void Show(GridDrawing drawing, PSHost host, TerminalKind asked)
     {
-        if (InTerminal(png, Environment.GetEnvironmentVariable) is { } drawn) host.UI.WriteLine(drawn);
-        else Open(png);
+        var kind = KindOf(asked);
+        if (kind == TerminalKind.HalfBlocks) host.UI.Write(drawing.Blocks(Columns(host)));
+        else if (InTerminal(drawing.Image(".png"), kind, Columns(host)) is { } drawn) host.UI.WriteLine(drawn);
+        else Open(drawing.Image(".png"));
     }
 
     /// <summary>Refuses a session that no person watches, before any work is done.</summary>
     /// <exception cref="FineTuneException">NoViewer.</exception>
-    public static void Check(PSHost host)
+    public static void Check(PSHost host, TerminalKind asked)
     {
         var unattended = host.UI is null || s_unattended.Contains(host.Name) || Console.IsOutputRedirected || !Environment.UserInteractive
             || Environment.GetCommandLineArgs().Skip(1).Any(argument => argument.TrimStart('-', '/').StartsWith("noni", StringComparison.OrdinalIgnoreCase));
-        if (unattended || !HasDesktop && InTerminal([], Environment.GetEnvironmentVariable) is null) throw Fault.NoViewer();
+        if (unattended || !HasDesktop && KindOf(asked) == TerminalKind.None) throw Fault.NoViewer();
     }
 
     static bool HasDesktop => !OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 } || Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is { Length: > 0 };
 
-    /// <summary>The picture in the terminal's own language (iTerm2's inline images, kitty's graphics), or null where it knows none.</summary>
-    internal static string? InTerminal(byte[] png, Func<string, string?> variable)
+    // Where nobody asked for blocks, a viewer that shows every pixel is better than they are.
+    static TerminalKind KindOf(TerminalKind asked)
     {
-        var text = Convert.ToBase64String(png);
-        if (variable("TERM_PROGRAM") is "iTerm.app" or "WezTerm") return $"\u001b]1337;File=inline=1;size={png.Length}:{text}\a";
-        return variable("KITTY_WINDOW_ID") is { Length: > 0 } || variable("TERM") is "xterm-kitty" or "xterm-ghostty" ? Kitty(text) : null;
+        var kind = TerminalKinds.Of(asked, Environment.GetEnvironmentVariable);
+        var isFound = asked == TerminalKind.Auto && Environment.GetEnvironmentVariable(TerminalKinds.Variable) is null or "";
+        return kind == TerminalKind.HalfBlocks && isFound && HasDesktop ? TerminalKind.None : kind;
     }
+
+    static int Columns(PSHost host)
+    {
+        try
+        {
+            return host.UI.RawUI is { WindowSize.Width: > 0 and var width } ? width : UsualColumns;
+        }
+        catch (Exception wrong) when (wrong is HostException or SystemException)
+        {
+            return UsualColumns;
+        }
+    }
+
+    /// <summary>The picture in the terminal's own language, or null where it knows none.</summary>
+    internal static string? InTerminal(byte[] png, TerminalKind kind, int columns) => kind switch
+    {
+        TerminalKind.ITerm => $"\u001b]1337;File=inline=1;size={png.Length}:{Convert.ToBase64String(png)}\a",
+        TerminalKind.Kitty => Kitty(Convert.ToBase64String(png)),
+        TerminalKind.Sixel => Sixel.Encode(png, columns * PixelsAcross),
+        _ => null,
+    };
 
     // Pieces of at most 4096 letters; all but the last say that more follow.
     static string Kitty(string text)

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Serialization;
 using PSFineTune.Models;
 
 namespace PSFineTune.Augment;
@@ -7,6 +9,13 @@ public abstract record AugmentOp
 {
     const int MostSide = 10_000;
 
+    [JsonIgnore]
+    public string Name => GetType().Name;
+
+    /// <summary>Every setting that is not left out, in words.</summary>
+    [JsonIgnore]
+    public string Settings => SettingText.All(this);
+
     /// <summary>Chooses, for one image, what to do. All of the op's randomness is here.</summary>
     /// <param name="random">The stream of this op on this sample in this epoch.</param>
     /// <param name="canvas">The image as it comes in.</param>
@@ -15,6 +24,9 @@ public abstract record AugmentOp
     /// <summary>Refuses settings that are out of range, with the name, the value and the range.</summary>
     /// <exception cref="FineTuneException">InvalidOpSetting.</exception>
     internal virtual void Validate() { }
+
+    // The name stands before the settings already.
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     /// <summary>Raises the fault of a setting that is not as it must be.</summary>
     private protected void Require(bool legal, string setting, object? value, string allowed)

@@ -13,9 +13,20 @@ public sealed record AugmentPipeline
     /// <param name="key">Whose randomness it is.</param>
     internal Picture Run(Picture picture, int inputSize, DrawKey key)
     {
-        for (var position = 0; position < Ops.Count; position++)
-            picture = Ops[position].Draw(key.At(position), new(picture.Width, picture.Height, inputSize)).Apply(picture);
+        foreach (var edit in Draw(picture.Width, picture.Height, inputSize, key)) picture = edit.Apply(picture);
         return picture;
+    }
+
+    /// <summary>What every op decides for one sample, each knowing the size that the edits before it leave.</summary>
+    internal IReadOnlyList<Edit> Draw(int width, int height, int inputSize, DrawKey key)
+    {
+        var edits = new Edit[Ops.Count];
+        for (var position = 0; position < edits.Length; position++)
+        {
+            edits[position] = Ops[position].Draw(key.At(position), new(width, height, inputSize));
+            (width, height) = edits[position].SizeAfter(width, height);
+        }
+        return edits;
     }
 
     /// <summary>Refuses the first setting that is out of range.</summary>

@@ -24,6 +24,9 @@ public sealed record Numbers
 
     public int Count => _values.Length;
 
+    /// <summary>What is left of the numbers where only properties travel: jobs, ConvertTo-Json.</summary>
+    public IReadOnlyList<double> Values => [.. _values];
+
     public double this[int index] => _values[index];
 
     public static implicit operator Numbers(double value) => new(value);
@@ -70,8 +73,12 @@ public sealed record Numbers
     {
         public override Numbers Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.Number ? reader.GetDouble()
+            : reader.TokenType == JsonTokenType.StartObject ? JsonSerializer.Deserialize<Listed>(ref reader, options)?.Values is { Length: > 0 } listed ? listed : throw new JsonException("Numbers are expected.")
             : JsonSerializer.Deserialize<double[]>(ref reader, options) is { Length: > 0 } values ? values
             : throw new JsonException("A number or a list of numbers is expected.");
+
+        // What ConvertTo-Json makes of this record.
+        sealed record Listed(int Count, double[] Values);
 
         public override void Write(Utf8JsonWriter writer, Numbers value, JsonSerializerOptions options)
         {

@@ -26,6 +26,23 @@ static partial class Fault
         new("ImageTooLarge", FaultKind.LimitExceeded, $"An image of {width} x {height} pixels would be resized to {toWidth} x {toHeight}, more than an image may have.",
             "Give Resize a smaller Size or a MaxSize, or remove the image if its shape is a mistake.", $"{width} x {height}");
 
+    public static FineTuneException ImageChanged(string path, string drawn, string found) =>
+        new("ImageChanged", FaultKind.Mismatch, $"'{path}' is not the image that the edits were drawn for: its SHA-256 is {found}, theirs {drawn}.",
+            "Put the image back as it was, or draw anew without -Replay.", path);
+
+    /// <param name="name">File, or what else the text is.</param>
+    /// <param name="what">What it should describe.</param>
+    /// <param name="why">What is wrong with it.</param>
+    /// <param name="inner">Of the reader.</param>
+    public static FineTuneException NotDescribed(string name, string what, string why, Exception? inner = null) =>
+        new("NotDescribed", FaultKind.InvalidData, $"{name} does not describe {what}: {why}",
+            "Write it again with Export-AugmentPipeline, or correct it: a list of { \"is\": \"RandomRotation\", \"degrees\": 15 }.", name, inner);
+
+    /// <summary>A draws file or draw objects that lack what makes one.</summary>
+    public static FineTuneException NotADraw(object? given, string why) =>
+        new("NotADraw", FaultKind.InvalidData, $"'{given}' is no record of drawn edits: {why}",
+            "Give -Replay what Invoke-AugmentPipeline returned, or its JSON: ConvertTo-Json -Depth 6.", given);
+
     public static FineTuneException NoNumbers(System.Collections.IEnumerable given) =>
         new("NoNumbers", FaultKind.InvalidArgument, $"'{string.Join(", ", given.Cast<object?>())}' is not a list of numbers.",
             "Give one number or a list of them, such as 0.5 or @(0.1, 1).", given);

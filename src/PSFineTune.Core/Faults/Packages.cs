@@ -16,7 +16,7 @@ static partial class Fault
 
     public static FineTuneException NewerSchema(string whole, int version, int newest) =>
         new("NewerSchema", FaultKind.NotSupported, $"'{whole}' has schema version {version}; this version of the module reads up to {newest}.",
-            "Update the module on this machine, or export the model again with the version installed here.", whole);
+            "Update the module on this machine, or export it again with the version installed here.", whole);
 
     public static FineTuneException DamagedPackage(string path, string how, Exception? why = null) =>
         new("DamagedPackage", FaultKind.InvalidData, $"'{path}' is no whole model package: {how}.",

@@ -17,6 +17,10 @@ static partial class Fault
         new("PictureNotDrawn", FaultKind.LimitExceeded, $"A picture of {width} x {height} pixels cannot be written to '{path}'.",
             "Give fewer -Rows and -Columns, a smaller -Scale, or another ending: a side of a .webp is at most 16383 pixels.", path);
 
+    public static FineTuneException EpochsNeedPage(string? path) =>
+        new("EpochsNeedPage", FaultKind.InvalidArgument, $"Only a page has a slider through epochs, and '{path ?? "the screen"}' is none.",
+            "Give -Path a file ending in .html, or -Versions in place of -Epochs.", path);
+
     public static FineTuneException NoPictures() =>
         new("NoPictures", FaultKind.InvalidData, "No image came in, so there is nothing to show.", "Pipe in samples, files or paths of images.");
 

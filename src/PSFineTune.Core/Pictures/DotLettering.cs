@@ -31,16 +31,24 @@ sealed class DotLettering : Lettering
     // Letters are seven tenths of an em high, so that both letterings look alike at one size.
     static float Dot(float size) => Math.Max(1, MathF.Round(size / 10));
 
+    /// <summary>Between two letters, pixels.</summary>
+    public static float Gap(float size) => Dot(size);
+
+    readonly SortedSet<string> _missing = new(StringComparer.Ordinal);
+
+    public override IReadOnlyCollection<string> Missing => _missing;
+
     public override float Width(string text, float size) => Math.Max(0, text.EnumerateRunes().Count() * (Across + 1) - 1) * Dot(size);
 
-    public override void Draw(SKCanvas canvas, string text, float left, float baseline, float size)
+    public override void Draw(SKCanvas canvas, string text, float left, float baseline, float size, SKColor color)
     {
         var dot = Dot(size);
-        using var ink = new SKPaint { Color = SKColors.Black };
+        using var ink = new SKPaint { Color = color };
         (left, baseline) = (MathF.Round(left), MathF.Round(baseline));
         foreach (var rune in text.EnumerateRunes())
         {
             var letter = Letter(rune.Value);
+            if (letter == Box) _missing.Add(rune.ToString());
             for (var bit = 0; bit < Across * Down; bit++)
                 if ((letter >> (Across * Down - 1 - bit) & 1) != 0)
                     canvas.DrawRect(left + bit % Across * dot, baseline - (Down - bit / Across) * dot, dot, dot, ink);

@@ -1,13 +1,4 @@
-using System.Security.Cryptography;
-using PSFineTune.Augment;
-using PSFineTune.Imaging;
-
 namespace PSFineTune.Pictures;
-
-/// <summary>An image file to show.</summary>
-/// <param name="Path">Full path.</param>
-/// <param name="Title">Null for none.</param>
-sealed record GridItem(string Path, string? Title);
 
 /// <summary>One cell of a grid before it is drawn.</summary>
 /// <param name="Item">What to show.</param>
@@ -16,35 +7,40 @@ sealed record GridCell(GridItem Item, int Version)
 {
     const int TutorialCells = 8;
 
-    /// <summary>Title or file name; says where the picture is augmented.</summary>
-    public string Description => (Item.Title ?? System.IO.Path.GetFileName(Item.Path)) + Suffix;
-
-    /// <summary>Null where the item has no title.</summary>
-    public string? Title => Item.Title is { } title ? title + Suffix : null;
-
-    string Suffix => Version == 0 ? "" : ", augmented";
-
-    /// <summary>What to show: without augmentation each item; with it each item and, beside it, its augmented picture, or of one item as many as there are cells.</summary>
+    /// <summary>
+    /// What to show: without augmentation each item; with it each item and, beside it, its versions, of one item as many as
+    /// there are cells. Drawn edits follow the original they were drawn for.
+    /// </summary>
     /// <param name="items">In order.</param>
     /// <param name="augmented">Whether a pipeline was given.</param>
+    /// <param name="versions">Of each item; null for one, or as many as fit.</param>
     /// <param name="cells">Of the grid where rows and columns are given, else null.</param>
-    public static IReadOnlyList<GridCell> For(IReadOnlyList<GridItem> items, bool augmented, int? cells)
+    public static IReadOnlyList<GridCell> For(IReadOnlyList<GridItem> items, bool augmented, int? versions, int? cells)
     {
-        var versions = !augmented ? 1 : items.Count > 1 ? 2 : Math.Max(2, cells ?? TutorialCells);
-        return [.. items.SelectMany(item => Enumerable.Range(0, versions).Select(version => new GridCell(item, version)))];
+        var count = !augmented ? 0 : versions ?? (items.Count > 1 ? 1 : Math.Max(2, cells ?? TutorialCells) - 1);
+        return [.. items.SelectMany((item, index) => item.Draw is { } draw
+            ? index > 0 && items[index - 1] is { Draw: not null } before && before.Path == item.Path ? (GridCell[])[new(item, draw.Epoch)] : [new(item with { Draw = null }, 0), new(item, draw.Epoch)]
+            : Enumerable.Range(0, count + 1).Select(version => new GridCell(item, version)))];
     }
 
-    /// <summary>The picture as it is to be shown; exactly what training sees in that epoch with that seed.</summary>
-    /// <exception cref="FineTuneException">As of <see cref="ImageFile.Decode(string)"/>.</exception>
-    public Picture Picture(AugmentPipeline pipeline, int inputSize, int seed)
+    /// <summary>Columns that give each image a row of its own: where versions were asked for, or where every image has as many drawn edits. Null for the usual shape.</summary>
+    public static int? RowLength(IReadOnlyList<GridCell> cells, int? versions)
     {
-        var picture = ImageFile.Decode(Item.Path);
-        return Version == 0 ? picture : pipeline.Run(picture, inputSize, new(seed, Version, KeyOf(Item.Path)));
+        if (versions is { } asked && cells.Any(cell => cell.Version > 0)) return asked + 1;
+        var starts = Enumerable.Range(0, cells.Count).Where(index => cells[index].Version == 0).Append(cells.Count).ToArray();
+        var lengths = starts.Zip(starts.Skip(1), (start, next) => next - start).Distinct().ToList();
+        return cells.Any(cell => cell.Item.Draw is not null) && lengths is [var length] && starts.Length > 2 ? length : null;
     }
 
-    static ulong KeyOf(string path)
+    /// <summary>The cell as a page's slider shows it: each round draws anew, in the epochs that follow those of the round before.</summary>
+    /// <param name="round">From 0.</param>
+    /// <param name="versions">How many epochs a round has.</param>
+    public GridCell InRound(int round, int versions) => Version == 0 || Item.Draw is not null ? this : this with { Version = Version + round * versions };
+
+    /// <summary>For those who do not see the picture: title or file name, and what was drawn.</summary>
+    public string Description(string? drawn)
     {
-        using var file = File.OpenRead(path);
-        return RandomStream.SampleKey(SHA256.HashData(file));
+        var name = Item.Title ?? System.IO.Path.GetFileName(Item.Path);
+        return drawn is null ? name : $"{name}, augmented: {drawn}";
     }
 }

@@ -5,27 +5,32 @@ namespace PSFineTune.Pictures;
 
 /// <summary>Draws the pictures of a grid one after another, so that only one is in memory beside the whole.</summary>
 /// <param name="grid">Its layout.</param>
-/// <param name="titled">Leaves room for a line of text above each picture.</param>
-/// <param name="lettering">For a text; by default the machine's fonts, else the built-in alphabet.</param>
-sealed class GridRenderer(ImageGrid grid, bool titled, Func<string, Lettering>? lettering = null) : IDisposable
+/// <param name="captions">How much room is left above each picture.</param>
+/// <param name="lettering">Of the captions.</param>
+sealed class GridRenderer(ImageGrid grid, GridCaptions captions, Lettering lettering) : IDisposable
 {
     const int Quality = 92;
+    const float Leading = 1.3f;
 
-    readonly Func<string, Lettering> _lettering = lettering ?? Lettering.For;
+    // As in the page: dark enough on white to be read, apart for those who see no red and green.
+    static readonly SKColor s_right = new(0x1A, 0x7F, 0x37);
+    static readonly SKColor s_wrong = new(0xC6, 0x28, 0x28);
+
     readonly SKBitmap _bitmap = White(grid.Width, grid.Height);
 
-    /// <summary>Fits a picture into a cell, its shape kept, with the title centred above.</summary>
+    /// <summary>Fits a picture into a cell, its shape kept, with the caption centred above.</summary>
     /// <param name="index">Of the cell, row after row.</param>
     /// <param name="picture">Null leaves the place empty.</param>
-    /// <param name="title">Null for none.</param>
-    public void Draw(int index, Picture? picture, string? title)
+    /// <param name="caption">Null for none.</param>
+    /// <param name="right">Whether the model is right, which colours the caption; null for black.</param>
+    public void Draw(int index, Picture? picture, string? caption, bool? right = null)
     {
         using var canvas = new SKCanvas(_bitmap);
-        var (left, top, right, bottom) = grid.Cell(index);
-        var side = Math.Min(right - left, bottom - top);
-        var (gap, size) = (Math.Max(1, side / 48f), Math.Clamp(side / 13f, 10, 28));
-        var place = new SKRect(left + gap, top + gap + (titled ? size * 1.3f : 0), right - gap, bottom - gap);
-        if (title is not null) Write(canvas, title, size, place);
+        var (left, top, rightEdge, bottom) = grid.Cell(index);
+        var side = Math.Min(rightEdge - left, bottom - top);
+        var (gap, size) = (GridCaptions.Gap(side), captions.Size(side));
+        var place = new SKRect(left + gap, top + gap + captions.Lines * size * Leading, rightEdge - gap, bottom - gap);
+        if (caption is not null) Write(canvas, caption, size, place, right switch { true => s_right, false => s_wrong, null => SKColors.Black });
         if (picture is null || place.Width < 1 || place.Height < 1) return;
         using var image = ToImage(picture);
         canvas.DrawImage(image, place.AspectFit(new(picture.Width, picture.Height)), Sampling(picture, place), null);
@@ -50,25 +55,31 @@ sealed class GridRenderer(ImageGrid grid, bool titled, Func<string, Lettering>? 
     public static byte[] Thumbnail(Picture picture, int limit)
     {
         var scale = Math.Min(1, limit / (double)Math.Max(picture.Width, picture.Height));
-        using var small = White(Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale)));
-        using (var canvas = new SKCanvas(small))
-        {
-            using var image = ToImage(picture);
-            var place = new SKRect(0, 0, small.Width, small.Height);
-            canvas.DrawImage(image, place, Sampling(picture, place), null);
-        }
+        using var small = Resized(picture, Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale)));
         using var pixels = small.PeekPixels();
         using var data = pixels.Encode(SKEncodedImageFormat.Jpeg, Quality);
         return data!.ToArray();
     }
 
+    /// <summary>A picture in another size, smoothly; R, G, B and alpha of each pixel.</summary>
+    public static SKBitmap Resized(Picture picture, int width, int height)
+    {
+        var resized = White(width, height);
+        using var canvas = new SKCanvas(resized);
+        using var image = ToImage(picture);
+        var place = new SKRect(0, 0, width, height);
+        canvas.DrawImage(image, place, Sampling(picture, place), null);
+        return resized;
+    }
+
     public void Dispose() => _bitmap.Dispose();
 
-    void Write(SKCanvas canvas, string title, float size, SKRect place)
+    // The last line stands on the picture.
+    void Write(SKCanvas canvas, string caption, float size, SKRect place, SKColor color)
     {
-        var letters = _lettering(title);
-        var text = letters.Fitted(title, size, place.Width);
-        letters.Draw(canvas, text, place.MidX - letters.Width(text, size) / 2, place.Top - size * 0.35f, size);
+        var lines = lettering.Lines(caption, size, GridCaptions.Width(place.Width, size), captions.Lines);
+        for (var line = 0; line < lines.Count; line++)
+            lettering.Draw(canvas, lines[line], place.MidX - lettering.Width(lines[line], size) / 2, place.Top - size * (0.35f + Leading * (lines.Count - 1 - line)), size, color);
     }
 
     static SKBitmap White(int width, int height)

@@ -5,25 +5,19 @@ namespace PSFineTune.Pictures;
 /// <summary>Font files of the machine. Opened by name of file: Skia's own list of fonts may be empty.</summary>
 static class SystemFonts
 {
-    // A text that none of these has is drawn in the first; trying every font of a machine would take seconds.
-    const int MostTried = 40;
+    // Trying every font of a machine would take seconds.
+    const int MostTried = 60;
 
     static readonly string[] s_preferred =
         ["DejaVuSans.ttf", "NotoSans-Regular.ttf", "segoeui.ttf", "arial.ttf", "Arial.ttf", "LiberationSans-Regular.ttf", "Helvetica.ttc"];
 
+    // Parts of the names of fonts that have the scripts which the preferred ones lack, in the languages that fonts are named after.
+    static readonly string[] s_wide = ["CJK", "Unicode", "wqy", "Emoji", "emj", "Arabic", "msyh", "msgothic", "YuGoth", "malgun", "PingFang", "Hiragino", "DroidSansFallback"];
+
     static readonly Lazy<IReadOnlyList<SKTypeface>> s_all = new(() => Open(Folders()));
 
-    /// <summary>A font with every character of the text, else the most preferred font, else null where the machine has none.</summary>
-    public static SKTypeface? For(string text) => For(text, s_all.Value);
-
-    internal static SKTypeface? For(string text, IReadOnlyList<SKTypeface> fonts) =>
-        fonts.FirstOrDefault(typeface => Has(typeface, text)) ?? fonts.FirstOrDefault();
-
-    static bool Has(SKTypeface typeface, string text)
-    {
-        using var font = new SKFont(typeface);
-        return font.ContainsGlyphs(text);
-    }
+    /// <summary>The machine's fonts, the preferred first; opened once.</summary>
+    public static IReadOnlyList<SKTypeface> All => s_all.Value;
 
     /// <summary>The fonts below some folders, preferred ones first; files that are no font are left out.</summary>
     internal static IReadOnlyList<SKTypeface> Open(IEnumerable<string> folders)
@@ -39,7 +33,9 @@ static class SystemFonts
     {
         var name = Path.GetFileName(path);
         if (Array.IndexOf(s_preferred, name) is var place and >= 0) return place;
-        return name.Contains("CJK") || name.Contains("Unicode") ? s_preferred.Length : name.Contains("Regular") ? s_preferred.Length + 1 : s_preferred.Length + 2;
+        var isWide = s_wide.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
+        var isPlain = !name.Contains("Bold", StringComparison.OrdinalIgnoreCase) && !name.Contains("Italic", StringComparison.OrdinalIgnoreCase) && !name.Contains("Oblique", StringComparison.OrdinalIgnoreCase);
+        return s_preferred.Length + (isWide, isPlain) switch { (true, true) => 0, (false, true) => 1, (true, false) => 2, _ => 3 };
     }
 
     static IEnumerable<string> Folders()

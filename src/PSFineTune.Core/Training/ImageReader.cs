@@ -25,8 +25,7 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
         try
         {
             if (draw is { } key) picture = augment.Run(picture, preprocessing.InputSize, key);
-            if (draw is null || picture.Width != preprocessing.InputSize || picture.Height != preprocessing.InputSize)
-                picture = _plain.Run(picture, preprocessing.InputSize, default);
+            picture = Fitted(picture, draw is not null);
             Normalize(picture.Pixels, batch.Inputs[Input].Slot<float>(slot));
         }
         finally
@@ -43,6 +42,33 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
         var block = batch.Inputs[Input];
         var (height, width) = (block.Shape[0], block.Shape[1]);
         return frombuffer(block.Values, float32, batch.Count * height * width * 3).view(batch.Count, height, width, 3).permute(0, 3, 1, 2);
+    }
+
+    /// <summary>A picture as the network gets it: the numbers of the batch, turned back into pixels.</summary>
+    /// <param name="picture">Decoded, with its drawn edits where there are any; used up.</param>
+    /// <param name="drawn">Whether it is one to learn from.</param>
+    public Picture Seen(Picture picture, bool drawn)
+    {
+        picture = Fitted(picture, drawn);
+        var values = new float[picture.Pixels.Length];
+        Normalize(picture.Pixels, values);
+        Denormalize(values, picture.Pixels);
+        return picture;
+    }
+
+    // What is judged, and what the ops leave in another size, gets the input's size as in evaluation.
+    Picture Fitted(Picture picture, bool drawn) =>
+        drawn && picture.Width == preprocessing.InputSize && picture.Height == preprocessing.InputSize ? picture : _plain.Run(picture, preprocessing.InputSize, default);
+
+    internal void Denormalize(ReadOnlySpan<float> values, Span<byte> pixels)
+    {
+        var p = preprocessing;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var channel = i % 3;
+            var level = (values[i] * p.Std[channel] + p.Mean[channel]) / p.Scale;
+            pixels[p.Channels == ChannelOrder.Rgb ? i : i - channel + 2 - channel] = (byte)Math.Clamp(Math.Round(level), 0, 255);
+        }
     }
 
     void Normalize(ReadOnlySpan<byte> pixels, Span<float> values)

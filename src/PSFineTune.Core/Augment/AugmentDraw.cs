@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+using PSFineTune.Imaging;
+
+namespace PSFineTune.Augment;
+
+/// <summary>What a pipeline drew for one image: applied to the same image again it makes the same pixels, bit for bit. JSON round-trips.</summary>
+public sealed record AugmentDraw
+{
+    /// <summary>The image's file, full path.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>SHA-256 of the image's file, lower-case hexadecimal; the randomness hangs on it, not on the path.</summary>
+    public string Id { get; init; } = "";
+
+    public int Seed { get; init; }
+
+    /// <summary>From 1; training draws anew in every epoch.</summary>
+    public int Epoch { get; init; }
+
+    /// <summary>Side of the model's input, pixels, for ops that were given no size.</summary>
+    public int InputSize { get; init; }
+
+    /// <summary>One of each op, in order.</summary>
+    public IReadOnlyList<Edit> Edits { get; init => field = value.ToIndexable(); } = [];
+
+    /// <summary>The file that the picture was written to; null where none was.</summary>
+    public string? File { get; init; }
+
+    /// <summary>The edits in a few words, such as "crop 120x96+10+4, flip, brightness 1.2"; empty where nothing changes.</summary>
+    [JsonIgnore]
+    public string Description => EditText.Of(Edits, InputSize);
+
+    /// <summary>Draws for one image what training with that seed draws for it in that epoch.</summary>
+    internal static AugmentDraw Draw(AugmentPipeline pipeline, SourceImage image, int inputSize, int seed, int epoch) => new()
+    {
+        Path = image.Path,
+        Id = image.Id,
+        Seed = seed,
+        Epoch = epoch,
+        InputSize = inputSize,
+        Edits = pipeline.Draw(image.Size.Width, image.Size.Height, inputSize, new(seed, epoch, image.Key)),
+    };
+
+    /// <summary>The picture with every edit; the one given is used up.</summary>
+    internal Picture Apply(Picture picture)
+    {
+        foreach (var edit in Edits) picture = edit.Apply(picture);
+        return picture;
+    }
+
+    /// <summary>The drawn picture, made from its file.</summary>
+    /// <exception cref="FineTuneException">ImageChanged, or as of <see cref="ImageFile.Decode(string)"/>.</exception>
+    internal Picture Apply() => Apply(SourceImage.Read(Path));
+
+    /// <inheritdoc cref="Apply()"/>
+    internal Picture Apply(SourceImage image) => image.Id == Id ? Apply(image.Decode()) : throw Fault.ImageChanged(image.Path, Id, image.Id);
+
+    public bool Equals(AugmentDraw? other) => other is not null
+        && (Path, Id, Seed, Epoch, InputSize, File) == (other.Path, other.Id, other.Seed, other.Epoch, other.InputSize, other.File) && Edits.SequenceEqual(other.Edits);
+
+    public override int GetHashCode() => HashCode.Combine(Path, Id, Seed, Epoch, InputSize);
+}
+
+/// <summary>An image file's bytes, read once for its hash and its pixels.</summary>
+sealed record SourceImage(string Path, byte[] Bytes)
+{
+    readonly byte[] _hash = SHA256.HashData(Bytes);
+    (int, int)? _size;
+
+    /// <summary>SHA-256, lower-case hexadecimal.</summary>
+    public string Id => Convert.ToHexString(_hash).ToLowerInvariant();
+
+    /// <summary>Of the random streams.</summary>
+    public ulong Key => RandomStream.SampleKey(_hash);
+
+    /// <exception cref="FineTuneException">UnreadableImage.</exception>
+    public static SourceImage Read(string path)
+    {
+        try
+        {
+            return new(path, File.ReadAllBytes(path));
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw Fault.UnreadableImage(path, wrong);
+        }
+    }
+
+    /// <summary>Upright, pixels; known once it was decoded.</summary>
+    /// <exception cref="FineTuneException">UndecodableImage, ImageTooLarge.</exception>
+    public (int Width, int Height) Size
+    {
+        get
+        {
+            if (_size is null) Decode().Dispose();
+            return _size!.Value;
+        }
+    }
+
+    /// <exception cref="FineTuneException">UndecodableImage, ImageTooLarge.</exception>
+    public Picture Decode()
+    {
+        var picture = ImageFile.Decode(Bytes, Path);
+        _size = (picture.Width, picture.Height);
+        return picture;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using PSFineTune.Augment;
+
+namespace PSFineTune.Pictures;
+
+/// <summary>An image file to show, and what is known of it.</summary>
+/// <param name="Path">Full path.</param>
+sealed record GridItem(string Path)
+{
+    /// <summary>What it is; null where that is not known.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>What a model says it is; null where none was asked.</summary>
+    public string? Predicted { get; init; }
+
+    /// <summary>Probability of what the model says, 0 to 1.</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>A text of the user's own, in place of what is known.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Whether anything stands above the picture.</summary>
+    public bool Captioned { get; init; } = true;
+
+    /// <summary>Drawn edits to show it with; null shows it as it is.</summary>
+    public AugmentDraw? Draw { get; init; }
+
+    /// <summary>Whether the model is right; null where that cannot be said.</summary>
+    public bool? Right => Label is not null && Predicted is not null ? Label == Predicted : null;
+
+    /// <summary>Null for none.</summary>
+    public string? Title => !Captioned ? null : Text ?? (Right is false ? $"{Label}, taken for {Predicted}" : Said ?? Label);
+
+    string? Said => Predicted is null ? null : Confidence is { } sure ? string.Create(CultureInfo.InvariantCulture, $"{Predicted} {sure:p0}") : Predicted;
+
+    /// <summary>One item of each file that came in more than once, where one says what it is and another what a model takes it for.</summary>
+    public static IReadOnlyList<GridItem> Joined(IReadOnlyList<GridItem> items, IReadOnlyDictionary<string, string> labels)
+    {
+        var known = items.Where(item => item is { Label: not null, Predicted: null }).DistinctBy(item => item.Path).ToDictionary(item => item.Path, item => item.Label!);
+        var judged = items.Where(item => item.Predicted is not null).Select(item => item.Path).ToHashSet();
+        return [.. from item in items
+                   where item.Predicted is not null || !(known.ContainsKey(item.Path) && judged.Contains(item.Path))
+                   select item.Predicted is null ? item : item with { Label = item.Label ?? known.GetValueOrDefault(item.Path) ?? labels.GetValueOrDefault(item.Path) }];
+    }
+}

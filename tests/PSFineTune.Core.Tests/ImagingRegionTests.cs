@@ -46,7 +46,7 @@ public class ImagingRegionTests
                 using var picture = part.Picture;
                 Assert.Equal(all.Step, part.Step);
                 AssertCovers(part, window);
-                var (left, top) = ((int)((part.X - all.X) / part.Step), (int)((part.Y - all.Y) / part.Step));
+                var (left, top) = ((int)Math.Round((part.X - all.X) / part.Step), (int)Math.Round((part.Y - all.Y) / part.Step));
                 for (var y = 0; y < picture.Height; y++)
                     Assert.True(picture.Row(y).SequenceEqual(whole.Row(top + y).Slice(3 * left, 3 * picture.Width)), $"row {y} of {window} at {part.Step} in {name}");
             }

@@ -12,6 +12,9 @@ sealed class EncodedImage : IDisposable
     /// <summary>As many as a JPEG makes at a time: still in the processor's cache when they are packed.</summary>
     const int RowsAtOnce = 16;
 
+    /// <summary>The decoder smooths the colours of three columns or more; each may stand for four of the picture.</summary>
+    const int FewestColumns = 16;
+
     readonly ImageCodec _codec;
     readonly (int Width, int Height) _stored;
     readonly Upright _upright;
@@ -98,10 +101,17 @@ sealed class EncodedImage : IDisposable
         return new(left, top, (int)(((long)window.Right * eighths + 7) / 8) - left, (int)(((long)window.Bottom * eighths + 7) / 8) - top);
     }
 
+    /// <summary>Those to decode so that the part's are as in the whole picture: the outermost depend on a neighbour's colour, and very few are not smoothed.</summary>
+    static (int Left, int Right) Columns(Window part, int width)
+    {
+        var right = Math.Min(part.Right + 1, width);
+        var left = Math.Clamp(right - FewestColumns, 0, Math.Max(part.Left - 1, 0));
+        return (left, Math.Clamp(left + FewestColumns, right, Math.Max(right, width)));
+    }
+
     void ReadRows(Window part, int eighths, Picture to)
     {
-        // One column more on each side: smooth chroma makes the outermost depend on neighbours that are not decoded.
-        var (left, right) = (Math.Max(part.Left - 1, 0), Math.Min(part.Right + 1, _codec.Scaled(eighths).Width));
+        var (left, right) = Columns(part, _codec.Scaled(eighths).Width);
         var stride = 4 * (right - left);
         var rented = ArrayPool<byte>.Shared.Rent(RowsAtOnce * stride);
         try

@@ -18,7 +18,7 @@ readonly record struct Upright(bool FromRight, bool FromBelow, bool Turned)
     /// <summary>Where a seen window is stored, in a stored picture of that size.</summary>
     public Window Stored(Window seen, int width, int height)
     {
-        var window = Turned ? seen.Turned : seen;
+        var window = Turned ? seen.Turned() : seen;
         return window with { Left = FromRight ? width - window.Right : window.Left, Top = FromBelow ? height - window.Bottom : window.Top };
     }
 

@@ -10,7 +10,7 @@ readonly record struct Window(int Left, int Top, int Width, int Height)
     public int Bottom => Top + Height;
 
     /// <summary>The same pixels where columns are rows.</summary>
-    public Window Turned => new(Top, Left, Height, Width);
+    public Window Turned() => new(Top, Left, Height, Width);
 
     /// <summary>Whether it has pixels, and all of them lie in a picture of that size.</summary>
     public bool LiesIn(int width, int height) =>

@@ -2,7 +2,7 @@ using PSFineTune.Imaging;
 
 namespace PSFineTune.Tests;
 
-/// <summary>Small image files of every kind: those of the decoding goldens, and larger ones made here.</summary>
+/// <summary>Small image files of every kind: those of the goldens, and larger ones made here.</summary>
 static class SampleFiles
 {
     sealed record Golden
@@ -12,7 +12,7 @@ static class SampleFiles
     }
 
     public static IReadOnlyList<(string Name, byte[] Bytes)> All { get; } =
-        [.. PixelGolden.Embedded<Golden[]>("imaging.json").Select(golden => (golden.Name, golden.File)), .. Made()];
+        [.. new[] { "imaging.json", "files.json" }.SelectMany(PixelGolden.Embedded<Golden[]>).Select(golden => (golden.Name, golden.File)), .. Made()];
 
     /// <summary>A window inside a picture: any, and now and then a whole side.</summary>
     public static Window Part(RandomStream random, int width, int height)

@@ -81,7 +81,7 @@ public class ImagingHostileTests
     public void Reads_the_same_picture_however_it_is_stored(string name)
     {
         using var one = ImageFile.Decode(s_files[name], name);
-        using var other = ImageFile.Decode(s_files[name is "animated.webp" ? "interlaced.png" : name], name);
+        using var other = ImageFile.Decode(s_files["interlaced.png"], name);
         Assert.Equal((12, 9), (one.Width, one.Height));
         Assert.True(one.Pixels.SequenceEqual(other.Pixels));
     }

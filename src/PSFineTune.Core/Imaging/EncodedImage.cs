@@ -15,13 +15,14 @@ sealed class EncodedImage : IDisposable
     /// <summary>The decoder smooths the colours of three columns or more; each may stand for four of the picture.</summary>
     const int FewestColumns = 16;
 
+    readonly byte[] _bytes;
     readonly ImageCodec _codec;
     readonly (int Width, int Height) _stored;
     readonly Upright _upright;
 
-    EncodedImage(ImageCodec codec, int orientation)
+    EncodedImage(byte[] bytes, ImageCodec codec, int orientation)
     {
-        (_codec, _stored, _upright) = (codec, codec.Size, Upright.Of(orientation));
+        (_bytes, _codec, _stored, _upright) = (bytes, codec, codec.Size, Upright.Of(orientation));
         (Width, Height) = _upright.Size(_stored.Width, _stored.Height);
     }
 
@@ -45,7 +46,7 @@ sealed class EncodedImage : IDisposable
         try
         {
             ImageCost.Check(codec, bytes, name, budget ?? DecodeBudget.Default);
-            return new(codec, codec.Format == EncodedFormat.Png ? PngOrientation.Of(bytes) : codec.Orientation);
+            return new(bytes, codec, codec.Format == EncodedFormat.Png ? PngOrientation.Of(bytes) : codec.Orientation);
         }
         catch
         {
@@ -78,8 +79,8 @@ sealed class EncodedImage : IDisposable
         var picture = new Picture(width, height);
         try
         {
-            if (_codec.Format == EncodedFormat.Jpeg) ReadRows(part, eighths, picture);
-            else ReadWhole(part, picture);
+            if (_codec.Format != EncodedFormat.Jpeg) ReadWhole(part, picture);
+            else if (eighths < 8 || !ReadBaseline(part, picture)) ReadRows(part, eighths, picture);
             return new(picture, x, y, step);
         }
         catch
@@ -107,6 +108,23 @@ sealed class EncodedImage : IDisposable
         var right = Math.Min(part.Right + 1, width);
         var left = Math.Clamp(right - FewestColumns, 0, Math.Max(part.Left - 1, 0));
         return (left, Math.Clamp(left + FewestColumns, right, Math.Max(right, width)));
+    }
+
+    bool ReadBaseline(Window part, Picture to)
+    {
+        using var jpeg = BaselineJpeg.Decode(_bytes, part);
+        if (jpeg is null) return false;
+
+        var stride = 4 * (part.Width + ChromaRow.Reach);
+        var rented = ArrayPool<byte>.Shared.Rent(RowsAtOnce * stride);
+        for (var row = 0; row < part.Height; row += RowsAtOnce)
+        {
+            var count = Math.Min(RowsAtOnce, part.Height - row);
+            for (var k = 0; k < count; k++) jpeg.Read(row + k, rented.AsSpan(k * stride, stride));
+            _upright.Put(rented, stride, (row, count), to);
+        }
+        ArrayPool<byte>.Shared.Return(rented);
+        return true;
     }
 
     void ReadRows(Window part, int eighths, Picture to)

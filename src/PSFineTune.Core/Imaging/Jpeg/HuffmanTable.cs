@@ -4,12 +4,15 @@ namespace PSFineTune.Imaging;
 sealed class HuffmanTable
 {
     /// <summary>Codes of at most so many bits are found by one look.</summary>
-    const int Short = 9;
+    const int Short = 10;
 
     const int Longest = 16;
 
-    // By the next nine bits: the code's length above, its symbol below; 0 where the code is longer or there is none.
+    // By the next ten bits: the code's length above, its symbol below; 0 where the code is longer or there is none.
     readonly ushort[] _short = new ushort[1 << Short];
+
+    // By the next ten bits too: a coefficient whose code and bits are no more than those; its value above, then the zeros before it, then all its bits.
+    readonly int[] _coefficients = new int[1 << Short];
 
     // By length: the first code that is longer, all sixteen bits of it, and what to add to a code to find its symbol.
     readonly int[] _end = new int[Longest + 1];
@@ -29,6 +32,7 @@ sealed class HuffmanTable
                 if (length <= Short && code < 1 << length) _short.AsSpan(code << (Short - length), 1 << (Short - length)).Fill((ushort)(length << 8 | symbols[at]));
             _end[length] = code << (Longest - length);
         }
+        for (var bits = 0; bits < _short.Length; bits++) _coefficients[bits] = Coefficient(bits);
     }
 
     /// <summary>The code that the bits begin with: its length times 256, plus its symbol; 0 where there is none.</summary>
@@ -37,6 +41,18 @@ sealed class HuffmanTable
     {
         var found = _short[(int)(bits >> (64 - Short))];
         return found != 0 ? found : FindLong((int)(bits >> (64 - Longest)));
+    }
+
+    /// <summary>The coefficient that the bits begin with, where it is short: its value times 65536, plus the zeros before it times 256, plus its bits; else 0.</summary>
+    /// <param name="bits">The next bits, from the highest on.</param>
+    public int FindCoefficient(ulong bits) => _coefficients[(int)(bits >> (64 - Short))];
+
+    int Coefficient(int bits)
+    {
+        var (length, zeros, size) = (_short[bits] >> 8, (_short[bits] >> 4) & 15, _short[bits] & 15);
+        if (length == 0 || size == 0 || length + size > Short) return 0;
+        var value = (bits >> (Short - length - size)) & ((1 << size) - 1);
+        return JpegBits.Signed(value, size) << 16 | zeros << 8 | (length + size);
     }
 
     int FindLong(int sixteen)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace PSFineTune.Imaging;
 
@@ -21,6 +22,7 @@ ref struct JpegBits(ReadOnlySpan<byte> file, int at)
     /// <summary>Where the marker is that ended the bits, or the byte to read next.</summary>
     public readonly int Position => _at;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fill()
     {
         if (_count >= 32) return;
@@ -36,9 +38,14 @@ ref struct JpegBits(ReadOnlySpan<byte> file, int at)
                 return;
             }
         }
-        FillByByte();
+        // By value: what is never referred to can stay in registers.
+        this = FilledByByte(this);
     }
 
+    /// <summary>A number of so many bits as a JPEG holds it: those that begin with 0 are below 0.</summary>
+    public static int Signed(int bits, int size) => bits >= 1 << (size - 1) ? bits : bits - (1 << size) + 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Take(int count)
     {
         Next <<= count;
@@ -54,19 +61,22 @@ ref struct JpegBits(ReadOnlySpan<byte> file, int at)
         return true;
     }
 
-    void FillByByte()
+    static JpegBits FilledByByte(JpegBits bits)
     {
+        var file = bits._file;
         // What a fast fill read beyond the count is read again.
-        Next &= _count == 0 ? 0 : ulong.MaxValue << (64 - _count);
-        for (; _count <= 56; _count += 8)
+        bits.Next &= bits._count == 0 ? 0 : ulong.MaxValue << (64 - bits._count);
+        for (; bits._count <= 56; bits._count += 8)
         {
-            if (_at >= _file.Length || _file[_at] == 0xFF && (_at + 1 >= _file.Length || _file[_at + 1] != 0))
+            var at = bits._at;
+            if (at >= file.Length || file[at] == 0xFF && (at + 1 >= file.Length || file[at + 1] != 0))
             {
-                _madeUp += 8;
+                bits._madeUp += 8;
                 continue;
             }
-            Next |= (ulong)_file[_at] << (56 - _count);
-            _at += _file[_at] == 0xFF ? 2 : 1;
+            bits.Next |= (ulong)file[at] << (56 - bits._count);
+            bits._at += file[at] == 0xFF ? 2 : 1;
         }
+        return bits;
     }
 }

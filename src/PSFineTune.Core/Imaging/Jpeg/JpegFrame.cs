@@ -5,7 +5,7 @@ namespace PSFineTune.Imaging;
 /// <summary>One colour of a JPEG: how many blocks it has in each unit, and the tables its blocks are read with.</summary>
 /// <param name="Across">Blocks of a unit from left to right.</param>
 /// <param name="Down">Blocks of a unit from top to bottom.</param>
-/// <param name="Steps">The quantisation of 64 coefficients, in zigzag order.</param>
+/// <param name="Steps">In zigzag order: the quantisation of a coefficient, plus 256 times its place in natural order.</param>
 /// <param name="First">Codes of a block's first coefficient.</param>
 /// <param name="Others">Codes of the other 63.</param>
 sealed record JpegColor(int Across, int Down, int[] Steps, HuffmanTable First, HuffmanTable Others);
@@ -31,6 +31,12 @@ sealed record JpegFrame(int Width, int Height, JpegColor[] Colors, int RestartAf
 
     sealed class Reading
     {
+        static readonly byte[] s_natural =
+        [
+            0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
+            35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
+        ];
+
         readonly int[]?[] _steps = new int[4][];
         readonly HuffmanTable?[] _tables = new HuffmanTable[8];
         byte[] _frame = [];
@@ -78,7 +84,7 @@ sealed record JpegFrame(int Width, int Height, JpegColor[] Colors, int RestartAf
             for (; content.Length >= 65 && content[0] <= 3; content = content[65..])
             {
                 var steps = new int[64];
-                for (var i = 0; i < 64; i++) steps[i] = content[1 + i];
+                for (var i = 0; i < 64; i++) steps[i] = content[1 + i] | s_natural[i] << 8;
                 _steps[content[0]] = steps;
             }
             return content.IsEmpty;

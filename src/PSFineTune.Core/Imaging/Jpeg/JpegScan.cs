@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PSFineTune.Imaging;
 
 /// <summary>Reads the scan of a baseline JPEG unit by unit, and turns those blocks to samples that are wanted.</summary>
@@ -5,12 +7,6 @@ ref struct JpegScan(ReadOnlySpan<byte> file, JpegFrame frame)
 {
     /// <summary>The most that a block's coefficients may sum up to: more overflows where samples are computed, and no picture has it.</summary>
     const int Largest = 32768;
-
-    static readonly byte[] s_natural =
-    [
-        0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
-        35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
-    ];
 
     readonly ReadOnlySpan<byte> _file = file;
     readonly int[] _before = new int[3];
@@ -74,43 +70,56 @@ ref struct JpegScan(ReadOnlySpan<byte> file, JpegFrame frame)
     /// <returns>Where the last one is in zigzag order, or -1.</returns>
     int ReadBlock(JpegColor kind, ref int before, scoped Span<int> block)
     {
-        _bits.Fill();
-        var code = kind.First.Find(_bits.Next);
+        var bits = _bits;
+        bits.Fill();
+        var code = kind.First.Find(bits.Next);
         var size = code & 0xFF;
         if (code == 0 || size > 11) return -1;
-        _bits.Take(code >> 8);
-        before += Value(size);
-        block[0] = before * kind.Steps[0];
+        bits.Take(code >> 8);
+        before += Value(ref bits, size);
+        block[0] = before * (kind.Steps[0] & 0xFF);
 
-        var (sum, last) = (Math.Abs(block[0]), 0);
+        var (sum, last, table, steps) = (Math.Abs(block[0]), 0, kind.Others, kind.Steps);
         for (var k = 1; k < 64; k++)
         {
-            _bits.Fill();
-            code = kind.Others.Find(_bits.Next);
-            if (code == 0) return -1;
-            _bits.Take(code >> 8);
-            size = code & 15;
-            k += (code >> 4) & 15;
-            if (size == 0)
+            bits.Fill();
+            var value = table.FindCoefficient(bits.Next);
+            if (value != 0)
             {
-                if ((code & 0xF0) != 0xF0) break;
-                continue;
+                bits.Take(value & 0xFF);
+                k += (value >> 8) & 15;
+                value >>= 16;
+            }
+            else
+            {
+                code = table.Find(bits.Next);
+                if (code == 0) return -1;
+                bits.Take(code >> 8);
+                size = code & 15;
+                k += (code >> 4) & 15;
+                if (size == 0)
+                {
+                    if ((code & 0xF0) != 0xF0) break;
+                    continue;
+                }
+                value = Value(ref bits, size);
             }
             if (k > 63) return -1;
-            var value = Value(size) * kind.Steps[k];
-            block[s_natural[k]] = value;
+            value *= steps[k] & 0xFF;
+            block[steps[k] >> 8] = value;
             sum += Math.Abs(value);
             last = k;
         }
+        _bits = bits;
         return sum <= Largest ? last : -1;
     }
 
-    /// <summary>A number of so many bits; those that begin with 0 are below 0.</summary>
-    int Value(int size)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int Value(ref JpegBits bits, int size)
     {
         if (size == 0) return 0;
-        var value = (int)(_bits.Next >> (64 - size));
-        _bits.Take(size);
-        return value >= 1 << (size - 1) ? value : value - (1 << size) + 1;
+        var value = (int)(bits.Next >> (64 - size));
+        bits.Take(size);
+        return JpegBits.Signed(value, size);
     }
 }

@@ -75,6 +75,32 @@ public class ImagingRegionTests
         }
     }
 
+    /// <summary>Both decoders of JPEG make the very same pixels; of the kinds listed the fast one must not leave any to the other.</summary>
+    [Fact]
+    public void Baseline_jpegs_have_the_pixels_of_the_library()
+    {
+        Assert.SkipUnless(BlockTransform.IsSupported, "needs a processor with AVX2");
+        foreach (var (name, file) in s_files.Where(file => file.Key.EndsWith(".jpg")))
+        {
+            using var codec = new ImageCodec(file, name);
+            var (width, height) = codec.Size;
+            using var fast = BaselineJpeg.Decode(file, new(0, 0, width, height));
+            var left = name.StartsWith("progressive") || name is "cmyk.jpg" or "4-4-0.jpg" or "4-1-1.jpg" || width < 16;
+            Assert.True(left == fast is null, $"{name} is decoded by the wrong decoder");
+            if (fast is null) continue;
+
+            codec.Start(8, 0, width);
+            var (row, expected) = (new byte[4 * (width + ChromaRow.Reach)], new byte[4 * width]);
+            for (var y = 0; y < height; y++)
+            {
+                fast.Read(y, row);
+                codec.ReadRows(expected, 1);
+                for (var at = 3; at < expected.Length; at += 4) row[at] = expected[at];
+                Assert.True(row.AsSpan(0, expected.Length).SequenceEqual(expected), $"row {y} of {name}");
+            }
+        }
+    }
+
     [Fact]
     public void A_part_must_lie_in_the_picture()
     {

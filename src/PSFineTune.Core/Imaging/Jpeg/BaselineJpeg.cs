@@ -6,6 +6,9 @@ namespace PSFineTune.Imaging;
 /// </summary>
 sealed class BaselineJpeg : IDisposable
 {
+    /// <summary>A larger part is left to the library, which holds no more than a few rows of samples.</summary>
+    public const long MostPixels = 32_000_000;
+
     readonly JpegFrame _frame;
     readonly Window _part;
     readonly Window _units;
@@ -30,7 +33,7 @@ sealed class BaselineJpeg : IDisposable
     public static BaselineJpeg? Decode(ReadOnlySpan<byte> file, Window part)
     {
         const int fewest = 16;
-        if (!BlockTransform.IsSupported || JpegFrame.Read(file) is not { } frame || frame.Width < fewest || !part.LiesIn(frame.Width, frame.Height)) return null;
+        if (!BlockTransform.IsSupported || JpegFrame.Read(file) is not { } frame || frame.Width < fewest || !part.LiesIn(frame.Width, frame.Height) || (long)part.Width * part.Height > MostPixels) return null;
 
         var (width, height) = (8 * frame.Colors[0].Across, 8 * frame.Colors[0].Down);
         var (across, down) = ((frame.Width + width - 1) / width, (frame.Height + height - 1) / height);

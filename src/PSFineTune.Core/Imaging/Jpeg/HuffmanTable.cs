@@ -21,7 +21,8 @@ sealed class HuffmanTable
 
     /// <param name="counts">Sixteen: how many codes have 1, 2, ... bits.</param>
     /// <param name="symbols">In the order of the codes.</param>
-    public HuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols)
+    /// <param name="coefficients">Whether <see cref="FindCoefficient"/> is to be of use.</param>
+    public HuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols, bool coefficients)
     {
         _symbols = symbols.ToArray();
         var (code, at) = (0, 0);
@@ -32,7 +33,7 @@ sealed class HuffmanTable
                 if (length <= Short && code < 1 << length) _short.AsSpan(code << (Short - length), 1 << (Short - length)).Fill((ushort)(length << 8 | symbols[at]));
             _end[length] = code << (Longest - length);
         }
-        for (var bits = 0; bits < _short.Length; bits++) _coefficients[bits] = Coefficient(bits);
+        for (var bits = 0; coefficients && bits < _short.Length; bits++) _coefficients[bits] = Coefficient(bits);
     }
 
     /// <summary>The code that the bits begin with: its length times 256, plus its symbol; 0 where there is none.</summary>

@@ -98,7 +98,7 @@ sealed record JpegFrame(int Width, int Height, JpegColor[] Colors, int RestartAf
                 var symbols = 0;
                 foreach (var count in counts) symbols += count;
                 if (symbols > 256 || content.Length < 17 + symbols) return false;
-                _tables[(content[0] >> 4) * 4 + (content[0] & 3)] = new(counts, content.Slice(17, symbols));
+                _tables[(content[0] >> 4) * 4 + (content[0] & 3)] = new(counts, content.Slice(17, symbols), coefficients: content[0] >= 16);
                 content = content[(17 + symbols)..];
             }
             return content.IsEmpty;

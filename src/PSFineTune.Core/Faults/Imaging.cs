@@ -11,6 +11,14 @@ static partial class Fault
         new("ImageTooLarge", FaultKind.LimitExceeded, $"The image '{path}' has {width} x {height} pixels; the limit is {limit / 1_000_000} megapixels.",
             "Shrink the picture, or remove it if its size is a mistake.", path);
 
+    public static FineTuneException ImageTakesTooMuch(string path, (int Width, int Height) size, long bytes, long limit) =>
+        new("ImageTooLarge", FaultKind.LimitExceeded, $"The image '{path}' has {size.Width} x {size.Height} pixels, and decoding it takes {bytes >> 20:N0} MiB; the limit is {limit >> 20:N0} MiB.",
+            "Shrink the picture, or remove it if its size is a mistake.", path);
+
+    public static FineTuneException ImageFileTooLarge(string path, long bytes, long limit) =>
+        new("ImageTooLarge", FaultKind.LimitExceeded, $"The image file '{path}' has {bytes >> 20:N0} MiB; the limit is {limit >> 20:N0} MiB.",
+            "Shrink the picture, or remove it if it is none.", path);
+
     public static FineTuneException UnreadableImage(string path, Exception why) =>
         new("UnreadableImage", FaultKind.ReadError, $"The image file '{path}' cannot be read: {why.Message}",
             "Check that the file exists and that this account may read it.", path, why);

@@ -10,21 +10,12 @@ static class ContainerEnd
     {
         var whole = file switch
         {
-            [0xFF, 0xD8, 0xFF, ..] => file.LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) > Scan(file),
+            // An end mark before the first scan belongs to a thumbnail.
+            [0xFF, 0xD8, 0xFF, ..] => file.LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) > JpegHeader.Of(file).FirstScan,
             [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => file.LastIndexOf("IEND"u8) is > 0 and var at && at + 8 <= file.Length,
             [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, ..] => file.Length - 8L >= BinaryPrimitives.ReadUInt32LittleEndian(file[4..]),
             _ => true,
         };
         return whole ? null : "it ends too early";
-    }
-
-    /// <summary>Where the first scan of a JPEG begins; an end mark before it belongs to a thumbnail.</summary>
-    static int Scan(ReadOnlySpan<byte> jpeg)
-    {
-        const byte startOfScan = 0xDA;
-        var at = 2;
-        while (at + 4 <= jpeg.Length && jpeg[at] == 0xFF && jpeg[at + 1] != startOfScan)
-            at += jpeg[at + 1] == 0xFF ? 1 : 2 + BinaryPrimitives.ReadUInt16BigEndian(jpeg[(at + 2)..]);
-        return at;
     }
 }

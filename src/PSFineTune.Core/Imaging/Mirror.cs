@@ -24,7 +24,7 @@ static class Mirror
         }
     }
 
-    static void Row(Span<byte> row)
+    public static void Row(Span<byte> row)
     {
         var (left, right) = (0, row.Length);
         ref var first = ref MemoryMarshal.GetReference(row);

@@ -3,9 +3,6 @@ using PSFineTune.Models;
 
 namespace PSFineTune.Imaging;
 
-/// <summary>A rectangle of a picture, pixels; it may reach beyond the picture where its user says so.</summary>
-readonly record struct Window(int Left, int Top, int Width, int Height);
-
 /// <summary>Crops and resizes in one pass over the pixels: rows first, then columns, 8 bits between, as Pillow does.</summary>
 static class Resampler
 {

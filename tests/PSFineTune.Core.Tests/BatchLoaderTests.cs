@@ -66,7 +66,7 @@ public class BatchLoaderTests
 
         public override Batch NewBatch(int capacity) => new(capacity, 2, new Dictionary<string, Block> { ["x"] = new(new float[capacity], [1]) });
 
-        public override void Read(int row, DrawKey? draw, Batch batch, int slot)
+        public override void Read(int row, DrawKey? draw, Batch batch, int slot, CancellationToken cancel)
         {
             Interlocked.Increment(ref _count);
             if (row < 0) throw Fault.NotAModel(row);

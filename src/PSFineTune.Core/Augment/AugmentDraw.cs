@@ -45,16 +45,22 @@ public sealed record AugmentDraw
     /// <summary>The picture with every edit; the one given is used up.</summary>
     internal Picture Apply(Picture picture)
     {
-        foreach (var edit in Edits) picture = edit.Apply(picture);
-        return picture;
+        using (picture) return Apply(AugmentSource.Of(picture), picture.Width, picture.Height);
     }
 
-    /// <summary>The drawn picture, made from its file.</summary>
+    /// <summary>The drawn picture, made from its file as training makes it.</summary>
     /// <exception cref="FineTuneException">ImageChanged, or as of <see cref="ImageFile.Decode(string)"/>.</exception>
     internal Picture Apply() => Apply(SourceImage.Read(Path));
 
     /// <inheritdoc cref="Apply()"/>
-    internal Picture Apply(SourceImage image) => image.Id == Id ? Apply(image.Decode()) : throw Fault.ImageChanged(image.Path, Id, image.Id);
+    internal Picture Apply(SourceImage image)
+    {
+        if (image.Id != Id) throw Fault.ImageChanged(image.Path, Id, image.Id);
+        using var encoded = EncodedImage.Open(image.Bytes, image.Path);
+        return Apply(AugmentSource.Of(encoded), encoded.Width, encoded.Height);
+    }
+
+    Picture Apply(AugmentSource image, int width, int height) => new AugmentPlan(Edits, width, height).Run(image, CancellationToken.None);
 
     public bool Equals(AugmentDraw? other) => other is not null
         && (Path, Id, Seed, Epoch, InputSize, File) == (other.Path, other.Id, other.Seed, other.Epoch, other.InputSize, other.File) && Edits.SequenceEqual(other.Edits);
@@ -74,35 +80,21 @@ sealed record SourceImage(string Path, byte[] Bytes)
     /// <summary>Of the random streams.</summary>
     public ulong Key => RandomStream.SampleKey(_hash);
 
-    /// <exception cref="FineTuneException">UnreadableImage.</exception>
-    public static SourceImage Read(string path)
-    {
-        try
-        {
-            return new(path, File.ReadAllBytes(path));
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            throw Fault.UnreadableImage(path, wrong);
-        }
-    }
+    /// <exception cref="FineTuneException">UnreadableImage, ImageTooLarge.</exception>
+    public static SourceImage Read(string path) => new(path, ImageFile.Read(path));
 
-    /// <summary>Upright, pixels; known once it was decoded.</summary>
+    /// <summary>Upright, pixels; read from the header.</summary>
     /// <exception cref="FineTuneException">UndecodableImage, ImageTooLarge.</exception>
     public (int Width, int Height) Size
     {
         get
         {
-            if (_size is null) Decode().Dispose();
-            return _size!.Value;
+            if (_size is { } known) return known;
+            using var image = EncodedImage.Open(Bytes, Path);
+            return (_size = (image.Width, image.Height)).Value;
         }
     }
 
     /// <exception cref="FineTuneException">UndecodableImage, ImageTooLarge.</exception>
-    public Picture Decode()
-    {
-        var picture = ImageFile.Decode(Bytes, Path);
-        _size = (picture.Width, picture.Height);
-        return picture;
-    }
+    public Picture Decode() => ImageFile.Decode(Bytes, Path);
 }

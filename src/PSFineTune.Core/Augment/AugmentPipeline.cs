@@ -13,8 +13,7 @@ public sealed record AugmentPipeline
     /// <param name="key">Whose randomness it is.</param>
     internal Picture Run(Picture picture, int inputSize, DrawKey key)
     {
-        foreach (var edit in Draw(picture.Width, picture.Height, inputSize, key)) picture = edit.Apply(picture);
-        return picture;
+        using (picture) return new AugmentPlan(Draw(picture.Width, picture.Height, inputSize, key), picture.Width, picture.Height).Run(AugmentSource.Of(picture), CancellationToken.None);
     }
 
     /// <summary>What every op decides for one sample, each knowing the size that the edits before it leave.</summary>

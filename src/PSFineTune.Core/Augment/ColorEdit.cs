@@ -1,3 +1,4 @@
+using PSFineTune.Augment.Stages;
 using PSFineTune.Imaging;
 
 namespace PSFineTune.Augment;
@@ -12,9 +13,5 @@ public abstract record ColorEdit : Edit
     /// <param name="seen">What <see cref="Needs"/> asked for.</param>
     internal abstract ColorPass Pass(Surveyed seen);
 
-    internal sealed override Picture Apply(Picture picture)
-    {
-        Pass(Surveyed.Of(picture, Needs)).Run(picture);
-        return picture;
-    }
+    internal sealed override Picture Apply(Picture picture) => new ColorStage(this).Run(picture, CancellationToken.None);
 }

@@ -11,18 +11,13 @@ sealed class LookupPass(byte[] table) : ColorPass
 
     readonly byte[] _table = table.Length == Size ? table : throw new ArgumentException($"A table has {Size} levels.", nameof(table));
 
-    public override void Run(Picture picture)
+    public override void Run(PixelChunk chunk)
     {
-        ref var levels = ref MemoryMarshal.GetArrayDataReference(_table);
-        var pixels = picture.Pixels;
-        ref var at = ref MemoryMarshal.GetReference(pixels);
-        ref var end = ref Unsafe.Add(ref at, pixels.Length);
-        // Any byte is a place in the table of its channel.
-        for (; Unsafe.IsAddressLessThan(ref at, ref end); at = ref Unsafe.Add(ref at, 3))
+        for (var channel = 0; channel < 3; channel++)
         {
-            at = Unsafe.Add(ref levels, (nuint)at);
-            Unsafe.Add(ref at, 1) = Unsafe.Add(ref levels, Levels + (nuint)Unsafe.Add(ref at, 1));
-            Unsafe.Add(ref at, 2) = Unsafe.Add(ref levels, 2 * Levels + (nuint)Unsafe.Add(ref at, 2));
+            ref var levels = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_table), channel * Levels);
+            // Any level is a place in the table of its channel.
+            foreach (ref var value in chunk.Channel(channel)) value = Unsafe.Add(ref levels, (nuint)(byte)value);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -15,50 +14,22 @@ interface IColorRule
 /// <summary>Eight neighbouring pixels, by channel.</summary>
 readonly record struct PixelBlock(Vector256<float> Red, Vector256<float> Green, Vector256<float> Blue)
 {
-    const int Pixels = 8, Bytes = 3 * Pixels;
+    public const int Pixels = 8, Bytes = 3 * Pixels;
 
     // Loading takes two times sixteen bytes for two times twelve that count.
-    const int Reach = Bytes + 4;
+    public const int Reach = Bytes + 4;
 
     /// <summary>Torchvision's gray: 0.2989 R + 0.587 G + 0.114 B, cut to a whole number.</summary>
     public Vector256<float> Gray =>
         Vector256.ConvertToSingle(Whole(Vector256.Create(0.2989f) * Red + Vector256.Create(0.587f) * Green + Vector256.Create(0.114f) * Blue));
 
-    /// <summary>Changes every pixel in place.</summary>
-    public static void ForEach<T>(Picture picture, T rule) where T : struct, IColorRule
-    {
-        var pixels = picture.Pixels;
-        var at = 0;
-        ref var first = ref MemoryMarshal.GetReference(pixels);
-        for (; at + Reach <= pixels.Length; at += Bytes)
-            rule.Apply(Load(ref Unsafe.Add(ref first, at))).Store(ref Unsafe.Add(ref first, at));
-
-        Span<byte> last = stackalloc byte[2 * Reach];
-        var left = pixels[at..];
-        left.CopyTo(last);
-        for (at = 0; at < left.Length; at += Bytes) rule.Apply(Load(ref last[at])).Store(ref last[at]);
-        last[..left.Length].CopyTo(left);
-    }
-
-    /// <summary>Mean of the gray of all pixels.</summary>
-    public static double MeanGray(Picture picture)
-    {
-        var pixels = picture.Pixels;
-        var at = 0;
-        long total = 0;
-        ref var first = ref MemoryMarshal.GetReference(pixels);
-        for (; at + Reach <= pixels.Length; at += Bytes) total += (long)Vector256.Sum(Load(ref Unsafe.Add(ref first, at)).Gray);
-
-        // Pixels of 0 behind the end add nothing.
-        Span<byte> last = stackalloc byte[2 * Reach];
-        last.Clear();
-        pixels[at..].CopyTo(last);
-        for (var left = 0; at + left < pixels.Length; left += Bytes) total += (long)Vector256.Sum(Load(ref last[left]).Gray);
-        return total / ((double)picture.Width * picture.Height);
-    }
-
+    /// <summary>Cut to 0..255 and to whole numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static PixelBlock Load(ref byte at)
+    public PixelBlock ToWhole() => new(Vector256.ConvertToSingle(Byte(Red)), Vector256.ConvertToSingle(Byte(Green)), Vector256.ConvertToSingle(Byte(Blue)));
+
+    /// <param name="at">Twenty-four bytes, of which twenty-eight are read.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PixelBlock Load(ref byte at)
     {
         var spread = Vector128.Create((byte)0, 1, 2, 255, 3, 4, 5, 255, 6, 7, 8, 255, 9, 10, 11, 255);
         var pixels = Vector256.Create(Vector128.Shuffle(Vector128.LoadUnsafe(ref at), spread), Vector128.Shuffle(Vector128.LoadUnsafe(ref at, 12), spread)).AsInt32();
@@ -66,10 +37,11 @@ readonly record struct PixelBlock(Vector256<float> Red, Vector256<float> Green, 
         return new(Vector256.ConvertToSingle(pixels & low), Vector256.ConvertToSingle((pixels >> 8) & low), Vector256.ConvertToSingle(pixels >>> 16));
     }
 
+    /// <summary>Whole numbers from 0 to 255 to twenty-four bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void Store(ref byte at)
+    public void Store(ref byte at)
     {
-        var pixels = (Byte(Red) | Byte(Green) << 8 | Byte(Blue) << 16).AsByte();
+        var pixels = (Whole(Red) | Whole(Green) << 8 | Whole(Blue) << 16).AsByte();
         var pack = Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 255, 255, 255, 255);
         Vector128.Shuffle(pixels.GetLower(), pack).StoreUnsafe(ref at);
 

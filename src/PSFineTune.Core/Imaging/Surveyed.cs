@@ -1,5 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace PSFineTune.Imaging;
 
@@ -17,42 +16,49 @@ enum Survey
 /// <param name="Histograms">How many pixels have each level: 256 of red, then green, then blue; empty where they were not asked for.</param>
 readonly record struct Surveyed(double MeanGray, int[] Histograms)
 {
-    public static Surveyed Of(Picture picture, Survey what) => new(
-        what.HasFlag(Survey.MeanGray) ? PixelBlock.MeanGray(picture) : 0,
-        what.HasFlag(Survey.Histograms) ? Counted(picture.Pixels) : []);
-
     /// <summary>Smallest and largest level of a channel: 0 is red, 1 green, 2 blue.</summary>
     public (int Least, int Most) Extremes(int channel)
     {
         var counts = Histograms.AsSpan(256 * channel, 256);
         return (counts.IndexOfAnyExcept(0), counts.LastIndexOfAnyExcept(0));
     }
+}
 
-    /// <summary>Neighbouring pixels are counted apart: they are often of one level, and a count waits for the one before it to be stored.</summary>
-    static int[] Counted(ReadOnlySpan<byte> pixels)
+/// <summary>A look at a picture, chunk after chunk.</summary>
+sealed class Surveyor(Survey what)
+{
+    readonly int[] _counts = what.HasFlag(Survey.Histograms) ? new int[2 * 3 * 256] : [];
+    double _gray;
+    long _pixels;
+
+    public void See(PixelChunk chunk)
     {
-        var counts = new int[3 * 256];
-        Span<int> odd = stackalloc int[3 * 256];
-        odd.Clear();
-        ref var first = ref MemoryMarshal.GetArrayDataReference(counts);
-        ref var second = ref MemoryMarshal.GetReference(odd);
-        ref var from = ref MemoryMarshal.GetReference(pixels);
-        var i = 0;
-        for (; i + 6 <= pixels.Length; i += 6)
-        {
-            Count(ref first, ref Unsafe.Add(ref from, i));
-            Count(ref second, ref Unsafe.Add(ref from, i + 3));
-        }
-        if (i < pixels.Length) Count(ref first, ref Unsafe.Add(ref from, i));
-        for (i = 0; i < counts.Length; i++) counts[i] += odd[i];
-        return counts;
+        if (what.HasFlag(Survey.MeanGray)) _gray += Gray(chunk);
+        if (what.HasFlag(Survey.Histograms)) Count(chunk);
+        _pixels += chunk.Count;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Count(ref int counts, ref byte pixel)
+    public Surveyed Result => new(_gray / Math.Max(1, _pixels), [.. _counts[..(_counts.Length / 2)].Zip(_counts[(_counts.Length / 2)..], (one, two) => one + two)]);
+
+    // Sums of whole numbers below 2^24 are exact in floats.
+    static double Gray(PixelChunk chunk)
     {
-        Unsafe.Add(ref counts, (nuint)pixel)++;
-        Unsafe.Add(ref counts, 256 + (nuint)Unsafe.Add(ref pixel, 1))++;
-        Unsafe.Add(ref counts, 512 + (nuint)Unsafe.Add(ref pixel, 2))++;
+        var sum = Vector256<float>.Zero;
+        var whole = chunk.Count / PixelBlock.Pixels;
+        for (var block = 0; block < whole; block++) sum += chunk[block].Gray;
+        var total = Vector256.Sum(sum);
+        for (var at = whole * PixelBlock.Pixels; at < chunk.Count; at++) total += chunk[whole].Gray[at % PixelBlock.Pixels];
+        return total;
+    }
+
+    void Count(PixelChunk chunk)
+    {
+        for (var channel = 0; channel < 3; channel++)
+        {
+            // Neighbouring pixels are counted apart: they are often of one level, and a count waits for the one before it to be stored.
+            var (one, two) = (256 * channel, 256 * channel + _counts.Length / 2);
+            var values = chunk.Channel(channel)[..chunk.Count];
+            for (var i = 0; i < values.Length; i++) _counts[(i % 2 == 0 ? one : two) + (byte)values[i]]++;
+        }
     }
 }

@@ -15,6 +15,12 @@ sealed class Taps
 
     Taps(int outputs, int most) => (Most, First, Count, Weights) = (most, new int[outputs], new int[outputs], new short[outputs * most]);
 
+    Taps(Taps other, int by)
+    {
+        (Most, Count, Weights) = (other.Most, other.Count, other.Weights);
+        First = Array.ConvertAll(other.First, first => first + by);
+    }
+
     /// <summary>Room for weights in each output; those after Count are 0.</summary>
     public int Most { get; }
 
@@ -27,25 +33,62 @@ sealed class Taps
     /// <summary>Most by output.</summary>
     public short[] Weights { get; }
 
-    /// <param name="from">Source pixels; nothing outside of them is read.</param>
-    /// <param name="to">Output pixels.</param>
-    /// <param name="how">Bilinear or Bicubic (Keys 1981, a = -0.5).</param>
-    public static Taps For(int from, int to, Interpolation how)
+    /// <summary>The first source pixel of any output, and the first after the last.</summary>
+    public (int Start, int End) Range
     {
+        get
+        {
+            var (start, end) = (int.MaxValue, 0);
+            for (var i = 0; i < First.Length; i++) (start, end) = (Math.Min(start, First[i]), Math.Max(end, First[i] + Count[i]));
+            return (start, end);
+        }
+    }
+
+    /// <summary>Every output is the source pixel after that of the output before, as it is.</summary>
+    public bool Copies
+    {
+        get
+        {
+            for (var i = 0; i < First.Length; i++)
+                if (Count[i] != 1 || First[i] != First[0] + i) return false;
+            return true;
+        }
+    }
+
+    /// <param name="start">Where the window begins, source pixels; may lie within one.</param>
+    /// <param name="length">Of the window, source pixels.</param>
+    /// <param name="bounds">The source pixels that may be read: the first, and the first after the last.</param>
+    /// <param name="to">Output pixels of the whole window.</param>
+    /// <param name="wanted">Those that are made.</param>
+    /// <param name="how">Bilinear or Bicubic (Keys 1981, a = -0.5), or Nearest: the pixel under the middle of the output's.</param>
+    public static Taps For(double start, double length, (int First, int End) bounds, int to, (int Start, int Count) wanted, Interpolation how)
+    {
+        var scale = length / to;
+        if (how == Interpolation.Nearest || scale == 1 && start == Math.Floor(start)) return Single(start, (length, to), bounds, wanted);
         var (radius, filter) = how == Interpolation.Bicubic ? (2, (Func<double, double>)Cubic) : (1, Triangle);
-        var scale = (double)from / to;
         var stretch = Math.Max(scale, 1);
         var support = radius * stretch;
-        var taps = new Taps(to, Math.Min(from, 2 * (int)Math.Ceiling(support) + 1));
+        var taps = new Taps(wanted.Count, Math.Min(bounds.End - bounds.First, 2 * (int)Math.Ceiling(support) + 1));
         var exact = new double[taps.Most];
-        for (var i = 0; i < to; i++)
+        for (var i = 0; i < wanted.Count; i++)
         {
-            var centre = (i + 0.5) * scale;
-            var first = Math.Max(0, (int)(centre - support + 0.5));
-            var count = Math.Min(from, (int)(centre + support + 0.5)) - first;
+            var centre = start + (wanted.Start + i + 0.5) * scale;
+            var first = Math.Max(bounds.First, (int)Math.Floor(centre - support + 0.5));
+            var count = Math.Min(bounds.End, (int)(centre + support + 0.5)) - first;
             for (var k = 0; k < count; k++) exact[k] = filter((first + k - centre + 0.5) / stretch);
             taps.Set(i, first, exact.AsSpan(0, count));
         }
+        return taps;
+    }
+
+    /// <summary>The same of a source that begins that many pixels later.</summary>
+    public Taps Shifted(int by) => by == 0 ? this : new(this, by);
+
+    static Taps Single(double start, (double Length, int To) window, (int First, int End) bounds, (int Start, int Count) wanted)
+    {
+        var taps = new Taps(wanted.Count, 1);
+        for (var i = 0; i < wanted.Count; i++)
+            (taps.First[i], taps.Count[i], taps.Weights[i]) = (Math.Clamp((int)(start + (wanted.Start + i + 0.5) * window.Length / window.To), bounds.First, bounds.End - 1), 1, One);
         return taps;
     }
 

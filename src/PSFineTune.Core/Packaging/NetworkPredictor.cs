@@ -21,7 +21,7 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
         {
             try
             {
-                reader.Read(slot, null, batch, slot);
+                reader.Read(slot, null, batch, slot, cancel);
             }
             catch (FineTuneException fault)
             {

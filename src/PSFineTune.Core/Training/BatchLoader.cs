@@ -74,7 +74,7 @@ sealed class BatchLoader(SampleReader reader, int batchSize, int threads)
         var batch = _spare.TryTake(out var spare) ? spare : reader.NewBatch(batchSize + 1);
         batch.Count = rows.Count;
         Parallel.For(0, rows.Count, new() { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
-            slot => reader.Read(rows[slot], drawOf(rows[slot]), batch, slot));
+            slot => reader.Read(rows[slot], drawOf(rows[slot]), batch, slot, cancel));
         return batch;
     }
 }

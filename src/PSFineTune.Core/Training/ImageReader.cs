@@ -11,7 +11,7 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
     const string Input = "pixels";
 
     readonly AugmentPipeline _plain = AugmentPreset.Evaluation(preprocessing);
-    readonly float[] _levels = Levels(preprocessing);
+    readonly Normalization _levels = Levels(preprocessing);
 
     public override Batch NewBatch(int capacity)
     {
@@ -19,22 +19,22 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
         return new(capacity, source.Classes, new Dictionary<string, Block> { [Input] = new(new float[capacity * side * side * 3], [side, side, 3]) });
     }
 
-    public override void Read(int row, DrawKey? draw, Batch batch, int slot)
+    public override void Read(int row, DrawKey? draw, Batch batch, int slot, CancellationToken cancel)
     {
-        var picture = ImageFile.Decode(source.ItemOf(row));
-        try
-        {
-            if (draw is { } key) picture = augment.Run(picture, preprocessing.InputSize, key);
-            picture = Fitted(picture, draw is not null);
-            Normalize(picture.Pixels, batch.Inputs[Input].Slot<float>(slot));
-        }
-        finally
-        {
-            picture.Dispose();
-        }
+        var path = source.ItemOf(row);
+        using var image = EncodedImage.Open(ImageFile.Read(path), path);
+        Fill(AugmentSource.Of(image), image.Width, image.Height, draw, batch.Inputs[Input].Slot<float>(slot), cancel);
         batch.Rows[slot] = row;
         if (source.LabelOf(row) is { } label) batch.SetLabel(slot, label);
     }
+
+    /// <summary>The network's input of a decoded image, which is left as it is.</summary>
+    /// <param name="canvas">The image.</param>
+    /// <param name="draw">Whose randomness varies it; null for the plain one.</param>
+    /// <param name="values">Rows x columns x 3 of the input's size.</param>
+    /// <param name="cancel">Checked many times an image.</param>
+    internal void Fill(Picture canvas, DrawKey? draw, Span<float> values, CancellationToken cancel) =>
+        Fill(AugmentSource.Of(canvas), canvas.Width, canvas.Height, draw, values, cancel);
 
     // N x 3 x H x W in channels-last strides, as they were written; no copy, so the batch must outlive the tensor.
     public override Tensor Tensor(Batch batch)
@@ -49,16 +49,32 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
     /// <param name="drawn">Whether it is one to learn from.</param>
     public Picture Seen(Picture picture, bool drawn)
     {
-        picture = Fitted(picture, drawn);
-        var values = new float[picture.Pixels.Length];
-        Normalize(picture.Pixels, values);
-        Denormalize(values, picture.Pixels);
-        return picture;
+        using (picture)
+        {
+            var plan = new AugmentPlan([], picture.Width, picture.Height);
+            Fit(plan, drawn);
+            var seen = new Picture(plan.Size.Width, plan.Size.Height);
+            var values = new float[seen.Pixels.Length];
+            plan.Run(AugmentSource.Of(picture), _levels, values, CancellationToken.None);
+            Denormalize(values, seen.Pixels);
+            return seen;
+        }
+    }
+
+    void Fill(AugmentSource image, int width, int height, DrawKey? draw, Span<float> values, CancellationToken cancel)
+    {
+        var plan = new AugmentPlan(draw is { } key ? augment.Draw(width, height, preprocessing.InputSize, key) : [], width, height);
+        Fit(plan, draw is not null);
+        plan.Run(image, _levels, values, cancel);
     }
 
     // What is judged, and what the ops leave in another size, gets the input's size as in evaluation.
-    Picture Fitted(Picture picture, bool drawn) =>
-        drawn && picture.Width == preprocessing.InputSize && picture.Height == preprocessing.InputSize ? picture : _plain.Run(picture, preprocessing.InputSize, default);
+    void Fit(AugmentPlan plan, bool drawn)
+    {
+        var side = preprocessing.InputSize;
+        if (drawn && plan.Size == (side, side)) return;
+        foreach (var edit in _plain.Draw(plan.Size.Width, plan.Size.Height, side, default)) plan.Add(edit);
+    }
 
     internal void Denormalize(ReadOnlySpan<float> values, Span<byte> pixels)
     {
@@ -71,19 +87,7 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
         }
     }
 
-    void Normalize(ReadOnlySpan<byte> pixels, Span<float> values)
-    {
-        var (first, last) = preprocessing.Channels == ChannelOrder.Rgb ? (0, 2) : (2, 0);
-        ReadOnlySpan<float> levels = _levels;
-        for (var i = 0; i + 2 < pixels.Length; i += 3)
-        {
-            values[i] = levels[pixels[i + first]];
-            values[i + 1] = levels[256 + pixels[i + 1]];
-            values[i + 2] = levels[512 + pixels[i + last]];
-        }
-    }
-
-    // What each of the 256 levels of each channel becomes.
-    static float[] Levels(Preprocessing p) =>
-        [.. from channel in Enumerable.Range(0, 3) from level in Enumerable.Range(0, 256) select (float)((level * p.Scale - p.Mean[channel]) / p.Std[channel])];
+    // Channels are counted in the network's order.
+    static Normalization Levels(Preprocessing p) => new(
+        [.. p.Std.Select(std => (float)(p.Scale / std))], [.. p.Mean.Zip(p.Std, (mean, std) => (float)(-mean / std))], p.Channels == ChannelOrder.Bgr);
 }

@@ -27,8 +27,9 @@ abstract class SampleReader
     /// <param name="draw">Whose randomness varies the sample; null for the plain one.</param>
     /// <param name="batch">Where to.</param>
     /// <param name="slot">From 0.</param>
+    /// <param name="cancel">Stops within one sample.</param>
     /// <exception cref="FineTuneException">The item cannot be read.</exception>
-    public abstract void Read(int row, DrawKey? draw, Batch batch, int slot);
+    public abstract void Read(int row, DrawKey? draw, Batch batch, int slot, CancellationToken cancel);
 
     /// <summary>What a network is given of a batch; the caller's scope frees it.</summary>
     public abstract Tensor Tensor(Batch batch);

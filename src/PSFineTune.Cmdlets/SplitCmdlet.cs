@@ -10,7 +10,7 @@ public abstract class SplitCmdlet : FineTuneCmdlet
     [Parameter]
     public double ValidationFraction { get; set; } = 0.2;
 
-    /// <summary>Share of the samples kept for the final test. Does not count where folders or a split column tell validation or test.</summary>
+    /// <summary>Share of the samples kept for the final test; 1 makes a hold-out set that trains nothing. Does not count where folders or a split column tell validation or test.</summary>
     [Parameter]
     public double TestFraction { get; set; }
 

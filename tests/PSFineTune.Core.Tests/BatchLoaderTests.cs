@@ -72,5 +72,7 @@ public class BatchLoaderTests
             if (row < 0) throw Fault.NotAModel(row);
             batch.Inputs["x"].Slot<float>(slot)[0] = row;
         }
+
+        public override TorchSharp.torch.Tensor Tensor(Batch batch) => TorchSharp.torch.frombuffer(batch.Inputs["x"].Values, TorchSharp.torch.float32, batch.Count);
     }
 }

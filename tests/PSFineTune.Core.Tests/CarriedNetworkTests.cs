@@ -46,7 +46,7 @@ public class CarriedNetworkTests
                 Epochs = 4,
                 Seed = seed,
             };
-            return FineTuning.Run(plan, data, folder["workspace"], CancellationToken.None).OfType<RunDone>().Single().Record.Epochs[^1].Accuracy;
+            return FineTuning.Run(plan, data, folder["workspace"], null, CancellationToken.None).OfType<RunDone>().Single().Record.Epochs[^1].Accuracy;
         }
         return Accuracy("Embedded") - Accuracy("Random");
     }

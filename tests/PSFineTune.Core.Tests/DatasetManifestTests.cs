@@ -18,6 +18,13 @@ public class DatasetManifestTests
         Assert.Equal(64, ((ImageDatasetReference)data.Reference).ManifestHash!.Length);
     }
 
+    [Theory, InlineData(';'), InlineData('\t')]
+    public void Spreadsheets_of_other_countries_are_read_too(char delimiter)
+    {
+        using var folder = new DatasetFolder().With("pool", 12).WithText("labels.csv", "\uFEFF" + ("path,label\n" + s_rows).Replace(',', delimiter));
+        Assert.Equal(12, folder.Import(settings => settings with { Manifest = folder["labels.csv"] }).Count);
+    }
+
     [Fact]
     public void Further_columns_become_metadata()
     {

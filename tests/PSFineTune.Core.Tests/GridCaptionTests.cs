@@ -103,7 +103,7 @@ public sealed class GridCaptionTests : IDisposable
         {
             reader.Read(0, draw, batch, 0);
             var held = new byte[24 * 24 * 3];
-            reader.Denormalize(batch.Inputs[ImageReader.Input].Slot<float>(0), held);
+            reader.Denormalize(batch.Inputs.Values.Single().Slot<float>(0), held);
             using var shown = new GridSource(s_strong, 24, 3, new(new(_ => "", _ => null, 0), preprocessing, new())).Open(new(new(path), draw is null ? 0 : 2)).Picture;
             Assert.Equal((24, 24), (shown.Width, shown.Height));
             Assert.True(shown.Pixels.SequenceEqual(held));

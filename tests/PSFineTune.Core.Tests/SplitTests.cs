@@ -22,6 +22,16 @@ public class SplitTests
     });
 
     [Fact]
+    public void A_hold_out_set_is_all_test_and_may_have_one_class()
+    {
+        using var folder = new DatasetFolder().With("a", 1).With("b", 3);
+        var data = folder.Import(settings => settings with { TestFraction = 1 });
+        Assert.Equal((0, 0, 4), (data.Train.Count, data.Validation.Count, data.Test.Count));
+        Directory.Delete(folder["a"], recursive: true);
+        Assert.Equal(["b"], folder.Import(settings => settings with { TestFraction = 1 }).Classes);
+    }
+
+    [Fact]
     public void Fractions_are_adjacent_intervals() => s_any.Sample((keys, seed, validation, test) =>
     {
         var split = new HashSplit(seed, validation, test);

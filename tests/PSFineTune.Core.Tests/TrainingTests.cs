@@ -108,6 +108,47 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_is_no_longer_pulled_was_stopped_and_one_that_throws_has_failed()
+    {
+        var plan = Plan(new Tutorial()) with { Epochs = 3 };
+        foreach (var _ in FineTuning.Run(plan, _data, _folder["workspace"], null, CancellationToken.None).OfType<EpochDone>()) break;
+        Assert.Equal(130, RunFolder.All(_folder["workspace"]).First().Record.ExitCode);
+        var diverging = plan with { Optimizer = new Sgd { LearningRate = 1e30 } };
+        Assert.Throws<FineTuneException>(() => FineTuning.Run(diverging, _data, _folder["workspace"], null, CancellationToken.None).Count());
+        Assert.Equal(1, RunFolder.All(_folder["workspace"]).First().Record.ExitCode);
+    }
+
+    [Fact]
+    public void A_run_leaves_the_threads_of_the_process_as_they_were()
+    {
+        var before = PSFineTune.Native.TorchRuntime.Threads;
+        Assert.Equal(1, Run(Plan(new Tutorial()) with { Epochs = 1, Threads = 1 }).Threads);
+        Assert.Equal(before, PSFineTune.Native.TorchRuntime.Threads);
+    }
+
+    [Fact]
+    public void Weights_that_changed_since_the_plan_are_refused()
+    {
+        using (var network = s_network.Build(3, 1)) PSFineTune.Packaging.Safetensors.WriteFile(_folder["a.safetensors"], network.Store());
+        var plan = PlanStart.For(s_network, _data, _folder["a.safetensors"], new Tutorial());
+        Assert.Equal(64, plan.WeightsSha256!.Length);
+        using (var network = s_network.Build(3, 2)) PSFineTune.Packaging.Safetensors.WriteFile(_folder["a.safetensors"], network.Store());
+        Assert.Equal("WeightsChanged", Assert.Throws<FineTuneException>(() => Run(plan)).Id);
+    }
+
+    public static TheoryData<OptimizerSpec> BadOptimizers => [
+        new Sgd { LearningRate = double.NaN }, new Sgd { WeightDecay = -1 }, new Sgd { Momentum = 1.5 }, new PSFineTune.Optimizers.Adam { Beta1 = 1 },
+        new PSFineTune.Optimizers.Adam { Beta2 = 2 }, new PSFineTune.Optimizers.Adam { Epsilon = 0 }];
+
+    [Theory, MemberData(nameof(BadOptimizers))]
+    public void Optimizer_settings_out_of_range_are_refused(OptimizerSpec optimizer) =>
+        Assert.Equal("BadPlanSetting", Assert.Throws<FineTuneException>(() => PlanCheck.Settings(Plan(new Tutorial()) with { Optimizer = optimizer })).Id);
+
+    [Fact]
+    public void Schedule_settings_out_of_range_are_refused() =>
+        Assert.Equal("BadPlanSetting", Assert.Throws<FineTuneException>(() => PlanCheck.Settings(Plan(new Tutorial()) with { Schedule = new PSFineTune.Schedules.Cosine { Warmup = 1 } })).Id);
+
+    [Fact]
     public void Record_tells_what_happened()
     {
         var run = Run(Plan(new Tutorial()) with { Epochs = 2 });
@@ -128,7 +169,7 @@ public sealed class TrainingTests : IDisposable
         var (steps, after) = (0, 0);
         Assert.ThrowsAny<OperationCanceledException>(() =>
         {
-            foreach (var happened in FineTuning.Run(Plan(new Tutorial()) with { Epochs = 3, BatchSize = 4 }, _data, _folder["workspace"], stop.Token))
+            foreach (var happened in FineTuning.Run(Plan(new Tutorial()) with { Epochs = 3, BatchSize = 4 }, _data, _folder["workspace"], null, stop.Token))
             {
                 if (happened is EpochDone) stop.Cancel();
                 if (happened is StepDone && stop.IsCancellationRequested) after++;
@@ -215,14 +256,14 @@ public sealed class TrainingTests : IDisposable
         Directory.CreateDirectory(_folder["data/class0"]);
         Pictures.Write(_folder["data/class0/new.png"], seed: 99);
         var changed = ImageDataset.Import(new ImageDatasetReference { Root = _folder["data"], ValidationFraction = 0.25 }, _folder["workspace"], CancellationToken.None);
-        Assert.Equal("DatasetChanged", Assert.Throws<FineTuneException>(() => FineTuning.Run(plan, changed, _folder["workspace"], default).Last()).Id);
+        Assert.Equal("DatasetChanged", Assert.Throws<FineTuneException>(() => FineTuning.Run(plan, changed, _folder["workspace"], null, default).Last()).Id);
     }
 
     [Fact]
     public void A_workspace_that_cannot_be_written_is_a_fault()
     {
         File.WriteAllText(_folder["file"], "no folder");
-        var fault = Assert.Throws<FineTuneException>(() => FineTuning.Run(Plan(new Tutorial()), _data, _folder["file/workspace"], default).Last());
+        var fault = Assert.Throws<FineTuneException>(() => FineTuning.Run(Plan(new Tutorial()), _data, _folder["file/workspace"], null, default).Last());
         Assert.Equal(("CannotWrite", FaultKind.WriteError), (fault.Id, fault.Kind));
     }
 
@@ -246,7 +287,7 @@ public sealed class TrainingTests : IDisposable
 
     TrainingPlan Plan(Recipe recipe) => PlanStart.For(s_network, _data, "Random", recipe) with { BatchSize = 8, Threads = 1, Epochs = 1 };
 
-    RunRecord Run(TrainingPlan plan) => FineTuning.Run(plan, _data, _folder["workspace"], CancellationToken.None).OfType<RunDone>().Single().Record;
+    RunRecord Run(TrainingPlan plan) => FineTuning.Run(plan, _data, _folder["workspace"], null, CancellationToken.None).OfType<RunDone>().Single().Record;
 
     static Classifier TrainedModel(RunRecord run)
     {

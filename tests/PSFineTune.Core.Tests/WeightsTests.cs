@@ -146,12 +146,29 @@ public class WeightsTests
     }
 
     [Fact]
-    public void Threads_are_set_and_read_back()
+    public void Weights_of_another_type_are_no_fit()
+    {
+        using var network = new ResNet20().Build(10, 1);
+        var weights = Dictionary(network);
+        weights["bn1.weight"] = weights["bn1.weight"] with { DType = StoredTensor.Long, Bytes = new byte[8 * 16] };
+        Assert.Contains("wrong type: bn1.weight (I64 in the file, F32 in the model)", Assert.Throws<FineTuneException>(() => network.Load(weights, keepHead: true, "x")).Message);
+    }
+
+    [Fact]
+    public void A_weights_file_that_cannot_be_read_is_said()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["weights.safetensors"]);
+        Assert.Equal("WeightsNotFound", Assert.Throws<FineTuneException>(() => Safetensors.ReadFile(folder["weights.safetensors"])).Id);
+        using var held = new FileStream(folder["held.safetensors"], FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        Assert.Equal("CannotRead", Assert.Throws<FineTuneException>(() => Safetensors.ReadFile(folder["held.safetensors"])).Id);
+    }
+
+    [Fact]
+    public void Threads_are_set_and_put_back()
     {
         var before = TorchRuntime.Threads;
-        TorchRuntime.SetThreads(1);
-        Assert.Equal(1, TorchRuntime.Threads);
-        TorchRuntime.SetThreads(before);
+        using (TorchRuntime.UseThreads(1)) Assert.Equal(1, TorchRuntime.Threads);
         Assert.Equal(before, TorchRuntime.Threads);
     }
 

@@ -139,6 +139,19 @@ Describe 'The main job' {
             $found[1..2].Id | Should -Be $later[1].Id, $later[0].Id
         }
 
+        It 'says which record cannot be read or is of a newer version, and goes on' {
+            $record = Join-Path $later[0].Path 'record.json'
+            $text = Get-Content $record -Raw
+            Set-Content $record ($text -replace '"schemaVersion": 1', '"schemaVersion": 9')
+            $found = Get-FineTuneRun -ErrorAction SilentlyContinue -ErrorVariable wrong
+            $found.Id | Should -Be $later[1].Id, $run.Id
+            $wrong.FullyQualifiedErrorId | Should -BeLike 'NewerSchema,*'
+            Set-Content $record $text.Substring(0, 100)
+            $null = Get-FineTuneRun -ErrorAction SilentlyContinue -ErrorVariable wrong
+            $wrong.FullyQualifiedErrorId | Should -BeLike 'DamagedRecord,*'
+            Set-Content $record $text
+        }
+
         It 'says which run there is not, and goes on' {
             (Get-Fault { Get-FineTuneRun none -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'NoSuchRun,*'
             $found = Get-FineTuneRun none, $run.Id -ErrorAction SilentlyContinue -ErrorVariable missing
@@ -163,7 +176,50 @@ Describe 'The main job' {
         }
     }
 
+    Context 'Measure-FineTuneModel on other pictures' {
+        It 'judges all of a folder, and one that holds a single class' {
+            New-SampleDataset (Join-Path $TestDrive 'other') -Count 3 -Size 24 -Seed 7
+            (Measure-FineTuneModel $package -Path (Join-Path $TestDrive 'other')).Count | Should -Be 6
+            Remove-Item (Join-Path $TestDrive 'other/hotdog') -Recurse
+            (Measure-FineTuneModel $run -Path (Join-Path $TestDrive 'other')).PerClass.Support | Should -Be 0, 3
+        }
+
+        It 'says where a package finds no data of its own' {
+            $fault = Get-Fault { Measure-FineTuneModel $package -Workspace (Join-Path $TestDrive 'elsewhere') }
+            $fault.FullyQualifiedErrorId | Should -BeLike 'NoOwnData,*'
+            (Measure-FineTuneModel $package).Accuracy | Should -Be $run.Epochs[1].Accuracy
+        }
+
+        It 'says when the data have changed since' {
+            New-SampleDataset (Join-Path $TestDrive 'growing') -Count 8 -Size 16
+            $grown = Import-ImageDataset (Join-Path $TestDrive 'growing') | Invoke-FineTune ResNet20 -ImageSize 16 -Epochs 1
+            $grown | Measure-FineTuneModel -WarningVariable said | Should -Not -BeNullOrEmpty
+            $said | Should -BeNullOrEmpty
+            Copy-Item (Join-Path $TestDrive 'photos/hotdog/hotdog-0001.png') (Join-Path $TestDrive 'growing/hotdog/new.png')
+            $null = $grown | Measure-FineTuneModel -WarningVariable said -WarningAction SilentlyContinue
+            "$said" | Should -BeLike '*have changed*'
+        }
+    }
+
+    Context 'Get-ModelLayer of a trained model' {
+        It 'takes a run, its id and a package' {
+            $rows = $plan | Get-ModelLayer head
+            foreach ($model in $run, $run.Id, $package) {
+                $of = Get-ModelLayer head -Model $model
+                $of.Name | Should -Be $rows.Name
+                $of.LearningRate | Should -Be $rows.LearningRate
+            }
+            ($run | Get-ModelLayer head).Name | Should -Be $rows.Name
+        }
+    }
+
     Context 'packages' {
+        It 'name no folder of the machine they were made on' {
+            $held = Import-FineTuneModel $package
+            $held.Plan.Dataset.Root | Should -Be 'photos'
+            [System.Text.Encoding]::UTF8.GetString([System.IO.File]::ReadAllBytes($package)) | Should -Not -BeLike "*$($data.Root)*"
+        }
+
         It 'have the same bytes when made twice' {
             $run | Export-FineTuneModel (Join-Path $TestDrive 'again.psft')
             (Get-FileHash (Join-Path $TestDrive 'again.psft')).Hash | Should -Be (Get-FileHash $package).Hash

@@ -33,14 +33,35 @@ Describe 'README' {
         }
     }
 
-    It 'shows commands for a bare machine that name what is there' {
+    It 'shows commands for a bare machine that run: <Command>' -ForEach @(
+        @{ Command = 'dotnet run --project src/PSFineTune.Host -- examples/first-classifier.ps1' }
+        @{ Command = 'pwsh ./build.ps1' }
+        @{ Command = "pwsh -Command 'Import-Module ./artifacts/module/PSFineTune; ./examples/first-classifier.ps1'" }
+        @{ Command = 'dotnet test' }
+    ) {
         $lines = (Get-Block (Join-Path $root 'README.md') sh) -split "`n" | Where-Object { $_ }
-        $lines | Should -Contain 'dotnet test'
-        $lines | Should -Contain 'dotnet run --project src/PSFineTune.Host -- examples/first-classifier.ps1'
-        foreach ($line in $lines) {
-            foreach ($path in [regex]::Matches($line, '(?<=[ ''])(\./)?(src|examples|build)[\w./-]*') | ForEach-Object Value) {
-                Join-Path $root $path | Should -Exist
-            }
+        $lines.Count | Should -Be 4
+        $lines | Should -Contain $Command
+        # The test command is what runs this line, and building again under it would replace what it runs from.
+        if ($Command -eq 'dotnet test' -or $Command -like '*build.ps1') { return }
+        if ($Command -like 'pwsh*' -and -not (Get-Command pwsh -CommandType Application -ErrorAction Ignore)) {
+            Set-ItResult -Skipped -Because 'there is no pwsh here'
+            return
+        }
+        $before = $env:PSFINETUNE_WORKSPACE
+        $env:PSFINETUNE_WORKSPACE = Join-Path $TestDrive 'command-workspace'
+        Push-Location $root
+        try {
+            # Smaller than what a reader sees, and built already.
+            $small = "-Path $TestDrive/command -Count 20 -Epochs 1"
+            $line = $Command -replace 'dotnet run', 'dotnet run --no-build' -replace 'first-classifier\.ps1', "first-classifier.ps1 $small"
+            $output = & ([scriptblock]::Create($line))
+            $LASTEXITCODE | Should -Be 0
+            $output -match 'from pretrained weights' | Should -Not -BeNullOrEmpty
+        }
+        finally {
+            Pop-Location
+            $env:PSFINETUNE_WORKSPACE = $before
         }
     }
 }

@@ -33,21 +33,24 @@ public sealed class GetFineTuneRunCommand : FineTuneCmdlet
         var runs = Found(WorkspacePath(Workspace)).DistinctBy(run => run.Id).ToList();
         if (PagingParameters.IncludeTotalCount) WriteObject(PagingParameters.NewTotalCount((ulong)runs.Count, 1));
         var (skip, first) = ((int)Math.Min(PagingParameters.Skip, int.MaxValue), (int)Math.Min(PagingParameters.First, int.MaxValue));
-        foreach (var run in runs.Skip(skip).Take(first)) WriteObject(run.Record);
+        foreach (var run in runs.Skip(skip).Take(first)) if (Said(() => run.Record) is { } record) WriteObject(record);
     }
 
-    // An id that is not there is an error of its own; the others come out.
     IEnumerable<RunFolder> Found(string workspace) => Id.SelectMany(id =>
+        WildcardPattern.ContainsWildcardCharacters(id) ? RunFolder.All(workspace).Where(run => WildcardPattern.Get(id, WildcardOptions.IgnoreCase).IsMatch(run.Id))
+        : Said(() => RunFolder.Find(workspace, id)) is { } found ? [found] : Array.Empty<RunFolder>());
+
+    // A run that is not there or cannot be read is an error of its own; the others come out.
+    T? Said<T>(Func<T> read) where T : class
     {
-        if (WildcardPattern.ContainsWildcardCharacters(id)) return RunFolder.All(workspace).Where(run => WildcardPattern.Get(id, WildcardOptions.IgnoreCase).IsMatch(run.Id));
         try
         {
-            return [RunFolder.Find(workspace, id)];
+            return read();
         }
-        catch (FineTuneException missing)
+        catch (FineTuneException fault)
         {
-            WriteFault(missing);
-            return [];
+            WriteFault(fault);
+            return null;
         }
-    });
+    }
 }

@@ -36,7 +36,7 @@ public sealed class InvokeFineTuneCommand : PlanCmdlet
         var workspace = WorkspacePath(Workspace);
         if (!ShouldProcess(workspace, $"Fine-tune {plan.Model?.Name} for {plan.Epochs} epochs")) return;
         var narrator = new RunNarrator(this);
-        foreach (var happened in FineTuning.Run(plan, ParameterSetName == FromDataset ? Dataset : null, workspace, Cancelled))
+        foreach (var happened in FineTuning.Run(plan, ParameterSetName == FromDataset ? Dataset : null, workspace, new ShownProgress(this), Cancelled))
             narrator.Tell(happened);
     }
 }

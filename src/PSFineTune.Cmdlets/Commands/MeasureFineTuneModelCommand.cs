@@ -6,14 +6,14 @@ using PSFineTune.Packaging;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Judges a model on labelled samples: accuracy, macro-F1, log loss, calibration, each class, confusion and the worst mistakes.</summary>
-/// <remarks>Images are read exactly as Invoke-Prediction reads them. Without -Dataset the model is judged on the data its plan names, as they are now.</remarks>
+/// <remarks>Images are read exactly as Invoke-Prediction reads them. Without -Dataset and -Path the model is judged on the data its plan names, as they are now.</remarks>
 /// <example>
 /// <code>$run | Measure-FineTuneModel -Split Test</code>
 /// A run on the test samples of its own data.
 /// </example>
 /// <example>
-/// <code>(Measure-FineTuneModel ./clothing.psft -Dataset (Import-ImageDataset ./new)).PerClass | Sort-Object F1</code>
-/// A package on other data, the weakest class first.
+/// <code>(Measure-FineTuneModel ./clothing.psft -Path ./new).PerClass | Sort-Object F1</code>
+/// A package on a folder of other pictures, the weakest class first.
 /// </example>
 /// <example>
 /// <code>($run | Measure-FineTuneModel).TopLoss | Show-ImageGrid -Path worst.png</code>
@@ -26,13 +26,17 @@ public sealed class MeasureFineTuneModelCommand : FineTuneCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public object Model { get; set; } = null!;
 
-    /// <summary>The samples, from Import-ImageDataset; a run's own without it.</summary>
+    /// <summary>The samples, from Import-ImageDataset; a run's own without it and without -Path.</summary>
     [Parameter]
     public Dataset? Dataset { get; set; }
 
-    /// <summary>Which of the dataset's samples.</summary>
+    /// <summary>A folder with one folder of images for each class, all of which are judged; of one with train, validation and test folders, test.</summary>
     [Parameter]
-    public Split Split { get; set; } = Split.Validation;
+    public string? Path { get; set; }
+
+    /// <summary>Which samples: Train, Validation or Test. The default is Validation of a dataset and Test of a path.</summary>
+    [Parameter]
+    public Split? Split { get; set; }
 
     /// <summary>How many of the worst mistakes TopLoss lists.</summary>
     [Parameter, ValidateRange(0, 1000)]
@@ -44,11 +48,12 @@ public sealed class MeasureFineTuneModelCommand : FineTuneCmdlet
 
     protected override void Process()
     {
-        var workspace = WorkspacePath(Workspace);
+        var (workspace, folder) = (WorkspacePath(Workspace), Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path));
         var trained = TrainedModel.From(Given(Model), workspace);
-        var data = Dataset ?? trained.OwnData(workspace, Cancelled);
-        foreach (var (done, evaluation) in Judgement.Of(trained, data, Split, Top, Cancelled))
-            if (evaluation is null) WriteProgress(new(8142, "Measuring", $"{done} samples") { PercentComplete = 100 * done / Judgement.Count(data, Split) });
+        var judged = JudgedData.For(trained, Dataset, folder, Split, workspace, new ShownProgress(this), Cancelled);
+        if (judged.Warning is { } warning) WriteWarning(warning);
+        foreach (var (done, count, evaluation) in Judgement.Of(trained, judged, Top, Cancelled))
+            if (evaluation is null) WriteProgress(new(8142, "Measuring", $"{done} of {count}") { PercentComplete = (int)(100L * done / count) });
             else WriteObject(evaluation);
     }
 }

@@ -23,9 +23,13 @@ public abstract record DatasetReference
 
     /// <summary>Reads the data again from where they are.</summary>
     /// <param name="workspace">Folder of the content-hash cache.</param>
+    /// <param name="progress">Called now and then, on the calling thread.</param>
     /// <param name="cancel">Checked for every file.</param>
     /// <exception cref="FineTuneException">As the import of that kind of data.</exception>
-    internal abstract Dataset Open(string workspace, CancellationToken cancel);
+    internal abstract Dataset Open(string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel);
+
+    /// <summary>The same without the folders of this machine: what a file that leaves it may say. It finds no data any more.</summary>
+    internal virtual DatasetReference WithoutFolders() => this with { Root = Path.GetFileName(Path.TrimEndingDirectorySeparator(Root)) };
 
     public virtual bool Equals(DatasetReference? other) =>
         other is not null && EqualityContract == other.EqualityContract &&

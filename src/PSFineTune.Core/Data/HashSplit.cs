@@ -7,7 +7,7 @@ namespace PSFineTune.Data;
 /// </summary>
 /// <param name="seed">Of the draw.</param>
 /// <param name="validation">Share of validation.</param>
-/// <param name="test">Share of test.</param>
+/// <param name="test">Share of test; 1 is a hold-out set, all of it test.</param>
 sealed class HashSplit(int seed, double validation, double test)
 {
     // Sets the stream apart from those of ops, whose positions start at 0.
@@ -24,6 +24,7 @@ sealed class HashSplit(int seed, double validation, double test)
         var splits = new Split[keys.Length];
         for (var row = 0; row < keys.Length; row++) splits[row] = fixedAt[row] ?? Draw(keys[row]);
 
+        if (test == 1) return splits;
         var drawn = Enumerable.Range(0, keys.Length).Where(row => fixedAt[row] is null).ToArray();
         foreach (var rows in drawn.GroupBy(row => labels[row]).OrderBy(rows => rows.Key).Select(rows => rows.ToArray()))
         {
@@ -43,6 +44,7 @@ sealed class HashSplit(int seed, double validation, double test)
 
     Split Draw(ulong key) => FractionOf(key) switch
     {
+        _ when test == 1 => Split.Test,
         var fraction when fraction < validation => Split.Validation,
         var fraction when fraction < validation + test => Split.Test,
         _ => Split.Train,

@@ -12,5 +12,7 @@ public sealed record ImageDatasetReference : DatasetReference
     /// <summary>SHA-256 of the manifest as it was when the plan was made, lower-case hexadecimal; null where there is none.</summary>
     public string? ManifestHash { get; init; }
 
-    internal override Dataset Open(string workspace, CancellationToken cancel) => ImageDataset.Import(this, workspace, cancel);
+    internal override Dataset Open(string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel) => ImageDataset.Import(this, workspace, cancel, progress);
+
+    internal override DatasetReference WithoutFolders() => (ImageDatasetReference)base.WithoutFolders() with { Manifest = Path.GetFileName(Manifest) };
 }

@@ -14,13 +14,17 @@ sealed class ImageImport(ImageDatasetReference settings, string workspace, IProg
     readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(settings.Root));
     readonly string? _manifest = settings.Manifest is { } manifest ? Path.GetFullPath(manifest) : null;
 
+    // Everything is for the test: such data train nothing, so a class may have one image, or none beside it.
+    bool HoldOut => settings.TestFraction == 1;
+
     /// <exception cref="FineTuneException">The settings or the data are not usable.</exception>
     public ImageDataset Run(CancellationToken cancel)
     {
         CheckFractions();
         var groups = settings.GroupPattern is { Length: > 0 } pattern ? new GroupKeys(pattern) : null;
         var found = _manifest is null ? ImageFolder.Find(_root, cancel) : ImageManifest.Find(_manifest, _root, cancel);
-        found.Check(_root);
+        if (!HoldOut) found.Check(_root);
+        else if (found.Images.Count == 0) throw Fault.NoImages(_root, found.Loose.Count);
 
         var cache = new ContentCache(workspace, _root + "\n" + _manifest);
         var contents = new ImageContents(_root, cache, decode ?? ((bytes, path) => ImageFile.Decode(bytes, path).Dispose())).Read(found.Images, new(progress), cancel);
@@ -67,8 +71,9 @@ sealed class ImageImport(ImageDatasetReference settings, string workspace, IProg
     void CheckFractions()
     {
         var (validation, test) = (settings.ValidationFraction, settings.TestFraction);
+        if (HoldOut) return;
         if (!(validation > 0 && validation < 1)) throw Fault.BadFraction(nameof(settings.ValidationFraction), validation, "above 0 and below 1");
-        if (!(test >= 0 && validation + test < 1)) throw Fault.BadFraction(nameof(settings.TestFraction), test, $"at least 0 and below {1 - validation:0.###}, what validation leaves");
+        if (!(test >= 0 && validation + test < 1)) throw Fault.BadFraction(nameof(settings.TestFraction), test, $"at least 0 and below {1 - validation:0.###}, what validation leaves, or 1 for a hold-out set");
     }
 
     void CheckSplits(IReadOnlyList<string> classes, ImageColumns columns)
@@ -81,7 +86,7 @@ sealed class ImageImport(ImageDatasetReference settings, string workspace, IProg
             if (columns.Groups?[row] is { } group && !splitOf.TryAdd(group, row) && columns.Splits[splitOf[group]] is var other && other != columns.Splits[row])
                 throw Fault.GroupInTwoSplits(group, other, columns.Paths[splitOf[group]], columns.Splits[row], columns.Paths[row]);
         }
-        for (var label = 0; label < classes.Count; label++)
+        for (var label = 0; label < classes.Count && !HoldOut; label++)
             foreach (var split in new[] { Split.Train, Split.Validation })
                 if (counts[label, (int)split] == 0) throw Fault.ClassTooSmall(_root, classes[label], split, counts[label, 0] + counts[label, 1] + counts[label, 2]);
     }

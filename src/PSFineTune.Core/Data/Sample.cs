@@ -14,6 +14,9 @@ public abstract record Sample
     /// <summary>What must not straddle splits, such as a patient or a product; null where none was asked for.</summary>
     public string? Group { get; init; }
 
+    /// <summary>What a model is given: a file's full path, or a text.</summary>
+    internal abstract string Item { get; }
+
     /// <summary>What else is known of it: the manifest's further columns, by name.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 }
@@ -23,4 +26,6 @@ public sealed record ImageSample : Sample
 {
     /// <summary>Full path.</summary>
     public string Path { get; init; } = "";
+
+    internal override string Item => Path;
 }

@@ -13,6 +13,9 @@ static partial class Fault
     public static FineTuneException WeightsNotFound(string path) => new("WeightsNotFound", FaultKind.NotFound,
         $"There is no weights file '{path}'.", "Check the path; -Weights takes a .safetensors file.", path);
 
+    public static FineTuneException WeightsChanged(string path) => new("WeightsChanged", FaultKind.Mismatch,
+        $"The weights file '{path}' has other content than when the plan was made.", "Make the plan again with New-FineTunePlan, or put the former file back.", path);
+
     public static FineTuneException InvalidWidth(double width) => new("InvalidWidth", FaultKind.InvalidArgument,
         FormattableString.Invariant($"A network cannot be {width} times as wide; Width is above 0 and at most 16."), "Use 1, or the width that the weights were trained with, such as 0.35.", width);
 

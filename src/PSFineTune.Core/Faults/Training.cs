@@ -35,6 +35,10 @@ static partial class Fault
     public static FineTuneException NoSuchRun(string id, string workspace) =>
         new("NoSuchRun", FaultKind.NotFound, $"There is no run '{id}' in the workspace '{workspace}'.", "List the runs with Get-FineTuneRun, or give the -Workspace it is in.", id);
 
+    public static FineTuneException DamagedRecord(string path, Exception why) =>
+        new("DamagedRecord", FaultKind.InvalidData, $"The run record '{path}' cannot be read: {why.Message}",
+            "Restore the file from a backup, or remove the run's folder; the other runs are not affected.", path, why);
+
     public static FineTuneException NoWeights(string id, string path) =>
         new("RunHasNoWeights", FaultKind.NotFound, $"The run '{id}' has no checkpoint that is whole in '{path}'.", "Train again; a run stopped before the end of its first epoch keeps no weights.", path);
 
@@ -44,6 +48,10 @@ static partial class Fault
 
     public static FineTuneException NoSamples(string split, string root) =>
         new("NoSamples", FaultKind.NotFound, $"The split {split} of '{root}' has no samples.", "Choose another -Split, or give the fractions or folders that make one.", root);
+
+    public static FineTuneException NoOwnData(string model, string run, string workspace) =>
+        new("NoOwnData", FaultKind.NotFound, $"'{model}' does not say where the data are that it learned from, and the workspace '{workspace}' has no run '{run}'.",
+            "Give labelled samples: -Path a folder, or -Dataset from Import-ImageDataset.", model);
 
     public static FineTuneException UnknownClass(string name, IEnumerable<string> known) =>
         new("UnknownClass", FaultKind.Mismatch, $"The data have a class '{name}' that the model does not know. Its classes: {string.Join(", ", known)}.",

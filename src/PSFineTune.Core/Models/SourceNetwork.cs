@@ -12,11 +12,11 @@ static class SourceNetwork
     /// <exception cref="FineTuneException">The file cannot be read, or its names and shapes do not fit.</exception>
     public static TrainingPlan Describe(TrainingPlan plan, NetworkSpec spec, string? weights)
     {
-        if (weights is null) return plan with { Weights = null, Preprocessing = spec.DefaultPreprocessing };
+        if (weights is null) return plan with { Weights = null, WeightsSha256 = null, Preprocessing = spec.DefaultPreprocessing };
         var read = Read(spec, weights);
         var tensors = read.Spec.Tensors(plan.Dataset?.Classes.Count ?? 1);
         if (WeightsMatch.Problems(tensors, read.Tensors, tensors[^1].Group) is { Count: > 0 } problems) throw Fault.WeightsMismatch(weights, read.Spec.Name, problems);
-        return plan with { Model = read.Spec, Weights = weights, Preprocessing = read.Preprocessing, PreprocessingAssumed = read.IsAssumed };
+        return plan with { Model = read.Spec, Weights = weights, WeightsSha256 = read.Sha256, Preprocessing = read.Preprocessing, PreprocessingAssumed = read.IsAssumed };
     }
 
     /// <summary>
@@ -26,7 +26,10 @@ static class SourceNetwork
     public static Classifier Target(NetworkSpec spec, TrainingPlan plan, int classes)
     {
         var target = spec.Build(classes, plan.Seed);
-        if (plan.Weights is { } weights) target.Load(Read(spec, weights).Tensors, keepHead: false, weights);
+        if (plan.Weights is not { } weights) return target;
+        var read = Read(spec, weights);
+        if (plan.WeightsSha256 is { } then && then != read.Sha256) throw Fault.WeightsChanged(weights);
+        target.Load(read.Tensors, keepHead: false, weights);
         return target;
     }
 

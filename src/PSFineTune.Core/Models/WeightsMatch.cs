@@ -19,7 +19,9 @@ static class WeightsMatch
         var unexpected = weights.Keys.Where(name => !known.ContainsKey(name)).Order(StringComparer.Ordinal);
         var wrong = wanted.Where(spec => weights.TryGetValue(spec.Name, out var tensor) && !tensor.Shape.SequenceEqual(spec.Shape))
             .Select(spec => $"{spec.Name} ({Side(weights[spec.Name].Shape)} in the file, {Side(spec.Shape)} in the model)");
-        return [.. Listed("missing", missing), .. Listed("unexpected", unexpected), .. Listed("wrong shape", wrong)];
+        var types = wanted.Where(spec => weights.TryGetValue(spec.Name, out var tensor) && tensor.DType != TypeOf(spec))
+            .Select(spec => $"{spec.Name} ({weights[spec.Name].DType} in the file, {TypeOf(spec)} in the model)");
+        return [.. Listed("missing", missing), .. Listed("unexpected", unexpected), .. Listed("wrong shape", wrong), .. Listed("wrong type", types)];
     }
 
     static IEnumerable<string> Listed(string kind, IEnumerable<string> names)
@@ -27,6 +29,9 @@ static class WeightsMatch
         var all = names.ToList();
         if (all.Count > 0) yield return $"{kind}: {string.Join(", ", all.Take(Shown))}{(all.Count > Shown ? $" and {all.Count - Shown} more" : "")}";
     }
+
+    // Half precision was widened when it was read.
+    static string TypeOf(TensorSpec spec) => IsCounter(spec) ? StoredTensor.Long : StoredTensor.Single;
 
     static bool IsCounter(TensorSpec spec) => spec.Role == TensorRole.Buffer && spec.Shape.Length == 0;
 

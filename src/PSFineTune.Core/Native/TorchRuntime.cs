@@ -32,16 +32,24 @@ static class TorchRuntime
         get
         {
             Ensure();
-            var vectors = Avx512F.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : "no wide vectors";
+            var vectors = Processor.HidesCaches ? "AVX" : Avx512F.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : "no wide vectors";
             return $"TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, libtorch {torch.__version__}, {RuntimeInformation.RuntimeIdentifier}, {vectors}";
         }
     }
 
+    /// <summary>Sets the threads; disposing puts back what was before, for the setting belongs to the whole process.</summary>
     /// <param name="count">0 for one a core.</param>
-    public static void SetThreads(int count)
+    public static IDisposable UseThreads(int count)
     {
         Ensure();
+        var before = torch.get_num_threads();
         torch.set_num_threads(count > 0 ? count : Environment.ProcessorCount);
+        return new FormerThreads(before);
+    }
+
+    sealed class FormerThreads(int count) : IDisposable
+    {
+        public void Dispose() => torch.set_num_threads(count);
     }
 
     /// <exception cref="FineTuneException">ForeignLibtorch, NativeLoadFailed.</exception>
@@ -99,18 +107,30 @@ static class TorchRuntime
         }
     }
 
-    // Read by libgomp and libtorch once, when they are loaded; what the user has set stays.
+    // Read by libgomp, libtorch and oneDNN once, when they are loaded or first used; what the user has set stays.
     static void Tune()
     {
+        if (Processor.HidesCaches) Set("ONEDNN_MAX_CPU_ISA", "AVX");
+        // Its warnings go past PowerShell's streams to standard error, one for each convolution where NNPACK does not know the processor.
+        Set("TORCH_CPP_LOG_LEVEL", "ERROR");
         if (!OperatingSystem.IsLinux()) return;
         // Threads that wait for each other by spinning starve the loader, and every neighbour on a shared machine: with two
         // programs on two cores training ran at a fifth of the speed.
-        _ = setenv("OMP_WAIT_POLICY", "PASSIVE", overwrite: 0);
+        Set("OMP_WAIT_POLICY", "PASSIVE");
         // Activations of a hundred megabytes come from the kernel anew at every layer; in pages of 2 MiB training ran 1.3x as fast.
-        _ = setenv("THP_MEM_ALLOC_ENABLE", "1", overwrite: 0);
+        Set("THP_MEM_ALLOC_ENABLE", "1");
     }
 
-    // .NET keeps a copy of the environment that native libraries do not see.
+    static void Set(string variable, string value)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            if (Environment.GetEnvironmentVariable(variable) is null) Environment.SetEnvironmentVariable(variable, value);
+        }
+        // Elsewhere .NET keeps a copy of the environment that native libraries do not see.
+        else _ = setenv(variable, value, overwrite: 0);
+    }
+
     [DllImport("libc", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     static extern int setenv(string name, string value, int overwrite);

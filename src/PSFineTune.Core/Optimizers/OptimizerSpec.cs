@@ -1,3 +1,4 @@
+using PSFineTune.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -10,6 +11,14 @@ public abstract record OptimizerSpec
 
     /// <summary>PyTorch's weight_decay, 0 or above.</summary>
     public double WeightDecay { get; init; }
+
+    /// <summary>Refuses settings that are out of range.</summary>
+    /// <exception cref="FineTuneException">BadPlanSetting.</exception>
+    internal virtual void Validate()
+    {
+        PlanCheck.Require(LearningRate is > 0 and < double.PositiveInfinity, nameof(LearningRate), LearningRate, "a number above 0");
+        PlanCheck.Require(WeightDecay is >= 0 and < double.PositiveInfinity, nameof(WeightDecay), WeightDecay, "a number of 0 or above");
+    }
 
     /// <summary>The same with another momentum.</summary>
     /// <exception cref="FineTuneException">BadPlanSetting: this optimizer has none.</exception>

@@ -1,3 +1,4 @@
+using PSFineTune.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -11,8 +12,13 @@ public sealed record Sgd : OptimizerSpec
     /// <summary>0 to below 1.</summary>
     public double Momentum { get; init; }
 
-    internal override OptimizerSpec WithMomentum(double momentum) =>
-        momentum is >= 0 and < 1 ? this with { Momentum = momentum } : throw Fault.BadPlanSetting("Momentum", momentum, "0 to below 1");
+    internal override void Validate()
+    {
+        base.Validate();
+        PlanCheck.Require(Momentum is >= 0 and < 1, nameof(Momentum), Momentum, "0 to below 1");
+    }
+
+    internal override OptimizerSpec WithMomentum(double momentum) => this with { Momentum = momentum };
 
     internal override optim.Optimizer Build(IReadOnlyList<ParameterGroup> groups) => optim.SGD(
         groups.Select(group => new SGD.ParamGroup(group.Parameters, group.LearningRate, Momentum, dampening: 0, weight_decay: WeightDecay, nesterov: false)),

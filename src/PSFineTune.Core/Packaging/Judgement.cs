@@ -1,4 +1,3 @@
-using PSFineTune.Data;
 using PSFineTune.Metrics;
 
 namespace PSFineTune.Packaging;
@@ -6,11 +5,10 @@ namespace PSFineTune.Packaging;
 /// <summary>A trained model on labelled samples; yields how many are done, and at the end what they show.</summary>
 static class Judgement
 {
-    public static int Count(Dataset data, Split split) => data.RowsOf(split).Length;
-
     /// <exception cref="FineTuneException">NoSamples, a class the model does not know, or a sample that cannot be read.</exception>
-    public static IEnumerable<(int Done, Evaluation? Result)> Of(TrainedModel model, Dataset data, Split split, int top, CancellationToken cancel)
+    public static IEnumerable<(int Done, int Count, Evaluation? Result)> Of(TrainedModel model, JudgedData judged, int top, CancellationToken cancel)
     {
+        var (data, split) = (judged.Data, judged.Split);
         var rows = data.RowsOf(split);
         if (rows.Length == 0) throw Fault.NoSamples(split.ToString(), data.Reference.Root);
         var classes = model.Described.Classes;
@@ -23,11 +21,11 @@ static class Judgement
         foreach (var part in rows.Chunk(Predictor.BatchSize))
         {
             cancel.ThrowIfCancellationRequested();
-            var samples = part.Select(row => (ImageSample)data.SampleAt(row)).ToArray();
-            foreach (var (sample, scored) in samples.Zip(predictor.Score([.. samples.Select(sample => sample.Path)], cancel)))
-                builder.Add([indexOf[sample.Label]], scored.Fault is { } fault ? throw fault : scored.Scores, [sample.Path]);
-            yield return (done += part.Length, null);
+            var samples = part.Select(data.SampleAt).ToArray();
+            foreach (var (sample, scored) in samples.Zip(predictor.Score([.. samples.Select(sample => sample.Item)], cancel)))
+                builder.Add([indexOf[sample.Label]], scored.Fault is { } fault ? throw fault : scored.Scores, [sample.Item]);
+            yield return (done += part.Length, rows.Length, null);
         }
-        yield return (done, builder.Build());
+        yield return (done, done, builder.Build());
     }
 }

@@ -1,8 +1,8 @@
 using System.Collections.Specialized;
 using System.Globalization;
-using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
+using PSFineTune.Data;
 
 namespace PSFineTune.Packaging;
 
@@ -29,31 +29,19 @@ sealed class LabelData
     }
 
     /// <exception cref="FineTuneException">BadLabelData, UnknownLabel (both with the line), LabelsMissing, CannotRead.</exception>
-    public static LabelData Read(string path, IReadOnlyList<string> classes)
-    {
-        try
-        {
-            using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
-            return Parse(reader.ReadToEnd(), path, classes);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw Fault.BadLabelData(path, 1, "the file is not UTF-8 text");
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            throw Fault.CannotRead(path, wrong);
-        }
-    }
+    public static LabelData Read(string path, IReadOnlyList<string> classes) =>
+        From([.. CsvFile.Read(path, (line, what) => Fault.BadLabelData(path, line, what))], path, classes);
 
-    /// <param name="csv">The text; a comma separates, or a semicolon or tab where the first line has no comma.</param>
+    /// <param name="csv">The text, as <see cref="CsvFile"/> reads it.</param>
     /// <param name="name">What to call it in a fault.</param>
     /// <param name="classes">Every one must have a row.</param>
-    public static LabelData Parse(string csv, string name, IReadOnlyList<string> classes)
+    public static LabelData Parse(string csv, string name, IReadOnlyList<string> classes) =>
+        From([.. CsvFile.Parse(csv, (line, what) => Fault.BadLabelData(name, line, what))], name, classes);
+
+    static LabelData From(IReadOnlyList<(int Line, string[] Cells)> lines, string name, IReadOnlyList<string> classes)
     {
-        var lines = Lines(csv, name).ToList();
         var header = lines.Count > 0 ? lines[0] : throw Fault.BadLabelData(name, 1, "the file is empty");
-        var columns = header.Cells.Select(cell => cell.Trim()).ToArray();
+        var columns = header.Cells;
         var at = Array.FindIndex(columns, column => column.Equals(LabelColumn, StringComparison.OrdinalIgnoreCase));
         if (at < 0) throw Fault.BadLabelData(name, header.Line, $"there is no column '{LabelColumn}', only {string.Join(", ", columns.Select(column => $"'{column}'"))}");
         if (columns.Contains("")) throw Fault.BadLabelData(name, header.Line, "a column has no name");
@@ -83,22 +71,5 @@ sealed class LabelData
         }
         csv.Flush();
         return text.ToString();
-    }
-
-    static IEnumerable<(int Line, string[] Cells)> Lines(string csv, string name)
-    {
-        var first = csv.AsSpan(0, csv.IndexOfAny(['\r', '\n']) is var end and >= 0 ? end : csv.Length);
-        var delimiter = first.Contains(',') ? "," : first.Contains(';') ? ";" : first.Contains('\t') ? "\t" : ",";
-        string? bad = null;
-        using var parser = new CsvParser(new StringReader(csv.TrimStart('\uFEFF')),
-            new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = delimiter, BadDataFound = wrong => bad = wrong.Field });
-        while (parser.Read())
-        {
-            // The parser counts to a record's last line; a cell may hold line breaks.
-            var line = parser.RawRow - parser.RawRecord.AsSpan().TrimEnd("\r\n").Count('\n');
-            var cells = parser.Record!;
-            if (bad is not null) throw Fault.BadLabelData(name, line, $"the quotes of the cell '{bad}' do not match");
-            yield return (line, cells);
-        }
     }
 }

@@ -26,7 +26,7 @@ public sealed record ModelPackage
     /// <summary>How pixels become the numbers that these weights were trained on.</summary>
     public Preprocessing Preprocessing { get; init; } = new();
 
-    /// <summary>What the model was trained by.</summary>
+    /// <summary>What the model was trained by; of its files and folders only the last names, for a package goes to other machines.</summary>
     public TrainingPlan Plan { get; init; } = new();
 
     /// <summary>The run it came from.</summary>

@@ -27,7 +27,7 @@ static class PackageFile
     /// <exception cref="FineTuneException">CannotWrite, UnsafePartName, PartTooLarge, ChangedWhileRead.</exception>
     public static void Write(string path, PackageContent content)
     {
-        var package = content.Package with { LabelDataColumns = content.LabelData?.Columns ?? [] };
+        var package = content.Package with { LabelDataColumns = content.LabelData?.Columns ?? [], Plan = content.Package.Plan.WithoutFolders() };
         List<(string Name, string Kind, PartSource Source)> parts =
         [
             (WeightsName, "weights", content.Weights),

@@ -1,10 +1,10 @@
 namespace PSFineTune.Packaging;
 
 /// <summary>What a model says of one item, or why it cannot be read.</summary>
-/// <param name="Source">Path or text.</param>
+/// <param name="Item">Path or text.</param>
 /// <param name="Scores">Class probabilities in class order; null where <paramref name="Fault"/> is not.</param>
 /// <param name="Fault">Of this item alone.</param>
-sealed record Scored(string Source, float[]? Scores, FineTuneException? Fault);
+sealed record Scored(string Item, float[]? Scores, FineTuneException? Fault);
 
 /// <summary>A trained model at work.</summary>
 abstract class Predictor : IDisposable
@@ -13,7 +13,7 @@ abstract class Predictor : IDisposable
     public const int BatchSize = 32;
 
     /// <summary>Scores of up to <see cref="BatchSize"/> items, in their order; a broken item has a fault and the others do not notice.</summary>
-    public abstract IReadOnlyList<Scored> Score(IReadOnlyList<string> sources, CancellationToken cancel);
+    public abstract IReadOnlyList<Scored> Score(IReadOnlyList<string> items, CancellationToken cancel);
 
     public abstract void Dispose();
 }

@@ -14,12 +14,19 @@ static partial class Safetensors
 {
     const int HeaderLimit = 100_000_000;
 
-    /// <exception cref="FineTuneException">InvalidSafetensors; WeightsNotFound where there is no such file.</exception>
+    /// <exception cref="FineTuneException">InvalidSafetensors; WeightsNotFound where there is no such file; CannotRead.</exception>
     public static SafetensorsContent ReadFile(string path)
     {
         if (!File.Exists(path)) throw Fault.WeightsNotFound(path);
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        return Read(file, file.Length, path);
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+            return Read(file, file.Length, path);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw Fault.CannotRead(path, wrong);
+        }
     }
 
     /// <summary>Reads from start to end, once: the stream may be a part of a package.</summary>

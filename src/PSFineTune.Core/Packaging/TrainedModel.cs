@@ -32,14 +32,22 @@ sealed class TrainedModel
         var classifier = network.Build(Described.Classes.Count, seed: 0);
         using var weights = _content.Weights.Open();
         classifier.Load(Safetensors.Read(weights, _content.Weights.Length, Described.Path).Tensors, keepHead: true, Described.Path);
-        return new ImagePredictor(classifier, Described.Preprocessing, Described.Classes.Count);
+        return new NetworkPredictor(classifier, source => network.NewReader(source, Described.Preprocessing, new()), Described.Classes.Count);
     }
 
-    public Prediction Predict(Scored scored, int top) => Prediction.From(Described.Classes, scored.Scores, top, _content.LabelData) with { Path = scored.Source };
+    public Prediction Predict(Scored scored, int top) => Prediction.From(Described.Classes, scored.Scores, top, _content.LabelData) with { Path = scored.Item };
 
-    /// <summary>The data a run was trained from.</summary>
-    public Dataset OwnData(string workspace, CancellationToken cancel) =>
-        Described.Plan.Dataset?.Open(workspace, cancel) ?? throw Fault.NoSamples("of its own", Described.Path);
+    /// <summary>The data it was trained from, as they are now. A package does not say where they are; its run does, where that is in the workspace.</summary>
+    /// <exception cref="FineTuneException">NoOwnData, or the data cannot be read.</exception>
+    public Dataset OwnData(string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel)
+    {
+        var known = Described.Plan.Dataset is { } own && Path.IsPathRooted(own.Root) ? own
+            : Described.RunId.Length > 0 && RunFolder.Exists(workspace, Described.RunId) ? RunFolder.Find(workspace, Described.RunId).Record.Plan.Dataset : null;
+        return known?.Open(workspace, progress, cancel) ?? throw Fault.NoOwnData(Described.Path, Described.RunId, workspace);
+    }
+
+    /// <summary>Whether these are not the data that the model learned from, though they should be.</summary>
+    public bool IsOtherThanLearned(Dataset own) => Described.Plan.Dataset is { Fingerprint: { Length: > 0 } then } && then != own.Fingerprint;
 
     /// <param name="path">The package to write.</param>
     /// <param name="labelDataFile">A csv of label and other columns; null keeps what the model has.</param>

@@ -1,3 +1,5 @@
+using PSFineTune.Training;
+
 namespace PSFineTune.Schedules;
 
 /// <summary>Linear warm-up, then half a cosine down to <see cref="Floor"/> (Loshchilov and Hutter 2017, https://arxiv.org/abs/1608.03983, without restarts).</summary>
@@ -8,6 +10,12 @@ public sealed record Cosine : ScheduleSpec
 
     /// <summary>Factor that the last step comes down to, 0 to 1.</summary>
     public double Floor { get; init; }
+
+    internal override void Validate()
+    {
+        PlanCheck.Require(Warmup is >= 0 and < 1, nameof(Warmup), Warmup, "0 to below 1");
+        PlanCheck.Require(Floor is >= 0 and <= 1, nameof(Floor), Floor, "0 to 1");
+    }
 
     public override double At(int step, int steps, int stepsPerEpoch)
     {

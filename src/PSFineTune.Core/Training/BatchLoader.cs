@@ -14,6 +14,8 @@ sealed class BatchLoader(SampleReader reader, int batchSize, int threads)
 
     readonly ConcurrentBag<Batch> _spare = [];
 
+    public SampleReader Reader => reader;
+
     /// <summary>The rows in the order given, as batches; each is reused once the next is asked for.</summary>
     /// <param name="rows">Of the dataset.</param>
     /// <param name="drawOf">Whose randomness varies a row; null for plain samples.</param>

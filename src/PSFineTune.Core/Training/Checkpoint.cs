@@ -45,7 +45,7 @@ static class Checkpoint
         folder.Checkpoints().FirstOrDefault(Verifies) ?? throw Fault.NoWeights(folder.Id, folder.Path);
 
     /// <summary>The run as it was when the checkpoint was made: the description that fits its weights.</summary>
-    public static RunRecord RecordOf(string checkpoint) => PlanJson.Read<RunRecord>(File.ReadAllText(Path.Combine(checkpoint, RunFolder.RecordName)));
+    public static RunRecord RecordOf(string checkpoint) => RunFolder.ReadRecord(checkpoint);
 
     public static void Load(string checkpoint, Classifier network) =>
         network.Load(Safetensors.ReadFile(Path.Combine(checkpoint, WeightsName)).Tensors, keepHead: true, checkpoint);

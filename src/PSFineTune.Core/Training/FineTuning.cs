@@ -5,22 +5,41 @@ namespace PSFineTune.Training;
 /// <summary>One run of a plan in a workspace, whatever kind of model it is.</summary>
 static class FineTuning
 {
+    const int Failed = 1, Stopped = 130;
+
     /// <param name="plan">What to run.</param>
     /// <param name="data">The plan's data where they are at hand; null to read them from where the plan says.</param>
     /// <param name="workspace">Folder of runs and caches.</param>
+    /// <param name="progress">Of reading the data; called on the calling thread.</param>
     /// <param name="cancel">Stops within one step.</param>
-    public static IEnumerable<TrainEvent> Run(TrainingPlan plan, Dataset? data, string workspace, CancellationToken cancel)
+    public static IEnumerable<TrainEvent> Run(TrainingPlan plan, Dataset? data, string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
         if (plan.Model is not { } model) throw Fault.BadPlanSetting("Model", null, "an architecture, see Get-ModelArchitecture");
-        data ??= plan.Dataset?.Open(workspace, cancel) ?? throw Fault.BadPlanSetting("Dataset", null, "a dataset from Import-ImageDataset");
+        data ??= plan.Dataset?.Open(workspace, progress, cancel) ?? throw Fault.BadPlanSetting("Dataset", null, "a dataset from Import-ImageDataset");
         var folder = RunFolder.Create(workspace, DateTimeOffset.UtcNow);
+        // Whoever pulls may stop pulling, for Ctrl+C or for reasons of its own: only what training itself throws is a failure.
+        var exitCode = Stopped;
         try
         {
-            foreach (var happened in model.Train(plan, data, folder, cancel)) yield return happened;
+            using var events = model.Train(plan, data, folder, cancel).GetEnumerator();
+            while (Next(events)) yield return events.Current;
         }
         finally
         {
-            Close(folder, cancel.IsCancellationRequested ? 130 : 1);
+            Close(folder, exitCode);
+        }
+
+        bool Next(IEnumerator<TrainEvent> events)
+        {
+            try
+            {
+                return events.MoveNext();
+            }
+            catch (Exception wrong) when (wrong is not OperationCanceledException)
+            {
+                exitCode = Failed;
+                throw;
+            }
         }
     }
 

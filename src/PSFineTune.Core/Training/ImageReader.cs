@@ -1,16 +1,14 @@
 using PSFineTune.Augment;
 using PSFineTune.Imaging;
 using PSFineTune.Models;
+using static TorchSharp.torch;
 
 namespace PSFineTune.Training;
 
-/// <summary>Where images come from: a path for each row, and a label where it is known.</summary>
-sealed record ImageSource(Func<int, string> PathOf, Func<int, int?> LabelOf, int Classes);
-
 /// <summary>Image files as normalised pixels, rows x columns x channels, straight into the batch.</summary>
-sealed class ImageReader(ImageSource source, Preprocessing preprocessing, AugmentPipeline augment) : SampleReader
+sealed class ImageReader(SampleSource source, Preprocessing preprocessing, AugmentPipeline augment) : SampleReader
 {
-    public const string Input = "pixels";
+    const string Input = "pixels";
 
     readonly AugmentPipeline _plain = AugmentPreset.Evaluation(preprocessing);
     readonly float[] _levels = Levels(preprocessing);
@@ -23,7 +21,7 @@ sealed class ImageReader(ImageSource source, Preprocessing preprocessing, Augmen
 
     public override void Read(int row, DrawKey? draw, Batch batch, int slot)
     {
-        var picture = ImageFile.Decode(source.PathOf(row));
+        var picture = ImageFile.Decode(source.ItemOf(row));
         try
         {
             if (draw is { } key) picture = augment.Run(picture, preprocessing.InputSize, key);
@@ -63,6 +61,14 @@ sealed class ImageReader(ImageSource source, Preprocessing preprocessing, Augmen
             var level = (values[i] * p.Std[channel] + p.Mean[channel]) / p.Scale;
             pixels[p.Channels == ChannelOrder.Rgb ? i : i - channel + 2 - channel] = (byte)Math.Clamp(Math.Round(level), 0, 255);
         }
+    }
+
+    // N x 3 x H x W in channels-last strides, as they were written; no copy, so the batch must outlive the tensor.
+    public override Tensor Tensor(Batch batch)
+    {
+        var block = batch.Inputs[Input];
+        var (height, width) = (block.Shape[0], block.Shape[1]);
+        return frombuffer(block.Values, float32, batch.Count * height * width * 3).view(batch.Count, height, width, 3).permute(0, 3, 1, 2);
     }
 
     void Normalize(ReadOnlySpan<byte> pixels, Span<float> values)

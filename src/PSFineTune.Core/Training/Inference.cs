@@ -12,17 +12,17 @@ static class Inference
         foreach (var batch in loader.Read(rows, _ => null, cancel))
         {
             cancel.ThrowIfCancellationRequested();
-            var scores = Scores(network, batch);
+            var scores = Scores(network, loader.Reader, batch);
             for (var i = 0; i < batch.Count; i++)
                 yield return (batch.Rows[i], scores[(i * batch.Classes)..((i + 1) * batch.Classes)]);
         }
     }
 
     /// <summary>Softmax of the logits, samples x classes, row after row.</summary>
-    public static float[] Scores(Classifier network, Batch batch)
+    public static float[] Scores(Classifier network, SampleReader reader, Batch batch)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        return nn.functional.softmax(network.Forward(batch.Pixels()), 1).contiguous().data<float>().ToArray();
+        return nn.functional.softmax(network.Forward(reader.Tensor(batch)), 1).contiguous().data<float>().ToArray();
     }
 }

@@ -29,8 +29,9 @@ static partial class PlanCheck
         Require(plan.Preprocessing is not { InputSize: < 8 or > 4096 }, "ImageSize", plan.Preprocessing?.InputSize, "8 to 4096");
         Require(Device().IsMatch(plan.Device), nameof(plan.Device), plan.Device, "cpu or cuda[:n]");
         if (plan.Device != "cpu") throw Fault.NoSuchDevice(plan.Device);
-        Require(plan.Optimizer.LearningRate is > 0 and < double.PositiveInfinity, "LearningRate", plan.Optimizer.LearningRate, "a number above 0");
-        Require(plan.Optimizer.WeightDecay is >= 0 and < double.PositiveInfinity, "WeightDecay", plan.Optimizer.WeightDecay, "a number of 0 or above");
+        plan.Optimizer.Validate();
+        plan.Schedule.Validate();
+        plan.Loss.Validate();
         plan.Augment.Validate();
         foreach (var rule in plan.Layers)
         {
@@ -42,7 +43,7 @@ static partial class PlanCheck
     [GeneratedRegex(@"^(cpu|cuda(:\d+)?)$", RegexOptions.CultureInvariant)]
     private static partial Regex Device();
 
-    static void Require(bool holds, string setting, object? value, string allowed)
+    internal static void Require(bool holds, string setting, object? value, string allowed)
     {
         if (!holds) throw Fault.BadPlanSetting(setting, value, allowed);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PSFineTune.Packaging;
 
 namespace PSFineTune.Training;
 
@@ -30,9 +31,11 @@ sealed class RunFolder(string path)
         return new(folder);
     }
 
+    public static bool Exists(string workspace, string id) => File.Exists(System.IO.Path.Combine(workspace, "runs", id, RecordName));
+
     /// <exception cref="FineTuneException">NoSuchRun.</exception>
     public static RunFolder Find(string workspace, string id) =>
-        System.IO.Path.Combine(workspace, "runs", id) is var folder && File.Exists(System.IO.Path.Combine(folder, RecordName)) ? new(folder) : throw Fault.NoSuchRun(id, workspace);
+        Exists(workspace, id) ? new(System.IO.Path.Combine(workspace, "runs", id)) : throw Fault.NoSuchRun(id, workspace);
 
     /// <summary>Newest first.</summary>
     public static IEnumerable<RunFolder> All(string workspace) =>
@@ -46,8 +49,29 @@ sealed class RunFolder(string path)
 
     public RunRecord Record
     {
-        get => PlanJson.Read<RunRecord>(File.ReadAllText(RecordPath)) with { Path = path };
+        get => ReadRecord(path);
         set => DurableFile.WriteText(RecordPath, PlanJson.Write(value));
+    }
+
+    /// <summary>The record in a run's folder or in one of its checkpoints.</summary>
+    /// <exception cref="FineTuneException">NewerSchema, DamagedRecord, CannotRead.</exception>
+    public static RunRecord ReadRecord(string folder)
+    {
+        var file = System.IO.Path.Combine(folder, RecordName);
+        try
+        {
+            var json = File.ReadAllText(file);
+            PartManifest.CheckSchema(json, RunRecord.NewestSchema, file);
+            return PlanJson.Read<RunRecord>(json) with { Path = folder };
+        }
+        catch (FineTuneException wrong) when (wrong.Id is "InvalidJson" or "DamagedPackage")
+        {
+            throw Fault.DamagedRecord(file, wrong);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw Fault.CannotRead(file, wrong);
+        }
     }
 
     /// <summary>Adds a line to log.jsonl.</summary>

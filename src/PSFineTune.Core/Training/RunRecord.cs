@@ -3,7 +3,10 @@ namespace PSFineTune.Training;
 /// <summary>What happened in a run: enough to compare two of them, or to repeat one.</summary>
 public sealed record RunRecord
 {
-    public int SchemaVersion { get; init; } = 1;
+    /// <summary>The newest form of a record that this version reads, and the one it writes.</summary>
+    public const int NewestSchema = 1;
+
+    public int SchemaVersion { get; init; } = NewestSchema;
 
     public string Id { get; init; } = "";
 

@@ -1,6 +1,21 @@
 using PSFineTune.Augment;
+using PSFineTune.Data;
+using static TorchSharp.torch;
 
 namespace PSFineTune.Training;
+
+/// <summary>Where samples come from.</summary>
+/// <param name="ItemOf">A row's file, full path, or its text.</param>
+/// <param name="LabelOf">A row's class, or null where it is not known.</param>
+/// <param name="Classes">Count of classes.</param>
+sealed record SampleSource(Func<int, string> ItemOf, Func<int, int?> LabelOf, int Classes)
+{
+    /// <summary>The samples of a dataset.</summary>
+    public static SampleSource Of(Dataset data) => new(row => data.SampleAt(row).Item, row => data.LabelAt(row), data.Classes.Count);
+
+    /// <summary>Items without labels.</summary>
+    public static SampleSource Of(IReadOnlyList<string> items, int classes) => new(row => items[row], _ => null, classes);
+}
 
 /// <summary>Turns a row of a dataset into a model's input, on any thread.</summary>
 abstract class SampleReader
@@ -12,5 +27,9 @@ abstract class SampleReader
     /// <param name="draw">Whose randomness varies the sample; null for the plain one.</param>
     /// <param name="batch">Where to.</param>
     /// <param name="slot">From 0.</param>
+    /// <exception cref="FineTuneException">The item cannot be read.</exception>
     public abstract void Read(int row, DrawKey? draw, Batch batch, int slot);
+
+    /// <summary>What a network is given of a batch; the caller's scope frees it.</summary>
+    public abstract Tensor Tensor(Batch batch);
 }

@@ -12,6 +12,7 @@ sealed class Trainer : IDisposable
     readonly TrainingPlan _plan;
     readonly Dataset _data;
     readonly RunFolder _folder;
+    readonly IDisposable _threads;
     readonly Classifier _network;
     readonly BatchLoader _loader;
     readonly PacedOptimizer _optimizer;
@@ -21,9 +22,9 @@ sealed class Trainer : IDisposable
     {
         (_plan, _data, _folder) = (plan, data, folder);
         TorchRuntime.Ensure();
-        TorchRuntime.SetThreads(plan.Threads == 0 ? Environment.ProcessorCount : plan.Threads);
+        _threads = TorchRuntime.UseThreads(plan.Threads);
         _network = SourceNetwork.Target(spec, plan, data.Classes.Count);
-        _loader = new(ReaderOf(plan, data), plan.BatchSize, Environment.ProcessorCount);
+        _loader = new(spec.NewReader(SampleSource.Of(data), plan.Preprocessing!, plan.Augment), plan.BatchSize, TorchRuntime.Threads);
         _optimizer = new(plan, _network);
     }
 
@@ -39,6 +40,7 @@ sealed class Trainer : IDisposable
     {
         _optimizer.Dispose();
         _network.Dispose();
+        _threads.Dispose();
     }
 
     IEnumerable<TrainEvent> Epochs(CancellationToken cancel)
@@ -91,7 +93,7 @@ sealed class Trainer : IDisposable
         using var scope = NewDisposeScope();
         _network.Noise = RandomStream.For(_plan.Seed, step, "noise");
         _optimizer.Clear();
-        var (logits, targets) = (_network.Forward(batch.Pixels()), batch.TargetTensor());
+        var (logits, targets) = (_network.Forward(_loader.Reader.Tensor(batch)), batch.TargetTensor());
         var weights = batch.WeightTensor();
         var loss = (_plan.Loss.Of(logits, targets) * weights).sum() / weights.sum();
         var value = loss.item<float>();
@@ -121,7 +123,4 @@ sealed class Trainer : IDisposable
     int[] InOrder(int[] rows, int epoch) => [.. RandomStream.For(_plan.Seed, epoch, "order").Permutation(rows.Length).Select(i => rows[i])];
 
     static double Best(double before, double now) => double.IsNaN(before) || now > before ? now : before;
-
-    static SampleReader ReaderOf(TrainingPlan plan, Dataset data) => new ImageReader(
-        new(row => ((ImageSample)data.SampleAt(row)).Path, row => data.LabelAt(row), data.Classes.Count), plan.Preprocessing!, plan.Augment);
 }

@@ -18,6 +18,9 @@ public sealed record TrainingPlan
     /// <summary>The value of <see cref="Weights"/> that means the weights carried by the module.</summary>
     public const string EmbeddedWeights = "embedded";
 
+    /// <summary>SHA-256 of the weights file as it was when the plan was made, lower-case hexadecimal; null for random weights.</summary>
+    public string? WeightsSha256 { get; init; }
+
     public DatasetReference? Dataset { get; init; }
 
     public AugmentPipeline Augment { get; init; } = new();
@@ -51,4 +54,7 @@ public sealed record TrainingPlan
 
     /// <summary>Threads of the tensor library; 0 for one a core. They change the bits of a result, so the run record holds the count used.</summary>
     public int Threads { get; init; }
+
+    /// <summary>The same without the folders of this machine: what a file that leaves it may say.</summary>
+    internal TrainingPlan WithoutFolders() => this with { Weights = Path.GetFileName(Weights), Dataset = Dataset?.WithoutFolders() };
 }

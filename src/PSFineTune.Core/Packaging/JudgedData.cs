@@ -1,0 +1,30 @@
+using PSFineTune.Data;
+
+namespace PSFineTune.Packaging;
+
+/// <summary>The samples that a model is judged on: those given, those of a folder, or its own.</summary>
+/// <param name="Data">Of all splits.</param>
+/// <param name="Split">Which of them.</param>
+/// <param name="Warning">What the user should know of them; null for nothing.</param>
+sealed record JudgedData(Dataset Data, Split Split, string? Warning = null)
+{
+    /// <param name="model">The model to judge.</param>
+    /// <param name="given">A dataset, or null.</param>
+    /// <param name="folder">Full path of a folder of labelled images, or null: all of it counts, or its test folder where it has splits.</param>
+    /// <param name="split">Which samples; null for Test of a folder and Validation of a dataset.</param>
+    /// <param name="workspace">Of runs and caches.</param>
+    /// <param name="progress">Of reading files; called on the calling thread.</param>
+    /// <param name="cancel">Checked for every file.</param>
+    public static JudgedData For(
+        TrainedModel model, Dataset? given, string? folder, Split? split, string workspace, IProgress<ImportProgress> progress, CancellationToken cancel)
+    {
+        if (given is not null) return new(given, split ?? Split.Validation);
+        if (folder is not null)
+            return new(ImageDataset.Import(new() { Root = folder, TestFraction = 1 }, workspace, cancel, progress), split ?? Split.Test);
+        var own = model.OwnData(workspace, progress, cancel);
+        return new(own, split ?? Split.Validation, model.IsOtherThanLearned(own) ? Changed(own) : null);
+    }
+
+    static string Changed(Dataset own) =>
+        $"The data at '{own.Reference.Root}' have changed since the model learned from them: samples that it has seen may now be judged, and others be missing.";
+}

@@ -97,13 +97,13 @@ public sealed class GridCaptionTests : IDisposable
         var preprocessing = new Preprocessing { InputSize = 24, Channels = channels, Scale = scale, Mean = (double[])[0.1, 0.5, 0.4], Std = (double[])[0.2, 0.3, 0.6] };
         var path = Painted();
         var image = SourceImage.Read(path);
-        var reader = new ImageReader(new(_ => path, _ => null, 1), preprocessing, s_strong);
+        var reader = new ImageReader(SampleSource.Of([path], 1), preprocessing, s_strong);
         var batch = reader.NewBatch(1);
         foreach (var draw in new DrawKey?[] { null, new(3, 2, image.Key) })
         {
-            reader.Read(0, draw, batch, 0);
+            reader.Read(0, draw, batch, 0, CancellationToken.None);
             var held = new byte[24 * 24 * 3];
-            reader.Denormalize(batch.Inputs[ImageReader.Input].Slot<float>(0), held);
+            reader.Denormalize(batch.Inputs.Values.Single().Slot<float>(0), held);
             using var shown = new GridSource(s_strong, 24, 3, new(new(_ => "", _ => null, 0), preprocessing, new())).Open(new(new(path), draw is null ? 0 : 2)).Picture;
             Assert.Equal((24, 24), (shown.Width, shown.Height));
             Assert.True(shown.Pixels.SequenceEqual(held));

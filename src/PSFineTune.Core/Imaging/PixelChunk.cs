@@ -107,8 +107,8 @@ sealed class PixelChunk
         y = Vector256.Shuffle(y, Vector256.Create(5, 0, 3, 6, 1, 4, 7, 2));
         z = Vector256.Shuffle(z, Vector256.Create(2, 5, 0, 3, 6, 1, 4, 7));
         Pick(one, x, two, y, z).StoreUnsafe(ref to);
-        Pick(three, x, one, y, z).StoreUnsafe(ref to, 8);
-        Pick(two, x, three, y, z).StoreUnsafe(ref to, 16);
+        Pick(two, x, three, y, z).StoreUnsafe(ref to, 8);
+        Pick(three, x, one, y, z).StoreUnsafe(ref to, 16);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

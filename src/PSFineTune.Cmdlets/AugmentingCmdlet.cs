@@ -6,6 +6,7 @@ namespace PSFineTune.Cmdlets;
 /// <summary>A cmdlet that writes augmented pictures as files.</summary>
 public abstract class AugmentingCmdlet : FineTuneCmdlet
 {
+    readonly List<string> _mates = [];
     AugmentWriter _writer = null!;
 
     /// <summary>The pipeline: from New-AugmentPipeline, a file of Export-AugmentPipeline, a preset's name, or ops.</summary>
@@ -43,8 +44,12 @@ public abstract class AugmentingCmdlet : FineTuneCmdlet
         _writer = new(Destination is null ? null : GetUnresolvedProviderPathFromPSPath(Destination), Format, Force);
     }
 
-    private protected IEnumerable<AugmentDraw> Drawn(SourceImage image) =>
-        Enumerable.Range(1, Count).Select(epoch => AugmentDraw.Draw(Pipeline, image, InputSize, Seed, epoch));
+    /// <summary>Ops that mix take their partners from the images that came so far, this one among them.</summary>
+    private protected IEnumerable<AugmentDraw> Drawn(SourceImage image)
+    {
+        _mates.Add(image.Path);
+        return Enumerable.Range(1, Count).Select(epoch => AugmentDraw.Draw(Pipeline, image, InputSize, Seed, epoch, place => SourceImage.Read(_mates[(int)(place * _mates.Count)])));
+    }
 
     /// <summary>Writes what was drawn for one image; what is wrong with it is an error of its own.</summary>
     private protected void Run(string path, Func<SourceImage, IEnumerable<AugmentDraw>> draws)

@@ -94,7 +94,7 @@ public abstract class GridCmdlet : FineTuneCmdlet
         var cells = GridCell.For([.. items.Select(titles.Title)], pipeline is not null, Versions, Rows * Columns);
         var grid = ImageGrid.For(cells.Count, Rows, Columns ?? GridCell.RowLength(cells, Versions), Scale);
         if (cells.Count > grid.Cells) WriteWarning($"{cells.Count} pictures came in and {grid.Rows} x {grid.Columns} cells show {grid.Cells}; {cells.Count - grid.Cells} are left out.");
-        var source = Source(pipeline ?? new());
+        var source = Source(pipeline ?? new(), items);
         return new(grid, [.. cells.Take(grid.Cells)], cell => Opened(source, cell), Epochs ?? UsualRounds);
     }
 
@@ -104,11 +104,12 @@ public abstract class GridCmdlet : FineTuneCmdlet
         if (drawing.Missing is { Count: > 0 } missing) WriteWarning($"No font of this machine has {string.Join(' ', missing)}; captions show boxes in their place. An .html page uses the fonts of whoever reads it.");
     }
 
-    GridSource Source(AugmentPipeline pipeline)
+    GridSource Source(AugmentPipeline pipeline, IReadOnlyList<GridItem> items)
     {
         var preprocessing = Preprocessing ?? Plan?.Preprocessing ?? new();
         if (InputSize is { } side) preprocessing = preprocessing with { InputSize = side };
-        return new(pipeline, preprocessing.InputSize, Seed ?? Plan?.Seed ?? 42, AsTrained ? new(new(_ => "", _ => null, 0), preprocessing, new()) : null);
+        return new(pipeline, preprocessing.InputSize, Seed ?? Plan?.Seed ?? 42, AsTrained ? new(new(_ => "", _ => null, 0), preprocessing, new()) : null,
+            [.. items.DistinctBy(item => item.Path).Select(item => (item.Path, item.Label))]);
     }
 
     Dictionary<string, string> Labels() => Dataset is null ? [] : ((IEnumerable<Sample>)[.. Dataset.Train, .. Dataset.Validation, .. Dataset.Test])

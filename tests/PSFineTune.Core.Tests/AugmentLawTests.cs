@@ -108,7 +108,9 @@ public class AugmentLawTests
         {
             using var before = Noise(31, 23, 3);
             foreach (ref var value in before.Pixels) value = (byte)(40 + value / 2);
-            using var after = Lively(op).Draw(new DrawKey(5, 1, sample).At(0), new(31, 23, InputSize)).Apply(before.Copy());
+            var edit = Lively(op).Draw(new DrawKey(5, 1, sample).At(0), new(31, 23, InputSize));
+            using var partner = Noise(31, 23, 4);
+            using var after = edit is MixEdit mix ? mix.Mixed(before.Copy(), partner) : edit.Apply(before.Copy());
             if (!after.Pixels.SequenceEqual(before.Pixels)) changed++;
         }
         Assert.True(changed >= 10, $"{op} changed {changed} of 20 images.");
@@ -136,7 +138,7 @@ public class AugmentLawTests
     }
 
     /// <summary>Settings under which the op always does something.</summary>
-    static AugmentOp Lively(string op) => Catalog<AugmentOp>.Create(op) switch
+    internal static AugmentOp Lively(string op) => Catalog<AugmentOp>.Create(op) switch
     {
         ColorJitter => new ColorJitter { Brightness = 0.5, Contrast = new(0.2, 1.7), Saturation = 0.9, Hue = 0.5 },
         RandomRotation => new RandomRotation { Degrees = new(-40, 170), Interpolation = Interpolation.Bilinear, Expand = true, Fill = new(9, 8, 7) },

@@ -32,15 +32,34 @@ public sealed record AugmentDraw
     public string Description => EditText.Of(Edits, InputSize);
 
     /// <summary>Draws for one image what training with that seed draws for it in that epoch.</summary>
-    internal static AugmentDraw Draw(AugmentPipeline pipeline, SourceImage image, int inputSize, int seed, int epoch) => new()
+    /// <param name="pipeline">What draws.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="inputSize">For ops that are given no size, pixels.</param>
+    /// <param name="seed">Of the draws.</param>
+    /// <param name="epoch">From 1.</param>
+    /// <param name="mates">The image at a place, from 0 to below 1, among those it may be mixed with; without it ops that mix change nothing.</param>
+    internal static AugmentDraw Draw(AugmentPipeline pipeline, SourceImage image, int inputSize, int seed, int epoch, Func<double, SourceImage>? mates = null)
     {
-        Path = image.Path,
-        Id = image.Id,
-        Seed = seed,
-        Epoch = epoch,
-        InputSize = inputSize,
-        Edits = pipeline.Draw(image.Size.Width, image.Size.Height, inputSize, new(seed, epoch, image.Key)),
-    };
+        var own = Drawn(image);
+        return own with { Edits = [.. own.Edits.Select((edit, position) => MixEdit.With(edit, mix => mates is null ? Augment.Edits.Keep.Image : mix with { Other = Until(position, mates(mix.Partner)) }))] };
+
+        AugmentDraw Drawn(SourceImage of) => new()
+        {
+            Path = of.Path,
+            Id = of.Id,
+            Seed = seed,
+            Epoch = epoch,
+            InputSize = inputSize,
+            Edits = pipeline.Draw(of.Size.Width, of.Size.Height, inputSize, new(seed, epoch, of.Key)),
+        };
+
+        // A partner is mixed in as the ops before left it; what it was mixed with itself does not count.
+        AugmentDraw Until(int position, SourceImage partner)
+        {
+            var drawn = Drawn(partner);
+            return drawn with { Edits = [.. drawn.Edits.Take(position).Select(edit => MixEdit.With(edit, _ => Augment.Edits.Keep.Image))] };
+        }
+    }
 
     /// <summary>The picture with every edit; the one given is used up.</summary>
     internal Picture Apply(Picture picture)

@@ -26,15 +26,18 @@ sealed class AugmentPlan
     public (int Width, int Height) Size => _size;
 
     /// <summary>Adds an edit behind the others.</summary>
-    public void Add(Edit edit)
+    /// <param name="edit">As drawn.</param>
+    /// <param name="partnerOf">Makes the picture that an edit mixes with; null where the edits themselves know theirs.</param>
+    public void Add(Edit edit, Func<MixEdit, Picture>? partnerOf = null)
     {
         if (edit is Keep) return;
         if (edit is Sequence sequence)
         {
-            foreach (var inner in sequence.Edits) Add(inner);
+            foreach (var inner in sequence.Edits) Add(inner, partnerOf);
             return;
         }
-        if (_stages.Count == 0 || !_stages[^1].TryAdd(edit)) _stages.Add(Stage.Of(edit, _size.Width, _size.Height));
+        if (edit is MixEdit mix) _stages.Add(new MixStage(mix, partnerOf));
+        else if (_stages.Count == 0 || !_stages[^1].TryAdd(edit)) _stages.Add(Stage.Of(edit, _size.Width, _size.Height));
         _size = edit.SizeAfter(_size.Width, _size.Height);
     }
 

@@ -29,10 +29,12 @@ static class EditText
 
     static string One(Edit edit, int? inputSize)
     {
-        var rest = SettingText.ChangedOf(edit).Where(setting => !s_rectangle.Contains(setting.Name)).ToList();
+        // Where a partner is named, its place among others says nothing more.
+        var rest = SettingText.ChangedOf(edit).Where(setting => !s_rectangle.Contains(setting.Name) && !(edit is MixEdit { Other: not null } && setting.Name == nameof(MixEdit.Partner))).ToList();
         var words = rest.Select(setting => (setting.Name, setting.Value) switch
         {
             (var name, bool) => Words(name),
+            (_, AugmentDraw other) => $"with {Path.GetFileName(other.Path)}",
             (_, Enum word) => Words(word.ToString()),
             // The one number that an edit has speaks for itself.
             (_, var value) when rest.Count(other => other.Value is not (Enum or bool)) == 1 => Short(value),

@@ -15,7 +15,8 @@ sealed record GridPicture(Picture Picture, string? Drawn) : IDisposable
 /// <param name="inputSize">Side of the model's input, pixels, for ops that are given no size.</param>
 /// <param name="seed">Of the draws.</param>
 /// <param name="trained">Shows pictures as the network gets them; null as they are.</param>
-sealed class GridSource(AugmentPipeline pipeline, int inputSize, int seed, ImageReader? trained)
+/// <param name="mates">Full paths of the images that ops may mix one with, and their labels where they are known.</param>
+sealed class GridSource(AugmentPipeline pipeline, int inputSize, int seed, ImageReader? trained, IReadOnlyList<(string Path, string? Label)>? mates = null)
 {
     const string Unchanged = "unchanged";
 
@@ -28,8 +29,25 @@ sealed class GridSource(AugmentPipeline pipeline, int inputSize, int seed, Image
         if (_last?.Path != cell.Item.Path) _last = SourceImage.Read(cell.Item.Path);
         if (cell.Version == 0) return new(Seen(_last.Decode(), drawn: false), null);
 
-        var draw = cell.Item.Draw ?? AugmentDraw.Draw(pipeline, _last, inputSize, seed, cell.Version);
-        return new(Seen(draw.Apply(_last), drawn: true), draw.Description is { Length: > 0 } text ? text : Unchanged);
+        var draw = cell.Item.Draw ?? AugmentDraw.Draw(pipeline, _last, inputSize, seed, cell.Version, mates is { Count: > 0 } all ? place => SourceImage.Read(all[(int)(place * all.Count)].Path) : null);
+        return new(Seen(draw.Apply(_last), drawn: true), Caption(draw, cell.Item.Label));
+    }
+
+    // What a mixed picture is of, in parts, before what was done to it.
+    string Caption(AugmentDraw draw, string? label)
+    {
+        var said = draw.Description is { Length: > 0 } text ? text : Unchanged;
+        if (label is null || mates is null || !MixEdit.In(draw.Edits).Any()) return said;
+        var classes = mates.Select(mate => mate.Label).Append(label).OfType<string>().Distinct().ToList();
+        var parts = new float[classes.Count];
+        parts[classes.IndexOf(label)] = 1;
+        foreach (var mix in MixEdit.In(draw.Edits))
+        {
+            if (mates.FirstOrDefault(mate => mate.Path == mix.Other?.Path).Label is not { } other) return said;
+            for (var i = 0; i < parts.Length; i++) parts[i] *= (float)mix.Share;
+            parts[classes.IndexOf(other)] += (float)(1 - mix.Share);
+        }
+        return $"{BlendedLabel.Of(classes, parts)}: {said}";
     }
 
     Picture Seen(Picture picture, bool drawn) => trained is null ? picture : trained.Seen(picture, drawn);

@@ -22,6 +22,17 @@ sealed class Batch(int capacity, int classes, IReadOnlyDictionary<string, Block>
 
     public int Classes => classes;
 
+    /// <summary>Mixes a sample's target with another class.</summary>
+    /// <param name="slot">Of the sample.</param>
+    /// <param name="label">The other class.</param>
+    /// <param name="share">What stays of the target, 0 to 1.</param>
+    public void MixLabel(int slot, int label, double share)
+    {
+        var target = Targets.AsSpan(slot * classes, classes);
+        foreach (ref var part in target) part *= (float)share;
+        target[label] += (float)(1 - share);
+    }
+
     /// <summary>Makes a sample's target its one class.</summary>
     public void SetLabel(int slot, int label)
     {

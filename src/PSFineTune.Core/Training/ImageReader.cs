@@ -13,6 +13,8 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
     readonly AugmentPipeline _plain = AugmentPreset.Evaluation(preprocessing);
     readonly Normalization _levels = Levels(preprocessing);
 
+    public SampleSource Source => source;
+
     public override Batch NewBatch(int capacity)
     {
         var side = preprocessing.InputSize;
@@ -23,9 +25,11 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
     {
         var path = source.ItemOf(row);
         using var image = EncodedImage.Open(ImageFile.Read(path), path);
-        Fill(AugmentSource.Of(image), image.Width, image.Height, draw, batch.Inputs[Input].Slot<float>(slot), cancel);
+        var edits = Fill(AugmentSource.Of(image), image.Width, image.Height, draw, batch.Inputs[Input].Slot<float>(slot), cancel);
         batch.Rows[slot] = row;
-        if (source.LabelOf(row) is { } label) batch.SetLabel(slot, label);
+        if (source.LabelOf(row) is not { } label) return;
+        batch.SetLabel(slot, label);
+        foreach (var mix in MixEdit.In(edits)) batch.MixLabel(slot, source.LabelOf(Mate(mix))!.Value, mix.Share);
     }
 
     /// <summary>The network's input of a decoded image, which is left as it is.</summary>
@@ -33,7 +37,7 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
     /// <param name="draw">Whose randomness varies it; null for the plain one.</param>
     /// <param name="values">Rows x columns x 3 of the input's size.</param>
     /// <param name="cancel">Checked many times an image.</param>
-    internal void Fill(Picture canvas, DrawKey? draw, Span<float> values, CancellationToken cancel) =>
+    internal IReadOnlyList<Edit> Fill(Picture canvas, DrawKey? draw, Span<float> values, CancellationToken cancel) =>
         Fill(AugmentSource.Of(canvas), canvas.Width, canvas.Height, draw, values, cancel);
 
     // N x 3 x H x W in channels-last strides, as they were written; no copy, so the batch must outlive the tensor.
@@ -61,11 +65,30 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
         }
     }
 
-    void Fill(AugmentSource image, int width, int height, DrawKey? draw, Span<float> values, CancellationToken cancel)
+    IReadOnlyList<Edit> Fill(AugmentSource image, int width, int height, DrawKey? draw, Span<float> values, CancellationToken cancel)
     {
-        var plan = new AugmentPlan(draw is { } key ? augment.Draw(width, height, preprocessing.InputSize, key) : [], width, height);
+        var plan = new AugmentPlan([], width, height);
+        var edits = draw is { } key ? augment.Draw(width, height, preprocessing.InputSize, key) : [];
+        for (var position = 0; position < edits.Count; position++)
+        {
+            var until = position;
+            plan.Add(edits[position], mix => Partner(Mate(mix), draw!.Value, until, cancel));
+        }
         Fit(plan, draw is not null);
         plan.Run(image, _levels, values, cancel);
+        return edits;
+    }
+
+    int Mate(MixEdit mix) => source.Mates[(int)(mix.Partner * source.Mates.Count)];
+
+    // Another sample as the ops before the one that mixes leave it in this epoch; what it is mixed with itself does not count.
+    Picture Partner(int row, DrawKey draw, int until, CancellationToken cancel)
+    {
+        var path = source.ItemOf(row);
+        using var image = EncodedImage.Open(ImageFile.Read(path), path);
+        var edits = augment.Draw(image.Width, image.Height, preprocessing.InputSize, draw with { Sample = source.KeyOf(row) });
+        var before = edits.Take(until).Select(edit => MixEdit.With(edit, _ => Augment.Edits.Keep.Image));
+        return new AugmentPlan(before, image.Width, image.Height).Run(AugmentSource.Of(image), cancel);
     }
 
     // What is judged, and what the ops leave in another size, gets the input's size as in evaluation.

@@ -10,8 +10,18 @@ namespace PSFineTune.Training;
 /// <param name="Classes">Count of classes.</param>
 sealed record SampleSource(Func<int, string> ItemOf, Func<int, int?> LabelOf, int Classes)
 {
+    /// <summary>Rows that a sample may be mixed with.</summary>
+    public IReadOnlyList<int> Mates { get; init; } = [];
+
+    /// <summary>Key of a row's random streams.</summary>
+    public Func<int, ulong> KeyOf { get; init; } = _ => 0;
+
     /// <summary>The samples of a dataset.</summary>
-    public static SampleSource Of(Dataset data) => new(row => data.SampleAt(row).Item, row => data.LabelAt(row), data.Classes.Count);
+    public static SampleSource Of(Dataset data) => new(row => data.SampleAt(row).Item, row => data.LabelAt(row), data.Classes.Count)
+    {
+        Mates = data.RowsOf(Split.Train),
+        KeyOf = data.KeyAt,
+    };
 
     /// <summary>Items without labels.</summary>
     public static SampleSource Of(IReadOnlyList<string> items, int classes) => new(row => items[row], _ => null, classes);

@@ -4,7 +4,10 @@ using PSFineTune.Models;
 
 namespace PSFineTune.Augment.Stages;
 
-/// <summary>Crops, flips and at most one resize: one resampling of a window of the source, of which only the wanted part is made.</summary>
+/// <summary>
+/// Crops, at most one resize, and flips after it: one resampling of a window of the source, of which only the wanted part is
+/// made. The pixels are those of the edits one by one.
+/// </summary>
 sealed class FrameStage(int width, int height) : Stage
 {
     Window _source = new(0, 0, width, height);
@@ -60,12 +63,10 @@ sealed class FrameStage(int width, int height) : Stage
     {
         var window = new Window(resized.Left, resized.Top, resized.Width, resized.Height);
         var to = (resized.ToWidth, resized.ToHeight);
-        // Nearest takes the pixel on one side of a middle, which mirrored would be the other.
-        var mirrors = resized.Interpolation == Interpolation.Nearest && _flipped != (false, false);
         if ((window.Width, window.Height) == to) return Add(window);
-        if (_how is not null || mirrors || !window.LiesIn(_wanted.Width, _wanted.Height) || (long)to.ToWidth * to.ToHeight > ImageFile.PixelLimit) return false;
-        var unflipped = Unflipped(window);
-        _source = new(_source.Left + unflipped.Left, _source.Top + unflipped.Top, window.Width, window.Height);
+        // Weights are rounded from one side to the other, so what is mirrored before a resize is not what is mirrored after it.
+        if (_how is not null || _flipped != (false, false) || !window.LiesIn(_wanted.Width, _wanted.Height) || (long)to.ToWidth * to.ToHeight > ImageFile.PixelLimit) return false;
+        _source = new(_source.Left + window.Left, _source.Top + window.Top, window.Width, window.Height);
         (_size, _wanted, _how) = (to, new(0, 0, to.ToWidth, to.ToHeight), resized.Interpolation);
         return true;
     }

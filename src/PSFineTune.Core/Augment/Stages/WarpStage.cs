@@ -1,9 +1,10 @@
 using PSFineTune.Augment.Edits;
 using PSFineTune.Imaging;
+using PSFineTune.Models;
 
 namespace PSFineTune.Augment.Stages;
 
-/// <summary>A warp, and the crops inside it and flips that follow: they change which places are sampled, and cost nothing.</summary>
+/// <summary>A bilinear warp with the crops inside it and the flips that follow: they change which places are sampled, and cost nothing. Or a nearest one alone.</summary>
 sealed class WarpStage(int width, int height) : Stage
 {
     Placement? _place;
@@ -16,6 +17,8 @@ sealed class WarpStage(int width, int height) : Stage
             _place = warp.Place(width, height);
             return true;
         }
+        // A place halfway between two pixels must not come to lie beyond: nearest would take the other.
+        if (place.How == Interpolation.Nearest) return false;
         var (map, size) = (place.Map, place.Size);
         switch (edit)
         {

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace PSFineTune.Imaging;
 
 /// <summary>
@@ -58,10 +60,10 @@ sealed class CanvasCache : IDisposable
     /// <summary>A copy of a canvas, the caller's to dispose; false where it is not kept.</summary>
     /// <param name="contentHash">SHA-256 of the image file.</param>
     /// <param name="decodeSize">Whatever number tells sizes of decoding apart; 0 for the full size.</param>
-    /// <param name="picture">New; not to be used where the answer is false.</param>
-    public bool TryRead(ReadOnlySpan<byte> contentHash, int decodeSize, out Picture picture)
+    /// <param name="picture">New, or null.</param>
+    public bool TryRead(ReadOnlySpan<byte> contentHash, int decodeSize, [NotNullWhen(true)] out Picture? picture)
     {
-        picture = null!;
+        picture = null;
         var key = CanvasKey.Of(contentHash, decodeSize);
         (CanvasEntry Entry, CanvasPlace Place) canvas;
         _gate.EnterReadLock();
@@ -78,7 +80,7 @@ sealed class CanvasCache : IDisposable
         if (Crc32C.Of(picture.Pixels) == canvas.Entry.Checksum) return true;
 
         picture.Dispose();
-        picture = null!;
+        picture = null;
         BeginAgain(canvas);
         return false;
     }

@@ -9,7 +9,8 @@ readonly record struct CanvasPlace(MemoryMappedViewAccessor Map, long Offset);
 /// <summary>
 /// The file of canvases, one behind the other without a gap. It is written as a file, so that a full disk is an exception,
 /// and read through maps. Writing through a map would end the process where the disk has no page left; a map is read only
-/// where it was written before.
+/// where it was written before. What remains: a disk that fails while a map is read, or a program that shortens the file
+/// in spite of its lock, ends the process.
 /// </summary>
 sealed class CanvasPixels : IDisposable
 {

@@ -34,7 +34,11 @@ public abstract class FineTuneCmdlet : PSCmdlet, IDisposable
     protected virtual void Release() { }
 
     /// <summary>Reports a fault of one item; the pipeline goes on.</summary>
-    protected void WriteFault(FineTuneException fault) => WriteError(RecordOf(fault));
+    protected void WriteFault(FineTuneException fault)
+    {
+        if (fault.Detail is { } detail) WriteVerbose(detail);
+        WriteError(RecordOf(fault));
+    }
 
     /// <summary>The folder of runs and caches: the one given, else the user's.</summary>
     private protected string WorkspacePath(string? given) => given is null ? PSFineTune.Workspace.Default : GetUnresolvedProviderPathFromPSPath(given);
@@ -65,6 +69,7 @@ public abstract class FineTuneCmdlet : PSCmdlet, IDisposable
         }
         catch (FineTuneException fault)
         {
+            if (fault.Detail is { } detail) WriteVerbose(detail);
             ThrowTerminatingError(RecordOf(fault));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

@@ -85,6 +85,10 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     [Parameter]
     public int? Threads { get; set; }
 
+    /// <summary>Most bytes of decoded images kept in the workspace between epochs and runs, such as 4GB; 0, the default, decodes in every epoch.</summary>
+    [Parameter]
+    public long? CacheSize { get; set; }
+
     /// <summary>A plan from the recipe, with what was set explicitly on top.</summary>
     private protected TrainingPlan NewPlan() => WithSettings(PlanStart.For(Model, Dataset, ResolvedWeights(), Recipe));
 
@@ -100,6 +104,7 @@ public abstract class PlanCmdlet : FineTuneCmdlet
         Seed = Seed ?? plan.Seed,
         Device = Device ?? plan.Device,
         Threads = Threads ?? plan.Threads,
+        CacheSize = CacheSize ?? plan.CacheSize,
         Preprocessing = ImageSize is { } side ? plan.Preprocessing! with { InputSize = side } : plan.Preprocessing,
     }).Checked();
 

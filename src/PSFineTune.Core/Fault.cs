@@ -20,6 +20,9 @@ public sealed class FineTuneException(string id, FaultKind kind, string message,
 
     /// <summary>The file, name or value at fault.</summary>
     public object? Target => target;
+
+    /// <summary>What helps to look into it and is too long for a message, such as the draw that made a sample; shown with -Verbose. Null for nothing.</summary>
+    public string? Detail { get; internal set; }
 }
 
 /// <summary>Every message the module can show; one file per area under Faults/.</summary>

@@ -119,6 +119,28 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
+    public void A_sample_that_breaks_the_loss_is_named_with_its_draw()
+    {
+        var fault = Assert.Throws<FineTuneException>(() => Run(Plan(new Tutorial()) with { Optimizer = new Sgd { LearningRate = 1e30 }, BatchSize = 4 }));
+        Assert.Equal("LossNotFinite", fault.Id);
+        var json = fault.Detail![(fault.Detail!.IndexOf("from: ", StringComparison.Ordinal) + 6)..];
+        var draw = PlanJson.Read<PSFineTune.Augment.AugmentDraw>(json);
+        Assert.Contains(draw.Path, _data.Train.Cast<ImageSample>().Select(sample => sample.Path));
+        using var again = draw.Apply();
+        Assert.Equal(32, again.Width);
+    }
+
+    [Fact]
+    public void A_cache_of_decoded_images_changes_nothing()
+    {
+        var plan = Plan(new Tutorial()) with { Epochs = 2 };
+        var cached = Run(plan with { CacheSize = 1 << 20 });
+        Assert.Equal(Run(plan).WeightsHash, cached.WeightsHash);
+        Assert.True(new FileInfo(Path.Combine(_folder["workspace"], "cache", "canvases", "pixels.bin")).Length > 0);
+        Assert.Equal(cached.WeightsHash, Run(plan with { CacheSize = 1 << 20 }).WeightsHash);
+    }
+
+    [Fact]
     public void A_run_leaves_the_threads_of_the_process_as_they_were()
     {
         var before = PSFineTune.Native.TorchRuntime.Threads;
@@ -281,7 +303,7 @@ public sealed class TrainingTests : IDisposable
     [Fact]
     public void Learns_its_samples()
     {
-        var run = Run(Plan(new Tutorial()) with { Augment = new(), Optimizer = new Sgd { LearningRate = 0.02, Momentum = 0.9 }, Epochs = 8, BatchSize = 6 });
+        var run = Run(Plan(new Tutorial()) with { Augment = new(), Optimizer = new Sgd { LearningRate = 0.005, Momentum = 0.9 }, Epochs = 8, BatchSize = 6 });
         Assert.True(run.Epochs[^1].TrainLoss < run.Epochs[0].TrainLoss / 2, $"loss went from {run.Epochs[0].TrainLoss} to {run.Epochs[^1].TrainLoss}");
     }
 

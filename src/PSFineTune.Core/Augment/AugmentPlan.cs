@@ -68,31 +68,3 @@ sealed class AugmentPlan
     // A frame at the beginning says what has to be read of the image.
     (Picture Picture, int Done) Begin(AugmentSource source) => _stages is [FrameStage frame, ..] ? (source.Framed(frame), 1) : (source.Whole(), 0);
 }
-
-/// <summary>Where the pixels of an image come from.</summary>
-abstract class AugmentSource
-{
-    /// <summary>A picture of the caller's own.</summary>
-    public abstract Picture Whole();
-
-    public abstract Picture Framed(FrameStage frame);
-
-    public static AugmentSource Of(EncodedImage image) => new Encoded(image);
-
-    /// <param name="canvas">Left as it is.</param>
-    public static AugmentSource Of(Picture canvas) => new Decoded(canvas);
-
-    sealed class Encoded(EncodedImage image) : AugmentSource
-    {
-        public override Picture Whole() => image.Decode();
-
-        public override Picture Framed(FrameStage frame) => frame.Run(image);
-    }
-
-    sealed class Decoded(Picture canvas) : AugmentSource
-    {
-        public override Picture Whole() => canvas.Copy();
-
-        public override Picture Framed(FrameStage frame) => frame.Run(new PicturePart(canvas, 0, 0, 1));
-    }
-}

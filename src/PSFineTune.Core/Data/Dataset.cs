@@ -30,6 +30,9 @@ public abstract class Dataset
     /// <summary>Key of the sample's random streams.</summary>
     internal abstract ulong KeyAt(int row);
 
+    /// <summary>SHA-256 of the sample's content.</summary>
+    internal abstract ReadOnlySpan<byte> HashAt(int row);
+
     /// <summary>Rows of a split, ascending.</summary>
     internal int[] RowsOf(Split split) => [.. Enumerable.Range(0, Count).Where(row => SplitAt(row) == split)];
 }

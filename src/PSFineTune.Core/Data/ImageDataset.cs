@@ -56,7 +56,9 @@ public sealed class ImageDataset : Dataset
 
     internal override Split SplitAt(int row) => _columns.Splits[row];
 
-    internal override ulong KeyAt(int row) => RandomStream.SampleKey(_columns.HashAt(row));
+    internal override ReadOnlySpan<byte> HashAt(int row) => _columns.HashAt(row);
+
+    internal override ulong KeyAt(int row) => RandomStream.SampleKey(HashAt(row));
 
     ClassCount[] CountAll()
     {

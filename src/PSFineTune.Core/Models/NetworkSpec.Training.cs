@@ -1,5 +1,6 @@
 using PSFineTune.Augment;
 using PSFineTune.Data;
+using PSFineTune.Imaging;
 using PSFineTune.Training;
 
 namespace PSFineTune.Models;
@@ -10,7 +11,9 @@ public abstract partial record NetworkSpec
     /// <param name="source">The samples.</param>
     /// <param name="preprocessing">Of the weights.</param>
     /// <param name="augment">How samples that are drawn for are varied.</param>
-    internal virtual SampleReader NewReader(SampleSource source, Preprocessing preprocessing, AugmentPipeline augment) => new ImageReader(source, preprocessing, augment);
+    /// <param name="cache">Of decoded images; null for none.</param>
+    internal virtual SampleReader NewReader(SampleSource source, Preprocessing preprocessing, AugmentPipeline augment, CanvasCache? cache = null) =>
+        new ImageReader(source, preprocessing, augment, cache);
 
     internal override IEnumerable<TrainEvent> Train(TrainingPlan plan, Dataset data, RunFolder folder, CancellationToken cancel) =>
         Trainer.Run(this, plan, data, folder, cancel);

@@ -74,7 +74,20 @@ sealed class BatchLoader(SampleReader reader, int batchSize, int threads)
         var batch = _spare.TryTake(out var spare) ? spare : reader.NewBatch(batchSize + 1);
         batch.Count = rows.Count;
         Parallel.For(0, rows.Count, new() { MaxDegreeOfParallelism = threads, CancellationToken = cancel },
-            slot => reader.Read(rows[slot], drawOf(rows[slot]), batch, slot, cancel));
+            slot => Read(rows[slot], drawOf(rows[slot]), batch, slot, cancel));
         return batch;
+    }
+
+    void Read(int row, DrawKey? draw, Batch batch, int slot, CancellationToken cancel)
+    {
+        try
+        {
+            reader.Read(row, draw, batch, slot, cancel);
+        }
+        catch (FineTuneException fault) when (draw is not null)
+        {
+            fault.Detail ??= reader.Describe(row, draw.Value);
+            throw;
+        }
     }
 }

@@ -6,7 +6,11 @@ using static TorchSharp.torch;
 namespace PSFineTune.Training;
 
 /// <summary>Image files as normalised pixels, rows x columns x channels, straight into the batch.</summary>
-sealed class ImageReader(SampleSource source, Preprocessing preprocessing, AugmentPipeline augment) : SampleReader
+/// <param name="source">The samples.</param>
+/// <param name="preprocessing">Of the weights.</param>
+/// <param name="augment">How samples that are drawn for are varied.</param>
+/// <param name="cache">Of decoded images, null for none. With it images are decoded whole, whatever is cut out of them.</param>
+sealed class ImageReader(SampleSource source, Preprocessing preprocessing, AugmentPipeline augment, CanvasCache? cache = null) : SampleReader
 {
     const string Input = "pixels";
 
@@ -23,13 +27,26 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
 
     public override void Read(int row, DrawKey? draw, Batch batch, int slot, CancellationToken cancel)
     {
-        var path = source.ItemOf(row);
-        using var image = EncodedImage.Open(ImageFile.Read(path), path);
-        var edits = Fill(AugmentSource.Of(image), image.Width, image.Height, draw, batch.Inputs[Input].Slot<float>(slot), cancel);
+        using var image = Open(row);
+        var edits = Fill(image, draw, batch.Inputs[Input].Slot<float>(slot), cancel);
         batch.Rows[slot] = row;
         if (source.LabelOf(row) is not { } label) return;
         batch.SetLabel(slot, label);
         foreach (var mix in MixEdit.In(edits)) batch.MixLabel(slot, source.LabelOf(Mate(mix))!.Value, mix.Share);
+    }
+
+    public override string Describe(int row, DrawKey draw)
+    {
+        var path = source.ItemOf(row);
+        try
+        {
+            var drawn = AugmentDraw.Draw(augment, SourceImage.Read(path), preprocessing.InputSize, draw.Seed, draw.Epoch, place => SourceImage.Read(source.ItemOf(source.Mates[(int)(place * source.Mates.Count)])));
+            return $"The sample is '{path}' in epoch {draw.Epoch}, drawn as {(drawn.Description.Length > 0 ? drawn.Description : "it is")}. Show-ImageGrid -Replay shows it again from: {PlanJson.WriteLine(drawn)}";
+        }
+        catch (FineTuneException)
+        {
+            return $"The sample is '{path}' in epoch {draw.Epoch}.";
+        }
     }
 
     /// <summary>The network's input of a decoded image, which is left as it is.</summary>
@@ -37,8 +54,7 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
     /// <param name="draw">Whose randomness varies it; null for the plain one.</param>
     /// <param name="values">Rows x columns x 3 of the input's size.</param>
     /// <param name="cancel">Checked many times an image.</param>
-    internal IReadOnlyList<Edit> Fill(Picture canvas, DrawKey? draw, Span<float> values, CancellationToken cancel) =>
-        Fill(AugmentSource.Of(canvas), canvas.Width, canvas.Height, draw, values, cancel);
+    internal void Fill(Picture canvas, DrawKey? draw, Span<float> values, CancellationToken cancel) => Fill(AugmentSource.Of(canvas), draw, values, cancel);
 
     // N x 3 x H x W in channels-last strides, as they were written; no copy, so the batch must outlive the tensor.
     public override Tensor Tensor(Batch batch)
@@ -65,10 +81,10 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
         }
     }
 
-    IReadOnlyList<Edit> Fill(AugmentSource image, int width, int height, DrawKey? draw, Span<float> values, CancellationToken cancel)
+    IReadOnlyList<Edit> Fill(AugmentSource image, DrawKey? draw, Span<float> values, CancellationToken cancel)
     {
-        var plan = new AugmentPlan([], width, height);
-        var edits = draw is { } key ? augment.Draw(width, height, preprocessing.InputSize, key) : [];
+        var plan = new AugmentPlan([], image.Width, image.Height);
+        var edits = draw is { } key ? augment.Draw(image.Width, image.Height, preprocessing.InputSize, key) : [];
         for (var position = 0; position < edits.Count; position++)
         {
             var until = position;
@@ -84,11 +100,21 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
     // Another sample as the ops before the one that mixes leave it in this epoch; what it is mixed with itself does not count.
     Picture Partner(int row, DrawKey draw, int until, CancellationToken cancel)
     {
-        var path = source.ItemOf(row);
-        using var image = EncodedImage.Open(ImageFile.Read(path), path);
-        var edits = augment.Draw(image.Width, image.Height, preprocessing.InputSize, draw with { Sample = source.KeyOf(row) });
+        using var image = Open(row);
+        var edits = augment.Draw(image.Width, image.Height, preprocessing.InputSize, draw with { Sample = RandomStream.SampleKey(source.HashOf(row)) });
         var before = edits.Take(until).Select(edit => MixEdit.With(edit, _ => Augment.Edits.Keep.Image));
-        return new AugmentPlan(before, image.Width, image.Height).Run(AugmentSource.Of(image), cancel);
+        return new AugmentPlan(before, image.Width, image.Height).Run(image, cancel);
+    }
+
+    AugmentSource Open(int row)
+    {
+        var path = source.ItemOf(row);
+        if (cache is null) return AugmentSource.Of(EncodedImage.Open(ImageFile.Read(path), path));
+        var hash = source.HashOf(row);
+        if (cache.TryRead(hash, decodeSize: 0, out var kept)) return AugmentSource.Of(kept);
+        var canvas = ImageFile.Decode(path);
+        cache.Add(hash, decodeSize: 0, canvas);
+        return AugmentSource.Of(canvas);
     }
 
     // What is judged, and what the ops leave in another size, gets the input's size as in evaluation.

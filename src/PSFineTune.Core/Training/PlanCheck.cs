@@ -29,6 +29,7 @@ static partial class PlanCheck
         Require(plan.Preprocessing is not { InputSize: < 8 or > 4096 }, "ImageSize", plan.Preprocessing?.InputSize, "8 to 4096");
         Require(Device().IsMatch(plan.Device), nameof(plan.Device), plan.Device, "cpu or cuda[:n]");
         if (plan.Device != "cpu") throw Fault.NoSuchDevice(plan.Device);
+        Require(plan.CacheSize >= 0, nameof(plan.CacheSize), plan.CacheSize, "0 (no cache) or above, in bytes");
         plan.Optimizer.Validate();
         plan.Schedule.Validate();
         plan.Loss.Validate();

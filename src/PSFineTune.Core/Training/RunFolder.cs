@@ -88,6 +88,9 @@ sealed class RunFolder(string path)
 
     public string CheckpointPath(int epoch) => System.IO.Path.Combine(CheckpointsPath, string.Create(CultureInfo.InvariantCulture, $"epoch-{epoch:0000}"));
 
+    /// <summary>Decoded images that the runs of a workspace share.</summary>
+    public string CanvasesPath => System.IO.Path.GetFullPath(System.IO.Path.Combine(path, "..", "..", "cache", "canvases"));
+
     string CheckpointsPath => System.IO.Path.Combine(path, "checkpoints");
 
     string RecordPath => System.IO.Path.Combine(path, RecordName);

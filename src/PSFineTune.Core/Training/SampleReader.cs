@@ -13,14 +13,14 @@ sealed record SampleSource(Func<int, string> ItemOf, Func<int, int?> LabelOf, in
     /// <summary>Rows that a sample may be mixed with.</summary>
     public IReadOnlyList<int> Mates { get; init; } = [];
 
-    /// <summary>Key of a row's random streams.</summary>
-    public Func<int, ulong> KeyOf { get; init; } = _ => 0;
+    /// <summary>SHA-256 of a row's content; empty where it is not known.</summary>
+    public Func<int, byte[]> HashOf { get; init; } = _ => [];
 
     /// <summary>The samples of a dataset.</summary>
     public static SampleSource Of(Dataset data) => new(row => data.SampleAt(row).Item, row => data.LabelAt(row), data.Classes.Count)
     {
         Mates = data.RowsOf(Split.Train),
-        KeyOf = data.KeyAt,
+        HashOf = row => data.HashAt(row).ToArray(),
     };
 
     /// <summary>Items without labels.</summary>
@@ -40,6 +40,9 @@ abstract class SampleReader
     /// <param name="cancel">Stops within one sample.</param>
     /// <exception cref="FineTuneException">The item cannot be read.</exception>
     public abstract void Read(int row, DrawKey? draw, Batch batch, int slot, CancellationToken cancel);
+
+    /// <summary>Which sample it is and what was drawn for it, in a form that makes it again; null where there is nothing to say.</summary>
+    public virtual string? Describe(int row, DrawKey draw) => null;
 
     /// <summary>What a network is given of a batch; the caller's scope frees it.</summary>
     public abstract Tensor Tensor(Batch batch);

@@ -1,5 +1,6 @@
 using PSFineTune.Augment;
 using PSFineTune.Data;
+using PSFineTune.Imaging;
 using PSFineTune.Models;
 using PSFineTune.Native;
 using static TorchSharp.torch;
@@ -13,6 +14,7 @@ sealed class Trainer : IDisposable
     readonly Dataset _data;
     readonly RunFolder _folder;
     readonly IDisposable _threads;
+    readonly CanvasCache? _cache;
     readonly Classifier _network;
     readonly BatchLoader _loader;
     readonly PacedOptimizer _optimizer;
@@ -23,8 +25,9 @@ sealed class Trainer : IDisposable
         (_plan, _data, _folder) = (plan, data, folder);
         TorchRuntime.Ensure();
         _threads = TorchRuntime.UseThreads(plan.Threads);
+        _cache = plan.CacheSize > 0 ? CanvasCache.Open(folder.CanvasesPath, plan.CacheSize) : null;
         _network = SourceNetwork.Target(spec, plan, data.Classes.Count);
-        _loader = new(spec.NewReader(SampleSource.Of(data), plan.Preprocessing!, plan.Augment), plan.BatchSize, TorchRuntime.Threads);
+        _loader = new(spec.NewReader(SampleSource.Of(data), plan.Preprocessing!, plan.Augment, _cache), plan.BatchSize, TorchRuntime.Threads);
         _optimizer = new(plan, _network);
     }
 
@@ -41,6 +44,7 @@ sealed class Trainer : IDisposable
         _optimizer.Dispose();
         _network.Dispose();
         _threads.Dispose();
+        _cache?.Dispose();
     }
 
     IEnumerable<TrainEvent> Epochs(CancellationToken cancel)
@@ -53,7 +57,7 @@ sealed class Trainer : IDisposable
             var tally = new EpochTally(epoch, pace);
             if (_optimizer.Begin(epoch)) _tensors.Restart();
             _network.Training = true;
-            foreach (var batch in _loader.Read(InOrder(rows, epoch), row => new DrawKey(_plan.Seed, epoch, _data.KeyAt(row)), cancel))
+            foreach (var batch in _loader.Read(InOrder(rows, epoch), row => DrawOf(row, epoch), cancel))
             {
                 cancel.ThrowIfCancellationRequested();
                 _optimizer.Pace(_plan.Schedule.At(pace.Next(), pace.Steps, pace.StepsPerEpoch));
@@ -95,9 +99,10 @@ sealed class Trainer : IDisposable
         _optimizer.Clear();
         var (logits, targets) = (_network.Forward(_loader.Reader.Tensor(batch)), batch.TargetTensor());
         var weights = batch.WeightTensor();
-        var loss = (_plan.Loss.Of(logits, targets) * weights).sum() / weights.sum();
+        var each = _plan.Loss.Of(logits, targets);
+        var loss = (each * weights).sum() / weights.sum();
         var value = loss.item<float>();
-        if (!float.IsFinite(value)) throw Broken(epoch, step, value);
+        if (!float.IsFinite(value)) throw Broken(epoch, step, value, Worst(each, batch));
         loss.backward();
         _optimizer.Step();
         return (value, (int)logits.argmax(1).eq(targets.argmax(1)).sum().item<long>());
@@ -118,7 +123,17 @@ sealed class Trainer : IDisposable
 
     double LearningRate => _plan.Optimizer.LearningRate * _optimizer.Factor;
 
-    FineTuneException Broken(int epoch, int step, double loss) => Fault.LossNotFinite(epoch, step, loss, LearningRate);
+    FineTuneException Broken(int epoch, int step, double loss, int? row = null)
+    {
+        var fault = Fault.LossNotFinite(epoch, step, loss, LearningRate);
+        if (row is { } sample) fault.Detail = _loader.Reader.Describe(sample, DrawOf(sample, epoch));
+        return fault;
+    }
+
+    // NaN counts as the worst.
+    static int Worst(Tensor losses, Batch batch) => batch.Rows[(int)losses.argmax().item<long>()];
+
+    DrawKey DrawOf(int row, int epoch) => new(_plan.Seed, epoch, _data.KeyAt(row));
 
     int[] InOrder(int[] rows, int epoch) => [.. RandomStream.For(_plan.Seed, epoch, "order").Permutation(rows.Length).Select(i => rows[i])];
 

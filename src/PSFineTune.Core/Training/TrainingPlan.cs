@@ -55,6 +55,9 @@ public sealed record TrainingPlan
     /// <summary>Threads of the tensor library; 0 for one a core. They change the bits of a result, so the run record holds the count used.</summary>
     public int Threads { get; init; }
 
+    /// <summary>Most bytes of decoded images kept on disk between epochs; 0 for none. Large photos are then decoded whole, so that the pixels of a shrunk one may differ by a level.</summary>
+    public long CacheSize { get; init; }
+
     /// <summary>The same without the folders of this machine: what a file that leaves it may say.</summary>
     internal TrainingPlan WithoutFolders() => this with { Weights = Path.GetFileName(Weights), Dataset = Dataset?.WithoutFolders() };
 }

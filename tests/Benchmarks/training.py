@@ -7,28 +7,10 @@ DATA has train/<class> and validation/<class>; PEER.py is the same job in PyTorc
 Each block trains one epoch on the same subset, each program in a process of its own. The machine's speed drifts, so
 only the ratio within a pair counts; a pair in which another process took over a tenth of the time is repeated, not chosen.
 """
-import argparse, json, os, re, shlex, statistics, subprocess, sys, tempfile, time
+import argparse, json, os, re, shlex, statistics, tempfile
 from pathlib import Path
 
-
-def busy():
-    """Seconds of processor time used on the whole machine so far."""
-    user, nice, system, _, _, irq, soft, steal = map(int, Path("/proc/stat").read_text().split("\n")[0].split()[1:9])
-    return (user + nice + system + irq + soft) / os.sysconf("SC_CLK_TCK"), steal / os.sysconf("SC_CLK_TCK")
-
-
-def run(command, environment=None):
-    """Output, peak resident MiB, and the share of the machine's used time that was not this program's."""
-    (used, stolen), began = busy(), time.time()
-    with tempfile.TemporaryFile("w+") as out:
-        child = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})})
-        _, status, usage = os.wait4(child.pid, 0)
-        out.seek(0)
-        text = out.read()
-    if status: sys.exit(f"{shlex.join(command)} failed:\n{text}")
-    (used_after, stolen_after) = busy()
-    foreign = (used_after - used) - (usage.ru_utime + usage.ru_stime) + (stolen_after - stolen)
-    return text, usage.ru_maxrss / 1024, foreign / ((time.time() - began) * os.cpu_count())
+from blocks import run, undisturbed
 
 
 def subset(data, images, into):
@@ -52,18 +34,17 @@ def main():
         ours = shlex.split(a.host) + ["-Command", f"Import-Module PSFineTune; (Import-ImageDataset '{folder}/data' | Invoke-FineTune MobileNetV2 -Weights '{a.weights}' -Epochs 1).Epochs[0] | ConvertTo-Json -Compress"]
         peer = ["/usr/bin/python3", a.peer, f"{folder}/data", a.weights, "--epochs", "1"]
         run(ours, {"PSFINETUNE_WORKSPACE": f"{folder}/work"})
-        pairs, tries = [], 0
-        while len(pairs) < a.blocks and tries < 3 * a.blocks:
-            tries += 1
+
+        def measure():
             mine, my_memory, my_noise = run(ours, {"PSFINETUNE_WORKSPACE": f"{folder}/work"})
             theirs, their_memory, their_noise = run(peer)
             mine = json.loads(re.findall(r"^{.*}$", mine, re.M)[-1]); theirs = json.loads(theirs.strip().split("\n")[-1])
             pair = {"ours": round(mine["SamplesPerSecond"], 1), "peer": theirs["train_images_per_second"], "ours_MiB": round(my_memory), "peer_MiB": round(their_memory),
                     "foreign": round(max(my_noise, their_noise), 3)}
             pair["ratio"] = round(pair["ours"] / pair["peer"], 3)
-            if pair["foreign"] > .1: print(json.dumps({"disturbed, repeated": pair}), flush=True); continue
-            pairs.append(pair); print(json.dumps(pair), flush=True)
-        if len(pairs) < a.blocks: sys.exit("The machine was too busy for a measurement.")
+            return pair
+
+        pairs = undisturbed(a.blocks, measure)
         ratios = sorted(p["ratio"] for p in pairs)
         print(json.dumps({"images": count, "blocks": len(pairs), "median_ratio": statistics.median(ratios), "lowest": ratios[0], "highest": ratios[-1],
                           "median_ours": statistics.median(p["ours"] for p in pairs), "median_peer": statistics.median(p["peer"] for p in pairs),

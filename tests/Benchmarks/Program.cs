@@ -1,0 +1,49 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using PSFineTune;
+using PSFineTune.Augment;
+using PSFineTune.Benchmarks;
+
+const string Usage = """
+    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N]
+
+    Measures, on the first COUNT (300) jpg files below FOLDER, and prints one JSON line each: images per second of the chains
+    of the peer, with --ops of every op alone, with --op of one; with --epochs the resident memory after each.
+    """;
+
+// A chain's name has a plus sign, which is to stay one.
+var plain = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+var words = new List<string>();
+var (threads, epochs) = (1, 0);
+IEnumerable<string> ops = [];
+try
+{
+    for (var i = 0; i < args.Length; i++)
+        switch (args[i])
+        {
+            case "--threads": threads = int.Parse(args[++i]); break;
+            case "--epochs": epochs = int.Parse(args[++i]); break;
+            case "--ops": ops = Catalog<AugmentOp>.Names; break;
+            case "--op": ops = [args[++i]]; break;
+            default: words.Add(args[i]); break;
+        }
+    if (words.Count is 0 or > 2 || words.Any(word => word.StartsWith('-'))) throw new FormatException();
+    var count = words.Count > 1 ? int.Parse(words[1]) : 300;
+
+    string[] files = [.. Directory.GetFiles(words[0], "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(count)];
+    if (files.Length == 0) throw new FormatException();
+    var chains = new ChainSpeed(files, threads);
+    var measured = epochs > 0 ? EpochMemory.Measure(chains, files.Length, epochs) : ops.Any() ? new OpSpeed(files).Measure(ops) : chains.Measure();
+    foreach (var one in measured) Console.WriteLine(JsonSerializer.Serialize(one, plain));
+    return 0;
+}
+catch (Exception wrong) when (wrong is FormatException or IndexOutOfRangeException or DirectoryNotFoundException)
+{
+    Console.Error.WriteLine(Usage);
+    return 2;
+}
+catch (FineTuneException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return 1;
+}

@@ -32,8 +32,8 @@ sealed class ChainSpeed(IReadOnlyList<string> files, int threads)
         {
             var reader = ReaderOf(files, pipeline);
             var batch = reader.NewBatch(BatchSize + 1);
-            var fromFile = Rate.Of(files.Count, epoch => EachBatch((row, slot) => reader.Read(row, KeyOf(pipeline, row, epoch), batch, slot)));
-            var fromDecoded = Rate.Of(files.Count, epoch => EachBatch((row, slot) => Fill(decoded[row], pipeline, KeyOf(pipeline, row, epoch), batch.Inputs["pixels"].Slot<float>(slot))));
+            var fromFile = Rate.Of(files.Count, epoch => EachBatch((row, slot) => reader.Read(row, KeyOf(pipeline, row, epoch), batch, slot, default)));
+            var fromDecoded = Rate.Of(files.Count, epoch => EachBatch((row, slot) => reader.Fill(decoded[row], KeyOf(pipeline, row, epoch), batch.Inputs["pixels"].Slot<float>(slot), default)));
             yield return new { chain = name, threads, from_file = Math.Round(fromFile), from_decoded = Math.Round(fromDecoded) };
         }
     }
@@ -53,24 +53,4 @@ sealed class ChainSpeed(IReadOnlyList<string> files, int threads)
     static DrawKey? KeyOf(AugmentPipeline? pipeline, int row, int epoch) => pipeline is null ? null : new DrawKey(1, epoch, (ulong)row);
 
     static AugmentPipeline Cropped(params AugmentOp[] rest) => new() { Ops = [new RandomResizedCrop(), new RandomHorizontalFlip(), .. rest] };
-
-    // >>> AT THE MERGE: everything from here to the mark below goes; its one call becomes
-    // reader.Fill(decoded[row], KeyOf(pipeline, row, epoch), batch.Inputs["pixels"].Slot<float>(slot), default).
-    static readonly AugmentPipeline s_evaluation = AugmentPreset.Evaluation(s_input);
-
-    static readonly float[] s_levels =
-        [.. from channel in Enumerable.Range(0, 3) from level in Enumerable.Range(0, 256) select (float)((level * s_input.Scale - s_input.Mean[channel]) / s_input.Std[channel])];
-
-    static void Fill(Picture canvas, AugmentPipeline? pipeline, DrawKey? draw, Span<float> values)
-    {
-        using var picture = (pipeline ?? s_evaluation).Run(canvas.Copy(), s_input.InputSize, draw ?? default);
-        ReadOnlySpan<byte> pixels = picture.Pixels;
-        for (var i = 0; i + 2 < pixels.Length; i += 3)
-        {
-            values[i] = s_levels[pixels[i]];
-            values[i + 1] = s_levels[256 + pixels[i + 1]];
-            values[i + 2] = s_levels[512 + pixels[i + 2]];
-        }
-    }
-    // <<< AT THE MERGE
 }

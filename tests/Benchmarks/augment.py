@@ -115,7 +115,7 @@ def main():
     a.add_argument("--images", type=int, default=300); a.add_argument("--blocks", type=int, default=5)
     a.add_argument("--foreign", type=float, default=MOST_FOREIGN, help="the most of the machine that others may use; only a trial has more than a tenth")
     a.add_argument("--program", default=f"dotnet {HERE.parents[1]}/artifacts/bin/PSFineTune.Benchmarks/debug/PSFineTune.Benchmarks.dll")
-    usage, a = a.format_usage(), a.parse_args()
+    usage, a = a.format_usage(), a.parse_intermixed_args()
     if not a.peer and not a.table: raise SystemExit(usage)
     if a.peer: chains(a)
     if a.table: table(a)

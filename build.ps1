@@ -64,7 +64,7 @@ function Invoke-DemoTask {
     Invoke-Native dotnet run --project $source/PSFineTune.Host -- $PSScriptRoot/examples/first-classifier.ps1
 }
 
-# Measures Import-Module, and training beside PyTorch where PSFINETUNE_ASSETS and its neighbour peers/ are there.
+# Measures Import-Module, and augmentation and training beside torchvision where PSFINETUNE_ASSETS and its neighbour peers/ are there.
 function Invoke-BenchTask {
     Invoke-BuildTask
     $engine = "$artifacts/bin/PSFineTune.Host/debug/PSFineTune.Host.dll"
@@ -72,12 +72,18 @@ function Invoke-BenchTask {
     $times = 1..15 | ForEach-Object { [double](Invoke-Native dotnet $engine -Command $measure) } | Sort-Object
     Write-Output ('Import-Module PSFineTune: median {0:0} ms of {1} processes ({2:0} to {3:0})' -f $times[7], $times.Count, $times[0], $times[14])
 
-    $peer = if ($env:PSFINETUNE_ASSETS) { Join-Path (Split-Path $env:PSFINETUNE_ASSETS) peers finetune_torch.py }
-    if (-not $peer -or -not (Test-Path $peer)) {
-        Write-Output 'Training beside PyTorch is skipped: PSFINETUNE_ASSETS names no folder with a peer beside it.'
+    Measure-BesidePeer Augmentation augment.py augment_torchvision.py "$env:PSFINETUNE_ASSETS/datasets/clothing"
+    Measure-BesidePeer Training training.py finetune_torch.py "$env:PSFINETUNE_ASSETS/datasets/clothing" "$env:PSFINETUNE_ASSETS/weights/mobilenet_v2.safetensors"
+}
+
+# Runs one comparison of tests/Benchmarks, whose last argument is the peer; without the peer it is skipped.
+function Measure-BesidePeer([string] $name, [string] $script, [string] $peer) {
+    $found = if ($env:PSFINETUNE_ASSETS) { Join-Path (Split-Path $env:PSFINETUNE_ASSETS) peers $peer }
+    if (-not $found -or -not (Test-Path $found)) {
+        Write-Output "$name beside the peer is skipped: PSFINETUNE_ASSETS names no folder with peers/$peer beside it."
         return
     }
-    Invoke-Native python3 $PSScriptRoot/tests/Benchmarks/training.py "$env:PSFINETUNE_ASSETS/datasets/clothing" "$env:PSFINETUNE_ASSETS/weights/mobilenet_v2.safetensors" $peer
+    Invoke-Native python3 $PSScriptRoot/tests/Benchmarks/$script @args $found
 }
 
 # Stages the module as files, without links, for the platform of -Runtime: artifacts/pack/<runtime>/PSFineTune/<version>.

@@ -29,13 +29,13 @@ def run(command, environment=None):
     return text, usage.ru_maxrss / 1024, foreign / ((time.time() - began) * os.cpu_count())
 
 
-def undisturbed(blocks, measure):
+def undisturbed(blocks, measure, most=MOST_FOREIGN):
     """That many measurements, printed as they are made; each is a dict whose "foreign" says how far it was disturbed."""
     kept, tries = [], 0
     while len(kept) < blocks and tries < 3 * blocks:
         tries += 1
         one = measure()
-        if one["foreign"] > MOST_FOREIGN: print(json.dumps({"disturbed, repeated": one}), flush=True); continue
+        if one["foreign"] > most: print(json.dumps({"disturbed, repeated": one}), flush=True); continue
         kept.append(one); print(json.dumps(one), flush=True)
     if len(kept) < blocks: sys.exit("The machine was too busy for a measurement.")
     return kept

@@ -11,5 +11,5 @@ public sealed class PresetNames : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         from name in AugmentPreset.Names
         where name.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase)
-        select new CompletionResult(name);
+        select new CompletionResult(name, name, CompletionResultType.ParameterValue, $"{name}: {AugmentPreset.PurposeOf(name)}");
 }

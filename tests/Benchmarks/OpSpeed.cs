@@ -21,15 +21,23 @@ sealed class OpSpeed(IReadOnlyList<string> files)
             var alone = new AugmentPipeline { Ops = [op] };
             var rate = Rate.Of(_pictures.Length, round =>
             {
-                for (var i = 0; i < _pictures.Length; i++) alone.Run(_pictures[i].Copy(), InputSize, new(1, round, (ulong)i)).Dispose();
+                for (var i = 0; i < _pictures.Length; i++) Edited(alone, i, round).Dispose();
             }, seconds: 0.15);
             yield return new { op = op.Name, images_per_second = Math.Round(rate), changed = Math.Round(Changed(alone), 2), settings = ChangedOf(op), record = JsonNode.Parse(PlanJson.Write(op)), runtime = RuntimeInformation.FrameworkDescription };
         }
     }
 
+    // The picture stays as it is; one that is mixed is mixed with the one after it.
+    Picture Edited(AugmentPipeline alone, int index, int round)
+    {
+        var plan = new AugmentPlan([], InputSize, InputSize);
+        foreach (var edit in alone.Draw(InputSize, InputSize, InputSize, new(1, round, (ulong)index))) plan.Add(edit, _ => _pictures[(index + 1) % _pictures.Length].Copy());
+        return plan.Run(AugmentSource.Of(_pictures[index]), CancellationToken.None);
+    }
+
     double Changed(AugmentPipeline alone) => _pictures.Select((picture, i) =>
     {
-        using var after = alone.Run(picture.Copy(), InputSize, new(1, 1, (ulong)i));
+        using var after = Edited(alone, i, 1);
         return after.Pixels.SequenceEqual(picture.Pixels) ? 0 : 1;
     }).Average();
 

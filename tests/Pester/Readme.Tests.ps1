@@ -33,6 +33,14 @@ Describe 'README' {
         }
     }
 
+    It 'has pages whose pictures and links are there' {
+        foreach ($page in Get-ChildItem (Join-Path $root 'module/docs') -Filter *.md) {
+            foreach ($link in [regex]::Matches([System.IO.File]::ReadAllText($page.FullName), '\]\(([^):#]+)\)')) {
+                Join-Path $page.DirectoryName $link.Groups[1].Value | Should -Exist
+            }
+        }
+    }
+
     It 'shows commands for a bare machine that run: <Command>' -ForEach @(
         @{ Command = 'dotnet run --project src/PSFineTune.Host -- examples/first-classifier.ps1' }
         @{ Command = 'pwsh ./build.ps1' }
@@ -91,6 +99,12 @@ Describe 'Examples' {
         $package = Join-Path $TestDrive 'own.psft'
         $null = & (Join-Path $examples 'your-own-folder.ps1') -Data (Join-Path $TestDrive 'own') -Weights Embedded -Model ResNet20 -Epochs 1 -Package $package 4>$null
         (Import-FineTuneModel $package).Classes | Should -Be 'hotdog', 'not-hotdog'
+    }
+
+    It 'augmentation-presets.ps1 draws a grid of every preset' {
+        $grids = & (Join-Path $examples 'augmentation-presets.ps1') -Path (Join-Path $TestDrive 'presets') -Images 1 -Versions 2 -Scale 0.8
+        $grids.Count | Should -Be 8
+        $grids | ForEach-Object { $_ | Should -Exist }
     }
 
     It 'both-recipes.ps1 compares the recipes' {

@@ -25,7 +25,7 @@ public sealed class NewAugmentPipelineCommand : FineTuneCmdlet
     [ToCatalogItem<AugmentOp>, ArgumentCompleter(typeof(CatalogNames<AugmentOp>))]
     public AugmentOp[] Op { get; set; } = [];
 
-    /// <summary>A named pipeline: Tutorial, Default, Strong, or None for an empty one.</summary>
+    /// <summary>A named pipeline: Tutorial, Default, Strong, TrivialAugment, RandAugment, AugMix, Document (scans), or None for an empty one; tab shows when to use each.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Preset"), ArgumentCompleter(typeof(PresetNames))]
     public string Preset { get; set; } = "";
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace PSFineTune.Imaging;
@@ -27,18 +29,22 @@ readonly record struct Surveyed(double MeanGray, int[] Histograms)
 /// <summary>A look at a picture, chunk after chunk.</summary>
 sealed class Surveyor(Survey what)
 {
-    readonly int[] _counts = what.HasFlag(Survey.Histograms) ? new int[2 * 3 * 256] : [];
+    // Neighbouring pixels are counted apart: they are often of one level, and a count waits for the one before it to be stored.
+    readonly int[] _even = what.HasFlag(Survey.Histograms) ? new int[3 * 256] : [];
+    readonly int[] _odd = what.HasFlag(Survey.Histograms) ? new int[3 * 256] : [];
     double _gray;
     long _pixels;
 
-    public void See(PixelChunk chunk)
+    public Surveyed Result => new(_gray / Math.Max(1, _pixels), [.. _even.Zip(_odd, (one, two) => one + two)]);
+
+    /// <param name="chunk">Some pixels.</param>
+    /// <param name="pixels">The same as bytes.</param>
+    public void See(PixelChunk chunk, ReadOnlySpan<byte> pixels)
     {
         if (what.HasFlag(Survey.MeanGray)) _gray += Gray(chunk);
-        if (what.HasFlag(Survey.Histograms)) Count(chunk);
+        if (what.HasFlag(Survey.Histograms)) Count(pixels);
         _pixels += chunk.Count;
     }
-
-    public Surveyed Result => new(_gray / Math.Max(1, _pixels), [.. _counts[..(_counts.Length / 2)].Zip(_counts[(_counts.Length / 2)..], (one, two) => one + two)]);
 
     // Sums of whole numbers below 2^24 are exact in floats.
     static double Gray(PixelChunk chunk)
@@ -51,14 +57,25 @@ sealed class Surveyor(Survey what)
         return total;
     }
 
-    void Count(PixelChunk chunk)
+    void Count(ReadOnlySpan<byte> pixels)
     {
-        for (var channel = 0; channel < 3; channel++)
+        ref var even = ref MemoryMarshal.GetArrayDataReference(_even);
+        ref var odd = ref MemoryMarshal.GetArrayDataReference(_odd);
+        ref var from = ref MemoryMarshal.GetReference(pixels);
+        var i = 0;
+        for (; i + 6 <= pixels.Length; i += 6)
         {
-            // Neighbouring pixels are counted apart: they are often of one level, and a count waits for the one before it to be stored.
-            var (one, two) = (256 * channel, 256 * channel + _counts.Length / 2);
-            var values = chunk.Channel(channel)[..chunk.Count];
-            for (var i = 0; i < values.Length; i++) _counts[(i % 2 == 0 ? one : two) + (byte)values[i]]++;
+            Count(ref even, ref Unsafe.Add(ref from, i));
+            Count(ref odd, ref Unsafe.Add(ref from, i + 3));
         }
+        if (i < pixels.Length) Count(ref even, ref Unsafe.Add(ref from, i));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Count(ref int counts, ref byte pixel)
+    {
+        Unsafe.Add(ref counts, (nuint)pixel)++;
+        Unsafe.Add(ref counts, 256 + (nuint)Unsafe.Add(ref pixel, 1))++;
+        Unsafe.Add(ref counts, 512 + (nuint)Unsafe.Add(ref pixel, 2))++;
     }
 }

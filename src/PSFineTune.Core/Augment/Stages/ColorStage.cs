@@ -53,8 +53,8 @@ sealed class ColorStage(params IEnumerable<ColorEdit> first) : Stage
             var changes = passes.Count > 0;
             Pass(picture, passes, cancel, (chunk, pixels, _) =>
             {
-                surveyor.See(chunk);
                 if (changes) chunk.Store(pixels);
+                surveyor.See(chunk, pixels);
             });
             passes = [edit.Pass(surveyor.Result)];
         }

@@ -88,8 +88,9 @@ def head(runtime, versions, images, blocks, foreign):
 
 Images per second on one thread, each op alone, on {images} decoded photos of 224 x 224 pixels; a ratio above 1 says that
 PSFineTune is faster. Settings that differ from the op's defaults stand beside its name: what an op leaves out by a chance
-P it never does here, other draws are as they come. PSFineTune's rates include a copy of the image, since torchvision leaves the one it is given; torchvision is
-measured on PIL images and on uint8 tensors, and the faster of the two counts. A dash says that it has no such op.
+P it never does here, other draws are as they come. PSFineTune's rates include a copy of the image, since torchvision leaves
+the one it is given; torchvision is measured on PIL images and on uint8 tensors, and the faster of the two counts. A dash says
+that it has no such op.
 
 Each rate is the median of {blocks} alternating blocks of both programs, each program in a process of its own on one core;
 in a block the best of three passes. The ratio is the median of the blocks' ratios, so it may differ slightly from the

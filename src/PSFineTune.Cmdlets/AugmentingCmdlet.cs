@@ -48,7 +48,7 @@ public abstract class AugmentingCmdlet : FineTuneCmdlet
     private protected IEnumerable<AugmentDraw> Drawn(SourceImage image)
     {
         _mates.Add(image.Path);
-        return Enumerable.Range(1, Count).Select(epoch => AugmentDraw.Draw(Pipeline, image, InputSize, Seed, epoch, place => SourceImage.Read(_mates[(int)(place * _mates.Count)])));
+        return Enumerable.Range(1, Count).Select(epoch => AugmentDraw.Draw(Pipeline, image, InputSize, Seed, epoch, place => SourceImage.Read(MixEdit.At(place, _mates))));
     }
 
     /// <summary>Writes what was drawn for one image; what is wrong with it is an error of its own.</summary>

@@ -40,25 +40,20 @@ public sealed record AugmentDraw
     /// <param name="mates">The image at a place, from 0 to below 1, among those it may be mixed with; without it ops that mix change nothing.</param>
     internal static AugmentDraw Draw(AugmentPipeline pipeline, SourceImage image, int inputSize, int seed, int epoch, Func<double, SourceImage>? mates = null)
     {
-        var own = Drawn(image);
-        return own with { Edits = [.. own.Edits.Select((edit, position) => MixEdit.With(edit, mix => mates is null ? Augment.Edits.Keep.Image : mix with { Other = Until(position, mates(mix.Partner)) }))] };
+        var edits = pipeline.Draw(image.Size.Width, image.Size.Height, inputSize, new(seed, epoch, image.Key));
+        return Of(image, [.. edits.Select((edit, position) => MixEdit.With(edit, mix => mates is null ? Augment.Edits.Keep.Image : mix with { Other = Until(position, mates(mix.Partner)) }))]);
 
-        AugmentDraw Drawn(SourceImage of) => new()
+        AugmentDraw Of(SourceImage of, IReadOnlyList<Edit> edits) => new()
         {
             Path = of.Path,
             Id = of.Id,
             Seed = seed,
             Epoch = epoch,
             InputSize = inputSize,
-            Edits = pipeline.Draw(of.Size.Width, of.Size.Height, inputSize, new(seed, epoch, of.Key)),
+            Edits = edits,
         };
 
-        // A partner is mixed in as the ops before left it; what it was mixed with itself does not count.
-        AugmentDraw Until(int position, SourceImage partner)
-        {
-            var drawn = Drawn(partner);
-            return drawn with { Edits = [.. drawn.Edits.Take(position).Select(edit => MixEdit.With(edit, _ => Augment.Edits.Keep.Image))] };
-        }
+        AugmentDraw Until(int position, SourceImage of) => Of(of, pipeline.DrawUntil(position, of.Size.Width, of.Size.Height, inputSize, new(seed, epoch, of.Key)));
     }
 
     /// <summary>The picture with every edit; the one given is used up.</summary>

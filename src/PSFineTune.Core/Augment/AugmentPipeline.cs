@@ -28,6 +28,15 @@ public sealed record AugmentPipeline
         return edits;
     }
 
+    /// <summary>What a sample looks like to one that it is mixed with: drawn as far as the op that mixes, and itself not mixed.</summary>
+    /// <param name="position">Of the op that mixes.</param>
+    /// <param name="width">Of the image, pixels.</param>
+    /// <param name="height">As width.</param>
+    /// <param name="inputSize">For ops that are given no size, pixels.</param>
+    /// <param name="key">Of the sample that is mixed in.</param>
+    internal IReadOnlyList<Edit> DrawUntil(int position, int width, int height, int inputSize, DrawKey key) =>
+        [.. Draw(width, height, inputSize, key).Take(position).Select(edit => MixEdit.With(edit, _ => Edits.Keep.Image))];
+
     /// <summary>Refuses the first setting that is out of range.</summary>
     /// <exception cref="FineTuneException">InvalidOpSetting.</exception>
     internal void Validate()

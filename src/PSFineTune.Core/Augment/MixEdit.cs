@@ -14,6 +14,11 @@ public abstract record MixEdit : Edit
     /// <summary>The other sample with its edits, so that the picture can be made again; null where those who apply the edit know the samples.</summary>
     public AugmentDraw? Other { get; init; }
 
+    /// <summary>What lies at a place among others.</summary>
+    /// <param name="place">0 to below 1.</param>
+    /// <param name="among">Not empty.</param>
+    internal static T At<T>(double place, IReadOnlyList<T> among) => among[(int)(place * among.Count)];
+
     /// <summary>The image mixed with another, which is left as it is; another of another size is resized first.</summary>
     internal Picture Mixed(Picture own, Picture other)
     {

@@ -29,7 +29,7 @@ sealed class GridSource(AugmentPipeline pipeline, int inputSize, int seed, Image
         if (_last?.Path != cell.Item.Path) _last = SourceImage.Read(cell.Item.Path);
         if (cell.Version == 0) return new(Seen(_last.Decode(), drawn: false), null);
 
-        var draw = cell.Item.Draw ?? AugmentDraw.Draw(pipeline, _last, inputSize, seed, cell.Version, mates is { Count: > 0 } all ? place => SourceImage.Read(all[(int)(place * all.Count)].Path) : null);
+        var draw = cell.Item.Draw ?? AugmentDraw.Draw(pipeline, _last, inputSize, seed, cell.Version, mates is { Count: > 0 } all ? place => SourceImage.Read(MixEdit.At(place, all).Path) : null);
         return new(Seen(draw.Apply(_last), drawn: true), Caption(draw, cell.Item.Label));
     }
 

@@ -40,7 +40,7 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
         var path = source.ItemOf(row);
         try
         {
-            var drawn = AugmentDraw.Draw(augment, SourceImage.Read(path), preprocessing.InputSize, draw.Seed, draw.Epoch, place => SourceImage.Read(source.ItemOf(source.Mates[(int)(place * source.Mates.Count)])));
+            var drawn = AugmentDraw.Draw(augment, SourceImage.Read(path), preprocessing.InputSize, draw.Seed, draw.Epoch, place => SourceImage.Read(source.ItemOf(MixEdit.At(place, source.Mates))));
             return $"The sample is '{path}' in epoch {draw.Epoch}, drawn as {(drawn.Description.Length > 0 ? drawn.Description : "it is")}. Show-ImageGrid -Replay shows it again from: {PlanJson.WriteLine(drawn)}";
         }
         catch (FineTuneException)
@@ -95,15 +95,13 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
         return edits;
     }
 
-    int Mate(MixEdit mix) => source.Mates[(int)(mix.Partner * source.Mates.Count)];
+    int Mate(MixEdit mix) => MixEdit.At(mix.Partner, source.Mates);
 
-    // Another sample as the ops before the one that mixes leave it in this epoch; what it is mixed with itself does not count.
     Picture Partner(int row, DrawKey draw, int until, CancellationToken cancel)
     {
         using var image = Open(row);
-        var edits = augment.Draw(image.Width, image.Height, preprocessing.InputSize, draw with { Sample = RandomStream.SampleKey(source.HashOf(row)) });
-        var before = edits.Take(until).Select(edit => MixEdit.With(edit, _ => Augment.Edits.Keep.Image));
-        return new AugmentPlan(before, image.Width, image.Height).Run(image, cancel);
+        var edits = augment.DrawUntil(until, image.Width, image.Height, preprocessing.InputSize, draw with { Sample = RandomStream.SampleKey(source.HashOf(row)) });
+        return new AugmentPlan(edits, image.Width, image.Height).Run(image, cancel);
     }
 
     AugmentSource Open(int row)

@@ -6,7 +6,7 @@ namespace PSFineTune.Augment;
 /// Replaces a rectangle by that of another sample's image, and the label by as much as the rectangle covers (Yun et al. 2019,
 /// https://arxiv.org/abs/1905.04899). The rectangle has the image's shape, its middle anywhere; what lies beyond is cut off.
 /// </summary>
-public sealed record CutMix : BatchOp
+public sealed record CutMix : MixOp
 {
     internal override Edit Draw(RandomStream random, Canvas canvas)
     {

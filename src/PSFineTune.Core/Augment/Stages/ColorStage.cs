@@ -20,7 +20,7 @@ sealed class ColorStage(params IEnumerable<ColorEdit> first) : Stage
 
     public override Picture Run(Picture picture, CancellationToken cancel)
     {
-        Pass(picture, Prepared(picture, cancel), cancel, (chunk, pixels, _) => chunk.Store(pixels));
+        Pass(picture, Prepared(picture, cancel), cancel, (chunk, pixels) => chunk.Store(pixels));
         return picture;
     }
 
@@ -51,7 +51,7 @@ sealed class ColorStage(params IEnumerable<ColorEdit> first) : Stage
             }
             var surveyor = new Surveyor(edit.Needs);
             var changes = passes.Count > 0;
-            Pass(picture, passes, cancel, (chunk, pixels, _) =>
+            Pass(picture, passes, cancel, (chunk, pixels) =>
             {
                 if (changes) chunk.Store(pixels);
                 surveyor.See(chunk, pixels);
@@ -61,12 +61,12 @@ sealed class ColorStage(params IEnumerable<ColorEdit> first) : Stage
         return passes;
     }
 
-    delegate void Use(PixelChunk chunk, Span<byte> pixels, int at);
+    delegate void Use(PixelChunk chunk, Span<byte> pixels);
 
     void Pass(Picture picture, List<ColorPass> passes, CancellationToken cancel, Use use)
     {
         var pixels = picture.Pixels;
-        for (var at = 0; at < pixels.Length; at += 3 * PixelChunk.Most) use(_chunk, Changed(pixels, at, passes, cancel), at);
+        for (var at = 0; at < pixels.Length; at += 3 * PixelChunk.Most) use(_chunk, Changed(pixels, at, passes, cancel));
     }
 
     Span<byte> Changed(Span<byte> pixels, int at, List<ColorPass> passes, CancellationToken cancel)

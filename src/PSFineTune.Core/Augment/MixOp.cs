@@ -5,7 +5,7 @@ namespace PSFineTune.Augment;
 /// the neighbour in the batch and one weight a batch; here a sample draws its own partner and weight, so that nothing depends on
 /// the batch it happens to be in.
 /// </summary>
-public abstract record BatchOp : AugmentOp
+public abstract record MixOp : AugmentOp
 {
     /// <summary>Of the Beta distribution of weights, above 0: 1 makes all equally likely, less makes most near 0 or 1.</summary>
     public double Alpha { get; init; } = 1;

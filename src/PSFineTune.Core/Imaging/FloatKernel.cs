@@ -15,6 +15,25 @@ static class FloatKernel
         ref var first = ref MemoryMarshal.GetReference(from[..((weights.Length - 1) * stride + to.Length)]);
         ref var target = ref MemoryMarshal.GetReference(to);
         var at = 0;
+        if (Vector512.IsHardwareAccelerated)
+            for (; at + 4 * Vector512<float>.Count <= to.Length; at += 4 * Vector512<float>.Count)
+            {
+                Vector512<float> a = default, b = default, c = default, d = default;
+                var place = (nuint)at;
+                foreach (var weight in weights)
+                {
+                    var times = Vector512.Create(weight);
+                    a += times * Vector512.LoadUnsafe(ref first, place);
+                    b += times * Vector512.LoadUnsafe(ref first, place + 16);
+                    c += times * Vector512.LoadUnsafe(ref first, place + 32);
+                    d += times * Vector512.LoadUnsafe(ref first, place + 48);
+                    place += (nuint)stride;
+                }
+                a.StoreUnsafe(ref target, (nuint)at);
+                b.StoreUnsafe(ref target, (nuint)at + 16);
+                c.StoreUnsafe(ref target, (nuint)at + 32);
+                d.StoreUnsafe(ref target, (nuint)at + 48);
+            }
         for (; at + 4 * Vector256<float>.Count <= to.Length; at += 4 * Vector256<float>.Count)
         {
             Vector256<float> a = default, b = default, c = default, d = default;

@@ -7,7 +7,7 @@ namespace PSFineTune.Tests;
 
 public class CanvasCacheTests
 {
-    const int Canvas = 3 * 40 * 36;
+    const int Bytes = 3 * 40 * 36;
     const long Plenty = 1 << 24;
 
     [Fact]
@@ -27,7 +27,7 @@ public class CanvasCacheTests
             AssertHolds(cache, 0, 50);
             Assert.False(Reads(cache, 50));
         }
-        Assert.Equal(50 * Canvas, new FileInfo(folder["pixels.bin"]).Length);
+        Assert.Equal(50 * Bytes, new FileInfo(folder["pixels.bin"]).Length);
         using (var again = CanvasCache.Open(folder.Path, Plenty))
         {
             AssertHolds(again, 0, 50);
@@ -45,13 +45,13 @@ public class CanvasCacheTests
         foreach (var (size, width) in new[] { (0, 301), (256, 17), (-1, 1) })
         {
             using var picture = Noise(size, width, 3);
-            Assert.True(cache.Add(HashOf(1), size, picture));
+            Assert.True(cache.Add(HashOf(1), size, DecodedImage.Of(picture)));
         }
         foreach (var (size, width) in new[] { (0, 301), (256, 17), (-1, 1) })
         {
             using var expected = Noise(size, width, 3);
-            Assert.True(cache.TryRead(HashOf(1), size, out var picture));
-            AssertSame(expected, picture);
+            Assert.True(cache.TryRead(HashOf(1), size, out var canvas));
+            AssertSame(expected, canvas.Part.Picture);
         }
         Assert.False(cache.TryRead(HashOf(1), 224, out _));
         Assert.False(cache.TryRead(HashOf(2), 0, out _));
@@ -63,7 +63,7 @@ public class CanvasCacheTests
         using var folder = new TempFolder();
         using var cache = Filled(folder.Path, 1);
         using var other = Noise(7);
-        Assert.True(cache.Add(HashOf(0), 0, other));
+        Assert.True(cache.Add(HashOf(0), 0, DecodedImage.Of(other)));
         AssertHolds(cache, 0, 1);
         Assert.Equal(1, cache.Count);
     }
@@ -107,27 +107,27 @@ public class CanvasCacheTests
     {
         using var folder = new TempFolder();
         Filled(folder.Path, 20).Dispose();
-        using (var smaller = CanvasCache.Open(folder.Path, 5 * Canvas + 1))
+        using (var smaller = CanvasCache.Open(folder.Path, 5 * Bytes + 1))
         {
             Assert.Equal(5, smaller.Count);
             AssertHolds(smaller, 0, 5);
             Assert.False(Adds(smaller, 5));
         }
-        Assert.Equal(5 * Canvas, new FileInfo(folder["pixels.bin"]).Length);
+        Assert.Equal(5 * Bytes, new FileInfo(folder["pixels.bin"]).Length);
         using (var larger = Filled(folder.Path, 30)) AssertHolds(larger, 0, 30);
         using (var none = CanvasCache.Open(folder.Path, 0)) Assert.False(Reads(none, 0) || Adds(none, 0));
         Assert.Equal(0, new FileInfo(folder["pixels.bin"]).Length);
     }
 
     [Theory]
-    [InlineData(0), InlineData(3), InlineData(56), InlineData(56 * 4), InlineData(56 * 4 + 1), InlineData(56 * 5 - 1)]
+    [InlineData(0), InlineData(3), InlineData(88), InlineData(88 * 4), InlineData(88 * 4 + 1), InlineData(88 * 5 - 1)]
     public void A_killed_writer_leaves_the_whole_canvases(int index)
     {
         using var folder = new TempFolder();
         Filled(folder.Path, 10).Dispose();
         Cut(folder["index.bin"], index);
         Cut(folder["pixels.bin"], 1 << 20);
-        var kept = Math.Max(0, index / 56 - 1);
+        var kept = Math.Max(0, index / 88 - 1);
         using (var cache = CanvasCache.Open(folder.Path, Plenty))
         {
             Assert.Equal(kept, cache.Count);
@@ -140,7 +140,7 @@ public class CanvasCacheTests
     }
 
     [Theory]
-    [InlineData(0), InlineData(1), InlineData(Canvas * 3), InlineData(Canvas * 4 - 1)]
+    [InlineData(0), InlineData(1), InlineData(Bytes * 3), InlineData(Bytes * 4 - 1)]
     public void Pixels_cut_off_leave_those_before(int length)
     {
         using var folder = new TempFolder();
@@ -148,8 +148,8 @@ public class CanvasCacheTests
         Cut(folder["pixels.bin"], length);
         using (var cache = CanvasCache.Open(folder.Path, Plenty))
         {
-            Assert.Equal(length / Canvas, cache.Count);
-            AssertHolds(cache, 0, length / Canvas);
+            Assert.Equal(length / Bytes, cache.Count);
+            AssertHolds(cache, 0, length / Bytes);
         }
         using var again = Filled(folder.Path, 10);
         AssertHolds(again, 0, 10);
@@ -168,13 +168,13 @@ public class CanvasCacheTests
             File.WriteAllBytes(folder["pixels.bin"], pixels);
             index[bit / 8] ^= (byte)(1 << bit % 8);
             using var cache = CanvasCache.Open(folder.Path, Plenty);
-            Assert.Equal(Math.Max(0, bit / 8 / 56 - 1), cache.Count);
+            Assert.Equal(Math.Max(0, bit / 8 / 88 - 1), cache.Count);
             AssertHolds(cache, 0, cache.Count);
         }
     }
 
     [Theory]
-    [InlineData(0), InlineData(Canvas * 4 - 1), InlineData(Canvas * 5)]
+    [InlineData(0), InlineData(Bytes * 4 - 1), InlineData(Bytes * 5)]
     public void A_flipped_bit_of_pixels_is_never_shown_and_the_cache_begins_again(int at)
     {
         using var folder = new TempFolder();
@@ -184,7 +184,7 @@ public class CanvasCacheTests
         File.WriteAllBytes(folder["pixels.bin"], bytes);
         using (var cache = CanvasCache.Open(folder.Path, Plenty))
         {
-            Parallel.For(0, 16, i => Assert.False(Reads(cache, at / Canvas)));
+            Parallel.For(0, 16, i => Assert.False(Reads(cache, at / Bytes)));
             Assert.Equal(0, cache.Count);
             Assert.True(Adds(cache, 3));
             AssertHolds(cache, 3, 4);
@@ -195,13 +195,13 @@ public class CanvasCacheTests
     }
 
     [Theory]
-    [InlineData("PSFineTune 0.0.0.9 canvases 1"), InlineData("PSFineTune 0.1.0.0 canvases 2"), InlineData("something else")]
+    [InlineData("PSFineTune 0.0.0.9 canvases 2"), InlineData("PSFineTune 0.1.0.0 canvases 3"), InlineData("something else")]
     public void A_file_of_another_version_is_begun_again(string header)
     {
         using var folder = new TempFolder();
         Filled(folder.Path, 10).Dispose();
         var bytes = File.ReadAllBytes(folder["index.bin"]);
-        Encoding.ASCII.GetBytes(header.PadRight(56)).CopyTo(bytes, 0);
+        Encoding.ASCII.GetBytes(header.PadRight(88)).CopyTo(bytes, 0);
         File.WriteAllBytes(folder["index.bin"], bytes);
         using (var cache = CanvasCache.Open(folder.Path, Plenty)) Assert.Equal(0, cache.Count);
         using var again = Filled(folder.Path, 10);
@@ -311,15 +311,15 @@ public class CanvasCacheTests
     static bool Adds(CanvasCache cache, int i, int width = 40, int height = 36)
     {
         using var picture = Noise(i, width, height);
-        return cache.Add(HashOf(i), 0, picture);
+        return cache.Add(HashOf(i), 0, DecodedImage.Of(picture));
     }
 
     // A canvas that is read must be the right one, whatever the test is about.
     static bool Reads(CanvasCache cache, int i, int width = 40, int height = 36)
     {
-        if (!cache.TryRead(HashOf(i), 0, out var picture)) return false;
+        if (!cache.TryRead(HashOf(i), 0, out var canvas)) return false;
         using var expected = Noise(i, width, height);
-        AssertSame(expected, picture);
+        AssertSame(expected, canvas.Part.Picture);
         return true;
     }
 
@@ -342,7 +342,7 @@ public class CanvasCacheTests
         foreach (ref var value in picture.Pixels)
         {
             state = state * 6364136223846793005 + 1442695040888963407;
-            value = (byte)(state >> 56);
+            value = (byte)(state >> 88);
         }
         return picture;
     }

@@ -26,28 +26,14 @@ sealed class CanvasCache : IDisposable
 
     CanvasCache(long bytes) => _bytes = bytes;
 
-    /// <summary>Whole canvases that can be read.</summary>
-    public int Count
-    {
-        get
-        {
-            _gate.EnterReadLock();
-            try
-            {
-                return _canvases.Count;
-            }
-            finally
-            {
-                _gate.ExitReadLock();
-            }
-        }
-    }
+    /// <summary>Canvases that can be read.</summary>
+    public int Count => Shared(() => _canvases.Count);
 
     /// <summary>The cache of a folder, with what earlier runs left in it.</summary>
     /// <param name="folder">Made where it is missing; the cache's alone.</param>
     /// <param name="bytes">
     /// That the file of pixels may have; canvases beyond are forgotten and their disk space freed, all of them at 0. The index
-    /// beside it has 56 bytes a canvas.
+    /// beside it has 88 bytes a canvas.
     /// </param>
     public static CanvasCache Open(string folder, long bytes)
     {
@@ -60,41 +46,52 @@ sealed class CanvasCache : IDisposable
     /// <summary>A copy of a canvas, the caller's to dispose; false where it is not kept.</summary>
     /// <param name="contentHash">SHA-256 of the image file.</param>
     /// <param name="decodeSize">Whatever number tells sizes of decoding apart; 0 for the full size.</param>
-    /// <param name="picture">New, or null.</param>
-    public bool TryRead(ReadOnlySpan<byte> contentHash, int decodeSize, [NotNullWhen(true)] out Picture? picture)
+    /// <param name="canvas">New, or null.</param>
+    public bool TryRead(ReadOnlySpan<byte> contentHash, int decodeSize, [NotNullWhen(true)] out DecodedImage? canvas)
     {
-        picture = null;
+        canvas = null;
         var key = CanvasKey.Of(contentHash, decodeSize);
-        (CanvasEntry Entry, CanvasPlace Place) canvas;
-        _gate.EnterReadLock();
-        try
+        (CanvasEntry Entry, CanvasPlace Place) kept = default;
+        var picture = Shared(() =>
         {
-            if (!_canvases.TryGetValue(key, out canvas)) return false;
-            picture = new(canvas.Entry.Width, canvas.Entry.Height);
-            CanvasPixels.Copy(canvas.Place, picture.Pixels);
-        }
-        finally
-        {
-            _gate.ExitReadLock();
-        }
-        if (Crc32C.Of(picture.Pixels) == canvas.Entry.Checksum) return true;
+            if (!_canvases.TryGetValue(key, out kept)) return null;
+            var copy = new Picture(kept.Entry.Width, kept.Entry.Height);
+            CanvasPixels.Copy(kept.Place, copy.Pixels);
+            return copy;
+        });
+        if (picture is null) return false;
 
-        picture.Dispose();
-        picture = null;
-        BeginAgain(canvas);
+        var ((x, y, step), (width, height)) = (kept.Entry.Lies, kept.Entry.Image);
+        canvas = new(new(picture, x, y, step), width, height);
+        if (Crc32C.Of(picture.Pixels) == kept.Entry.Checksum) return true;
+
+        canvas.Dispose();
+        canvas = null;
+        BeginAgain(kept);
         return false;
+    }
+
+    /// <summary>The image's own size, without a look at the pixels; false where the canvas is not kept.</summary>
+    /// <inheritdoc cref="TryRead"/>
+    public bool TrySize(ReadOnlySpan<byte> contentHash, int decodeSize, out (int Width, int Height) size)
+    {
+        var key = CanvasKey.Of(contentHash, decodeSize);
+        var image = Shared(() => _canvases.TryGetValue(key, out var kept) ? kept.Entry.Image : default((int, int)?));
+        size = image ?? default;
+        return image is not null;
     }
 
     /// <summary>Keeps a copy of a canvas; true where it is kept, now or from before, false where there is no room.</summary>
     /// <param name="contentHash">SHA-256 of the image file.</param>
     /// <param name="decodeSize">As for reading.</param>
-    /// <param name="picture">Left as it is.</param>
-    public bool Add(ReadOnlySpan<byte> contentHash, int decodeSize, Picture picture)
+    /// <param name="canvas">Left as it is.</param>
+    public bool Add(ReadOnlySpan<byte> contentHash, int decodeSize, DecodedImage canvas)
     {
+        var (picture, x, y, step) = canvas.Part;
         var key = CanvasKey.Of(contentHash, decodeSize);
         if (!HasRoom(picture)) return false;
 
-        var entry = new CanvasEntry(key, picture.Width, picture.Height, Crc32C.Of(picture.Pixels));
+        var entry = new CanvasEntry(key, picture.Width, picture.Height, (canvas.Width, canvas.Height), (x, y, step), Crc32C.Of(picture.Pixels));
         _gate.EnterWriteLock();
         try
         {
@@ -121,6 +118,19 @@ sealed class CanvasCache : IDisposable
         finally
         {
             _gate.ExitWriteLock();
+        }
+    }
+
+    T Shared<T>(Func<T> read)
+    {
+        _gate.EnterReadLock();
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            _gate.ExitReadLock();
         }
     }
 

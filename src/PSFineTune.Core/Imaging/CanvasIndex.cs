@@ -18,10 +18,12 @@ readonly record struct CanvasKey(UInt128 First, UInt128 Second, int DecodeSize)
 
 /// <summary>One canvas of the index.</summary>
 /// <param name="Key">Which.</param>
-/// <param name="Width">In pixels.</param>
-/// <param name="Height">In pixels.</param>
+/// <param name="Width">Of its pixels.</param>
+/// <param name="Height">Of its pixels.</param>
+/// <param name="Image">The image's own size.</param>
+/// <param name="Lies">Where the pixels lie in the image, as a <see cref="PicturePart"/> says.</param>
 /// <param name="Checksum">Of its pixels.</param>
-readonly record struct CanvasEntry(CanvasKey Key, int Width, int Height, uint Checksum)
+readonly record struct CanvasEntry(CanvasKey Key, int Width, int Height, (int Width, int Height) Image, (double X, double Y, double Step) Lies, uint Checksum)
 {
     /// <summary>Bytes of its pixels.</summary>
     public long Length => 3L * Width * Height;
@@ -33,12 +35,12 @@ readonly record struct CanvasEntry(CanvasKey Key, int Width, int Height, uint Ch
 /// </summary>
 sealed class CanvasIndex : IDisposable
 {
-    const int Length = 56;
+    const int Length = 88;
 
     const int Loaded = 1024;
 
     // With the module's version: another decoder may make other pixels of the same file.
-    static readonly byte[] s_header = Encoding.ASCII.GetBytes($"PSFineTune {typeof(CanvasIndex).Assembly.GetName().Version} canvases 1".PadRight(Length)[..Length]);
+    static readonly byte[] s_header = Encoding.ASCII.GetBytes($"PSFineTune {typeof(CanvasIndex).Assembly.GetName().Version} canvases 2".PadRight(Length)[..Length]);
 
     readonly SafeFileHandle _file;
 
@@ -85,7 +87,12 @@ sealed class CanvasIndex : IDisposable
         BinaryPrimitives.WriteInt32LittleEndian(record[36..], entry.Width);
         BinaryPrimitives.WriteInt32LittleEndian(record[40..], entry.Height);
         BinaryPrimitives.WriteUInt32LittleEndian(record[44..], entry.Checksum);
-        record[48..].Clear();
+        BinaryPrimitives.WriteInt32LittleEndian(record[48..], entry.Image.Width);
+        BinaryPrimitives.WriteInt32LittleEndian(record[52..], entry.Image.Height);
+        BinaryPrimitives.WriteDoubleLittleEndian(record[56..], entry.Lies.X);
+        BinaryPrimitives.WriteDoubleLittleEndian(record[64..], entry.Lies.Y);
+        BinaryPrimitives.WriteDoubleLittleEndian(record[72..], entry.Lies.Step);
+        record[80..].Clear();
         BinaryPrimitives.WriteUInt32LittleEndian(record[^4..], Crc32C.Of(record[..^4]));
         RandomAccess.Write(_file, record, _end);
         _end += Length;
@@ -121,7 +128,10 @@ sealed class CanvasIndex : IDisposable
     {
         if (BinaryPrimitives.ReadUInt32LittleEndian(record[^4..]) != Crc32C.Of(record[..^4])) return null;
         var entry = new CanvasEntry(CanvasKey.Of(record[..CanvasKey.HashLength], BinaryPrimitives.ReadInt32LittleEndian(record[32..])),
-            BinaryPrimitives.ReadInt32LittleEndian(record[36..]), BinaryPrimitives.ReadInt32LittleEndian(record[40..]), BinaryPrimitives.ReadUInt32LittleEndian(record[44..]));
+            BinaryPrimitives.ReadInt32LittleEndian(record[36..]), BinaryPrimitives.ReadInt32LittleEndian(record[40..]),
+            (BinaryPrimitives.ReadInt32LittleEndian(record[48..]), BinaryPrimitives.ReadInt32LittleEndian(record[52..])),
+            (BinaryPrimitives.ReadDoubleLittleEndian(record[56..]), BinaryPrimitives.ReadDoubleLittleEndian(record[64..]), BinaryPrimitives.ReadDoubleLittleEndian(record[72..])),
+            BinaryPrimitives.ReadUInt32LittleEndian(record[44..]));
         return entry is { Width: > 0, Height: > 0, Length: <= int.MaxValue } ? entry : null;
     }
 }

@@ -57,7 +57,16 @@ sealed class EncodedImage : IDisposable
 
     /// <summary>The whole picture.</summary>
     /// <exception cref="FineTuneException">UndecodableImage.</exception>
-    public Picture Decode() => Decode(new Window(0, 0, Width, Height), 1).Picture;
+    public Picture Decode() => Decode(1).Part.Picture;
+
+    /// <summary>All of the picture, no larger than needed.</summary>
+    /// <inheritdoc cref="Decode(Window, double)"/>
+    public DecodedImage Decode(double shrink) => new(Decode(new Window(0, 0, Width, Height), shrink), Width, Height);
+
+    /// <summary>By how much a picture can be shrunk at most, 8 / n with n from 1 to 8, so that its shorter side keeps a length.</summary>
+    /// <param name="length">Pixels.</param>
+    /// <param name="size">Of the picture.</param>
+    public static double ShrinkTo(int length, (int Width, int Height) size) => 8.0 / Eighths(Math.Min(size.Width, size.Height) / (double)length);
 
     /// <summary>
     /// A part of the picture, no larger than needed. At full size its pixels are exactly those of the whole picture; a JPEG is

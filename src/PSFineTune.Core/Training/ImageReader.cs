@@ -9,7 +9,7 @@ namespace PSFineTune.Training;
 /// <param name="source">The samples.</param>
 /// <param name="preprocessing">Of the weights.</param>
 /// <param name="augment">How samples that are drawn for are varied.</param>
-/// <param name="cache">Of decoded images, null for none. With it images are decoded whole, whatever is cut out of them.</param>
+/// <param name="cache">Of decoded images, null for none. With it all of an image is decoded, whatever is cut out of it.</param>
 sealed class ImageReader(SampleSource source, Preprocessing preprocessing, AugmentPipeline augment, CanvasCache? cache = null) : SampleReader
 {
     const string Input = "pixels";
@@ -107,12 +107,7 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
     AugmentSource Open(int row)
     {
         var path = source.ItemOf(row);
-        if (cache is null) return AugmentSource.Of(EncodedImage.Open(ImageFile.Read(path), path));
-        var hash = source.HashOf(row);
-        if (cache.TryRead(hash, decodeSize: 0, out var kept)) return AugmentSource.Of(kept);
-        var canvas = ImageFile.Decode(path);
-        cache.Add(hash, decodeSize: 0, canvas);
-        return AugmentSource.Of(canvas);
+        return cache is null ? AugmentSource.Of(EncodedImage.Open(ImageFile.Read(path), path)) : new CachedImage(cache, source.HashOf(row), path, preprocessing.InputSize);
     }
 
     // What is judged, and what the ops leave in another size, gets the input's size as in evaluation.

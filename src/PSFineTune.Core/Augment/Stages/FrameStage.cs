@@ -16,6 +16,9 @@ sealed class FrameStage(int width, int height) : Stage
     Interpolation? _how;
     (bool Across, bool Down) _flipped;
 
+    /// <summary>By how much an image may be smaller that is given to it, the smaller of both axes; 1 or less for not at all.</summary>
+    public double Shrink => _how is null or Interpolation.Nearest ? 1 : Math.Min(_source.Width / (double)_size.Width, _source.Height / (double)_size.Height);
+
     public override bool TryAdd(Edit edit) => edit switch
     {
         Flip flip => Add(flip),
@@ -33,9 +36,8 @@ sealed class FrameStage(int width, int height) : Stage
     /// <summary>The same from an encoded image, of which no more is decoded than is needed.</summary>
     public Picture Run(EncodedImage image)
     {
-        var shrink = _how is null or Interpolation.Nearest ? 1 : Math.Min(_source.Width / (double)_size.Width, _source.Height / (double)_size.Height);
         // Below a half the decoder's own scaling saves nothing.
-        var part = image.Decode(Resampler.Needed(_source, _size, _wanted, _how ?? Interpolation.Nearest), shrink >= 2 ? shrink : 1);
+        var part = image.Decode(Resampler.Needed(_source, _size, _wanted, _how ?? Interpolation.Nearest), Shrink >= 2 ? Shrink : 1);
         using (part.Picture) return Run(part);
     }
 

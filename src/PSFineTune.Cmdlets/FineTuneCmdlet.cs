@@ -72,7 +72,7 @@ public abstract class FineTuneCmdlet : PSCmdlet, IDisposable
             if (fault.Detail is { } detail) WriteVerbose(detail);
             ThrowTerminatingError(RecordOf(fault));
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             throw new PipelineStoppedException();
         }

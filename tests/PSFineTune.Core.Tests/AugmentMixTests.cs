@@ -9,6 +9,7 @@ using Xunit;
 namespace PSFineTune.Tests;
 
 /// <summary>MixUp and CutMix: what they draw, what they do to pixels and labels, and that no batch matters.</summary>
+[Collection("Training")]
 public sealed class AugmentMixTests : IDisposable
 {
     const int Side = 24, Many = 20_000;

@@ -11,6 +11,7 @@ using Xunit;
 namespace PSFineTune.Tests;
 
 /// <summary>The network that the module carries is worth carrying.</summary>
+[Collection("Training")]
 public class CarriedNetworkTests
 {
     [Fact]

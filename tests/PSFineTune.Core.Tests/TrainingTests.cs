@@ -9,6 +9,7 @@ using Xunit;
 namespace PSFineTune.Tests;
 
 /// <summary>Training on a handful of small generated pictures: what a recipe promises, not how well it learns.</summary>
+[Collection("Training")]
 public sealed class TrainingTests : IDisposable
 {
     static readonly ResNet20 s_network = new();

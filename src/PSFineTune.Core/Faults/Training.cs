@@ -13,6 +13,35 @@ static partial class Fault
             string.Create(CultureInfo.InvariantCulture, $"The loss became {loss} in epoch {epoch}, step {step}, at learning rate {learningRate:g4}. The last checkpoint is kept."),
             "Use a lower -LearningRate (a tenth is a good next try), or look for broken samples with -OnBadImage Report.", learningRate);
 
+    public static FineTuneException OneClass(string name) =>
+        new("OneClass", FaultKind.InvalidData, $"The data have one class only, '{name}'; there is nothing to tell apart.", "Add a folder of samples for each other class, such as 'other'.", name);
+
+    public static FineTuneException TrainingBusy() =>
+        new("ResourceBusy", FaultKind.Busy, "Another training is under way in this process; its threads and memory are shared.",
+            "Wait for it, stop it, or train in another process, such as Invoke-FineTune -AsJob.");
+
+    public static FineTuneException RunBusy(string folder, Exception why) =>
+        new("ResourceBusy", FaultKind.Busy, $"Another process is training in '{folder}'.", "Wait for it (Watch-FineTune shows it), or stop it first.", folder, why);
+
+    public static FineTuneException OtherPlan(string checkpoint) =>
+        new("CheckpointOfAnotherPlan", FaultKind.Mismatch, $"'{checkpoint}' was written by another plan than that of its run.", "Start afresh without -Resume; the checkpoint is left as it is.", checkpoint);
+
+    public static FineTuneException DataChangedSince(string run, string root) =>
+        new("DatasetChangedSinceCheckpoint", FaultKind.Mismatch, $"The data at '{root}' changed since the run '{run}' was stopped, so it cannot go on as the same run.",
+            "Start afresh without -Resume, or put the data back as they were.", root);
+
+    public static FineTuneException DiskFull(string folder, long needed, long free) =>
+        new("DiskFull", FaultKind.WriteError, string.Create(CultureInfo.InvariantCulture, $"The checkpoints of this run need {needed / 1e6:0} MB at '{folder}', and {free / 1e6:0} MB are free."),
+            "Free space, or give a -Workspace on another disk.", folder);
+
+    public static FineTuneException MemoryGrows(int step, long before, long now) =>
+        new("MemoryGrows", FaultKind.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"The process grew from {before / 1e6:0} to {now / 1e6:0} MB by step {step}, and goes on growing. The last checkpoint is kept."),
+            "Go on with -Resume in a new process; where it happens again, report it with the plan (ConvertTo-Json).");
+
+    public static FineTuneException OutOfMemory(int step, int samples, Exception why) =>
+        new("OutOfMemory", FaultKind.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"Memory ran out in step {step}, though a batch of {samples} was computed sample by sample. The last checkpoint is kept."),
+            "Use a smaller -ImageSize or network, or a machine with more memory, and go on with -Resume.", null, why);
+
     public static FineTuneException EmptyClass(IReadOnlyList<string> classes) =>
         new("ClassWithoutSamples", FaultKind.InvalidData, $"No training samples in {classes.Count} of the classes: {string.Join(", ", classes.Take(5))}.",
             "Add samples to them, lower -ValidationFraction or -TestFraction, or remove the classes.", classes[0]);

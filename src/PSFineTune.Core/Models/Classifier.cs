@@ -96,7 +96,9 @@ sealed partial class Classifier : IDisposable
     static Tensor Make(Part part, float[] values)
     {
         if (part.IsCounter) return tensor((long)values[0]);
-        var made = tensor(values, part.Shape);
+        // TorchSharp leaves the numbers in the managed array, wherever that lies; the sums of matrix products depend on it in
+        // their last bits, and only a copy of the library's own lies the same in every process.
+        var made = tensor(values, part.Shape).clone();
         if (part.Shape.Length == 4) made = ChannelsLast(made);
         return part.Role == TensorRole.Parameter ? new Parameter(made) : made;
     }

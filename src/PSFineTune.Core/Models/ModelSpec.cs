@@ -19,5 +19,5 @@ public abstract record ModelSpec
     internal abstract IReadOnlyList<TensorSpec> Tensors(int classes);
 
     /// <summary>Trains by the plan. Pulled: it advances only as its events are read; the last is <see cref="RunDone"/>.</summary>
-    internal abstract IEnumerable<TrainEvent> Train(TrainingPlan plan, Dataset data, RunFolder folder, CancellationToken cancel);
+    internal abstract IEnumerable<TrainEvent> Train(TrainingPlan plan, Dataset data, RunFolder folder, RunOptions options, CancellationToken cancel);
 }

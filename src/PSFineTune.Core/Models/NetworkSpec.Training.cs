@@ -15,6 +15,6 @@ public abstract partial record NetworkSpec
     internal virtual SampleReader NewReader(SampleSource source, Preprocessing preprocessing, AugmentPipeline augment, CanvasCache? cache = null) =>
         new ImageReader(source, preprocessing, augment, cache);
 
-    internal override IEnumerable<TrainEvent> Train(TrainingPlan plan, Dataset data, RunFolder folder, CancellationToken cancel) =>
-        Trainer.Run(this, plan, data, folder, cancel);
+    internal override IEnumerable<TrainEvent> Train(TrainingPlan plan, Dataset data, RunFolder folder, RunOptions options, CancellationToken cancel) =>
+        Trainer.Run(this, plan, data, folder, options, cancel);
 }

@@ -14,15 +14,18 @@ sealed class TrainedModel
     public ModelPackage Described => _content.Package;
 
     /// <summary>Of a run, of a package or its path, of a run's id or folder.</summary>
+    /// <param name="model">As above.</param>
+    /// <param name="workspace">Where runs are looked for by id.</param>
+    /// <param name="choice">Which weights of a run; null for those that its plan keeps. A package has one set.</param>
     /// <exception cref="FineTuneException">NotAModel, NoSuchRun, RunHasNoWeights, or the package is damaged.</exception>
-    public static TrainedModel From(object model, string workspace) => model switch
+    public static TrainedModel From(object model, string workspace, ModelChoice? choice = null) => model switch
     {
-        RunRecord run => Of(run),
+        RunRecord run => Of(run, choice),
         ModelPackage package => new(PackageFile.Open(package.Path)),
         string path when File.Exists(path) => new(PackageFile.Open(path)),
-        string folder when File.Exists(Path.Combine(folder, RunFolder.RecordName)) => Of(new RunFolder(folder).Record),
+        string folder when File.Exists(Path.Combine(folder, RunFolder.RecordName)) => Of(new RunFolder(folder).Record, choice),
         string path when path.EndsWith(".psft", StringComparison.OrdinalIgnoreCase) => throw Fault.CannotRead(path, new FileNotFoundException("There is no such file.")),
-        string id => Of(RunFolder.Find(workspace, id).Record),
+        string id => Of(RunFolder.Find(workspace, id).Record, choice),
         _ => throw Fault.NotAModel(model),
     };
 
@@ -55,9 +58,9 @@ sealed class TrainedModel
         PackageFile.Write(path, labelDataFile is null ? _content : _content with { LabelData = LabelData.Read(labelDataFile, Described.Classes) });
 
     // What is said of the weights comes from their own checkpoint: the newest may be damaged, or newer than the run's record.
-    static TrainedModel Of(RunRecord run)
+    static TrainedModel Of(RunRecord run, ModelChoice? choice)
     {
-        var checkpoint = Checkpoint.Newest(new(run.Path));
+        var checkpoint = Checkpoint.Of(new(run.Path), run, choice ?? run.Plan.Keep);
         var then = Checkpoint.RecordOf(checkpoint) with { Finished = run.Finished };
         return new(new(ModelPackage.Of(then, then.Plan.Preprocessing!) with { Path = run.Path }, PartSource.OfFile(Path.Combine(checkpoint, Checkpoint.WeightsName))));
     }

@@ -20,7 +20,8 @@ sealed class BatchLoader(SampleReader reader, int batchSize, int threads)
     /// <param name="rows">Of the dataset.</param>
     /// <param name="drawOf">Whose randomness varies a row; null for plain samples.</param>
     /// <param name="cancel">Checked for every sample.</param>
-    public IEnumerable<Batch> Read(IReadOnlyList<int> rows, Func<int, DrawKey?> drawOf, CancellationToken cancel)
+    /// <param name="skip">Batches left out at the beginning, for whoever had them before.</param>
+    public IEnumerable<Batch> Read(IReadOnlyList<int> rows, Func<int, DrawKey?> drawOf, CancellationToken cancel, int skip = 0)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var ready = new BlockingCollection<Batch>(Ahead);
@@ -47,7 +48,7 @@ sealed class BatchLoader(SampleReader reader, int batchSize, int threads)
         {
             try
             {
-                foreach (var part in Parts(rows, batchSize)) ready.Add(Fill(part, drawOf, stop.Token), stop.Token);
+                foreach (var part in Parts(rows, batchSize).Skip(skip)) ready.Add(Fill(part, drawOf, stop.Token), stop.Token);
             }
             catch (Exception wrong)
             {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PSFineTune.Data;
 
 namespace PSFineTune.Training;
@@ -7,26 +8,53 @@ static class FineTuning
 {
     const int Failed = 1, Stopped = 130;
 
+    /// <summary>How long a process that is told to end waits for its last checkpoint.</summary>
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
     /// <param name="plan">What to run.</param>
     /// <param name="data">The plan's data where they are at hand; null to read them from where the plan says.</param>
     /// <param name="workspace">Folder of runs and caches.</param>
     /// <param name="progress">Of reading the data; called on the calling thread.</param>
     /// <param name="cancel">Stops within one step.</param>
-    public static IEnumerable<TrainEvent> Run(TrainingPlan plan, Dataset? data, string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel)
+    /// <param name="options">How to carry it out; null for the defaults.</param>
+    public static IEnumerable<TrainEvent> Run(
+        TrainingPlan plan, Dataset? data, string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel, RunOptions? options = null)
     {
+        options ??= new();
+        options.Validate();
         if (plan.Model is not { } model) throw Fault.BadPlanSetting("Model", null, "an architecture, see Get-ModelArchitecture");
+        using var gate = RunGate.Enter();
+        var past = options.Resume ? RunFolder.NewestOf(workspace, plan) : null;
+        if (past?.Record is { ExitCode: 0 } finished)
+        {
+            yield return new Noted($"The run '{finished.Id}' of this plan is finished.");
+            yield return new RunDone(finished);
+            yield break;
+        }
         data ??= plan.Dataset?.Open(workspace, progress, cancel) ?? throw Fault.BadPlanSetting("Dataset", null, "a dataset from Import-ImageDataset");
-        var folder = RunFolder.Create(workspace, DateTimeOffset.UtcNow);
+        if (past?.Record.Plan.Dataset is { } then && then.Fingerprint != data.Fingerprint) throw Fault.DataChangedSince(past.Id, then.Root);
+
+        var folder = past ?? RunFolder.Create(workspace, DateTimeOffset.UtcNow);
+        using var own = RunGate.Own(folder.Path);
+        using var ended = new ManualResetEventSlim();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        // A service manager ends a process so: the run stops as by Ctrl+C, and the process then ends as it would have.
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ =>
+        {
+            stop.Cancel();
+            ended.Wait(s_patience);
+        });
         // Whoever pulls may stop pulling, for Ctrl+C or for reasons of its own: only what training itself throws is a failure.
         var exitCode = Stopped;
         try
         {
-            using var events = model.Train(plan, data, folder, cancel).GetEnumerator();
+            using var events = model.Train(plan, data, folder, options, stop.Token).GetEnumerator();
             while (Next(events)) yield return events.Current;
         }
         finally
         {
             Close(folder, exitCode);
+            ended.Set();
         }
 
         bool Next(IEnumerator<TrainEvent> events)
@@ -48,7 +76,7 @@ static class FineTuning
     {
         try
         {
-            if (!folder.HasRecord) Directory.Delete(folder.Path);
+            if (!folder.HasRecord) Directory.Delete(folder.Path, recursive: true);
             else if (folder.Record is { Finished: null } record) folder.Record = record with { Finished = DateTimeOffset.UtcNow, ExitCode = exitCode };
         }
         catch (Exception wrong) when (wrong is FineTuneException or IOException or UnauthorizedAccessException)

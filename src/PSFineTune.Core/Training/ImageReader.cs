@@ -56,12 +56,13 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
     /// <param name="cancel">Checked many times an image.</param>
     internal void Fill(Picture canvas, DrawKey? draw, Span<float> values, CancellationToken cancel) => Fill(AugmentSource.Of(canvas), draw, values, cancel);
 
-    // N x 3 x H x W in channels-last strides, as they were written; no copy, so the batch must outlive the tensor.
+    // N x 3 x H x W in channels-last strides, as they were written; a copy, because results may depend on where numbers lie, by
+    // their last bits, and the library's own memory lies the same in every process.
     public override Tensor Tensor(Batch batch)
     {
         var block = batch.Inputs[Input];
         var (height, width) = (block.Shape[0], block.Shape[1]);
-        return frombuffer(block.Values, float32, batch.Count * height * width * 3).view(batch.Count, height, width, 3).permute(0, 3, 1, 2);
+        return frombuffer(block.Values, float32, batch.Count * height * width * 3).clone().view(batch.Count, height, width, 3).permute(0, 3, 1, 2);
     }
 
     /// <summary>A picture as the network gets it: the numbers of the batch, turned back into pixels.</summary>

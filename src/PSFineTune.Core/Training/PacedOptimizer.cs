@@ -51,6 +51,9 @@ sealed class PacedOptimizer : IDisposable
         foreach (var (group, rate) in _optimizer.ParamGroups.Zip(_rates)) group.LearningRate = rate * factor;
     }
 
+    public IEnumerable<(string Name, Tensor Value)> State => [];
+    public void Load(IReadOnlyDictionary<string, PSFineTune.Packaging.StoredTensor> stored) { }
+
     public void Clear() => _optimizer.zero_grad();
 
     public void Step() => _optimizer.step();

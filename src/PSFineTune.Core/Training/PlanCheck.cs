@@ -18,6 +18,10 @@ static partial class PlanCheck
         var filled = data.RowsOf(Split.Train).Select(data.LabelAt).ToHashSet();
         var empty = data.Classes.Where((_, label) => !filled.Contains(label)).ToList();
         if (empty.Count > 0) throw Fault.EmptyClass(empty);
+        if (data.Classes.Count < 2) throw Fault.OneClass(data.Classes[0]);
+        var train = data.RowsOf(Split.Train).Length;
+        Require(plan.BatchSize <= train, nameof(plan.BatchSize), plan.BatchSize, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"at most {train}, the number of training samples"));
+        plan.ClassWeight?.Of(data.Classes, ClassCounts.Of(data));
     }
 
     /// <exception cref="FineTuneException">BadPlanSetting, NoSuchDevice, InvalidOpSetting.</exception>
@@ -25,6 +29,8 @@ static partial class PlanCheck
     {
         Require(plan.Epochs >= 1, nameof(plan.Epochs), plan.Epochs, "1 or above");
         Require(plan.BatchSize >= 1, nameof(plan.BatchSize), plan.BatchSize, "1 or above");
+        Require(plan.Accumulation >= 1 && plan.Accumulation <= plan.BatchSize, nameof(plan.Accumulation), plan.Accumulation, $"1 to {plan.BatchSize} (BatchSize)");
+        Require(plan.Patience >= 0, nameof(plan.Patience), plan.Patience, "0 (never) or above");
         Require(plan.Threads is >= 0 and <= 1024, nameof(plan.Threads), plan.Threads, "0 (one a core) to 1024");
         Require(plan.Preprocessing is not { InputSize: < 8 or > 4096 }, "ImageSize", plan.Preprocessing?.InputSize, "8 to 4096");
         Require(Device().IsMatch(plan.Device), nameof(plan.Device), plan.Device, "cpu or cuda[:n]");
@@ -34,6 +40,8 @@ static partial class PlanCheck
         plan.Schedule.Validate();
         plan.Loss.Validate();
         plan.Augment.Validate();
+        plan.ClassWeight?.Validate();
+        plan.Average?.Validate();
         foreach (var rule in plan.Layers)
         {
             Require(rule.Factor is null or (> 0 and < double.PositiveInfinity), $"Factor of layer '{rule.Pattern}'", rule.Factor, "above 0 (to freeze, use Lock-ModelLayer)");

@@ -9,7 +9,7 @@ sealed class RunFolder(string path)
 {
     public const string RecordName = "record.json";
 
-    readonly StringBuilder _log = new();
+    readonly StringBuilder _log = new(KeptLog(path));
 
     public string Path => path;
 
@@ -44,6 +44,23 @@ sealed class RunFolder(string path)
                 .Where(folder => File.Exists(System.IO.Path.Combine(folder, RecordName)))
                 .OrderByDescending(folder => folder, StringComparer.Ordinal).Select(folder => new RunFolder(folder))
             : [];
+
+    /// <summary>The newest run of the same plan, finished or not; null where there is none. Records that cannot be read are passed over.</summary>
+    public static RunFolder? NewestOf(string workspace, TrainingPlan plan)
+    {
+        var hash = PlanHash.Of(plan);
+        return All(workspace).FirstOrDefault(folder =>
+        {
+            try
+            {
+                return PlanHash.Of(folder.Record.Plan) == hash;
+            }
+            catch (FineTuneException)
+            {
+                return false;
+            }
+        });
+    }
 
     public bool HasRecord => File.Exists(RecordPath);
 
@@ -86,10 +103,32 @@ sealed class RunFolder(string path)
         ? Directory.EnumerateDirectories(CheckpointsPath, "epoch-*").Where(folder => !folder.EndsWith(".tmp", StringComparison.Ordinal)).OrderByDescending(folder => folder, StringComparer.Ordinal)
         : [];
 
-    public string CheckpointPath(int epoch) => System.IO.Path.Combine(CheckpointsPath, string.Create(CultureInfo.InvariantCulture, $"epoch-{epoch:0000}"));
+    /// <summary>Names sort by age: epochs that are over, then steps into the next.</summary>
+    public string CheckpointPath(int epochs, int stepInNext = 0) => System.IO.Path.Combine(CheckpointsPath,
+        string.Create(CultureInfo.InvariantCulture, $"epoch-{epochs:0000}") + (stepInNext == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"-step-{stepInNext:0000000}")));
+
+    /// <summary>Of the disk that a folder is on; null where the system does not say.</summary>
+    public static long? FreeBytes(string folder)
+    {
+        try
+        {
+            return new DriveInfo(System.IO.Path.GetFullPath(folder)).AvailableFreeSpace;
+        }
+        catch (Exception silent) when (silent is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Decoded images that the runs of a workspace share.</summary>
     public string CanvasesPath => System.IO.Path.GetFullPath(System.IO.Path.Combine(path, "..", "..", "cache", "canvases"));
+
+    // Of a run that goes on: its lines so far.
+    static string KeptLog(string path)
+    {
+        var file = System.IO.Path.Combine(path, "log.jsonl");
+        return File.Exists(file) ? File.ReadAllText(file) : "";
+    }
 
     string CheckpointsPath => System.IO.Path.Combine(path, "checkpoints");
 

@@ -3,11 +3,17 @@ using System.Diagnostics;
 namespace PSFineTune.Training;
 
 /// <summary>Where a run is, and how long the rest will take at the pace so far, validation included.</summary>
-sealed class RunPace(int stepsPerEpoch, int epochs)
+/// <param name="stepsPerEpoch">Batches.</param>
+/// <param name="epochs">Of the run.</param>
+/// <param name="begun">Steps that were done before, where a run goes on.</param>
+sealed class RunPace(int stepsPerEpoch, int epochs, int begun = 0)
 {
     readonly Stopwatch _watch = Stopwatch.StartNew();
 
-    public int Step { get; private set; }
+    readonly int _first = begun;
+
+    /// <summary>Steps done, this one included.</summary>
+    public int Step { get; private set; } = begun;
 
     public int Epochs => epochs;
 
@@ -15,7 +21,9 @@ sealed class RunPace(int stepsPerEpoch, int epochs)
 
     public int Steps => stepsPerEpoch * epochs;
 
-    public TimeSpan Left => Step == 0 ? TimeSpan.Zero : _watch.Elapsed / Step * (Steps - Step);
+    public TimeSpan Elapsed => _watch.Elapsed;
+
+    public TimeSpan Left => Step == _first ? TimeSpan.Zero : _watch.Elapsed / (Step - _first) * (Steps - Step);
 
     /// <summary>Goes on to the next step, from 1.</summary>
     public int Next() => ++Step;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PSFineTune.Training;
 
 /// <summary>What happened in a run: enough to compare two of them, or to repeat one.</summary>
@@ -18,6 +20,19 @@ public sealed record RunRecord
 
     /// <summary>Best validation accuracy of any epoch, 0 to 1; NaN where there was no validation.</summary>
     public double Accuracy { get; init; } = double.NaN;
+
+    /// <summary>The epoch with the highest validation accuracy; of equal ones, that with the lowest validation loss. The last where there was no validation, null before the first.</summary>
+    [JsonIgnore]
+    public EpochMetric? BestEpoch => Epochs.All(epoch => double.IsNaN(epoch.Accuracy)) ? Epochs.LastOrDefault() : Epochs.OrderByDescending(epoch => epoch.Accuracy).ThenBy(epoch => epoch.ValidationLoss).First();
+
+    /// <summary>Why it was over; null while it is not, or where it was stopped or failed.</summary>
+    public RunEnd? End { get; init; }
+
+    /// <summary>How often it went on from a checkpoint.</summary>
+    public int Resumes { get; init; }
+
+    /// <summary>What was said of the run that its numbers do not tell: parts that a batch was computed in, checkpoints passed over.</summary>
+    public IReadOnlyList<string> Notes { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>SHA-256 over name, dtype, shape and bytes of the final weights, in ordinal name order.</summary>
     public string WeightsHash { get; init; } = "";

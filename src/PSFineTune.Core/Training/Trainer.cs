@@ -3,7 +3,6 @@ using PSFineTune.Data;
 using PSFineTune.Imaging;
 using PSFineTune.Models;
 using PSFineTune.Native;
-using static TorchSharp.torch;
 
 namespace PSFineTune.Training;
 
@@ -13,105 +12,144 @@ sealed class Trainer : IDisposable
     readonly TrainingPlan _plan;
     readonly Dataset _data;
     readonly RunFolder _folder;
+    readonly RunOptions _options;
+    readonly int[] _rows;
     readonly IDisposable _threads;
     readonly CanvasCache? _cache;
-    readonly Classifier _network;
+    readonly Learner _learner;
     readonly BatchLoader _loader;
-    readonly PacedOptimizer _optimizer;
     readonly TensorWatch _tensors = new();
+    readonly MemoryWatch _memory = new();
+    readonly List<float> _losses = [];
+    readonly Queue<Noted> _notes = new();
 
-    Trainer(NetworkSpec spec, TrainingPlan plan, Dataset data, RunFolder folder)
+    RunRecord _record = new();
+    RunPosition _position = new();
+    RunPace _pace;
+    int _saved;
+    DateTime _savedAt = DateTime.UtcNow;
+
+    Trainer(NetworkSpec spec, TrainingPlan plan, Dataset data, RunFolder folder, RunOptions options)
     {
-        (_plan, _data, _folder) = (plan, data, folder);
+        (_plan, _data, _folder, _options, _rows) = (plan, data, folder, options, data.RowsOf(Split.Train));
         TorchRuntime.Ensure();
-        _threads = TorchRuntime.UseThreads(plan.Threads);
+        _threads = TorchRuntime.UseThreads(folder.HasRecord ? folder.Record.Threads : plan.Threads);
         _cache = plan.CacheSize > 0 ? CanvasCache.Open(folder.CanvasesPath, plan.CacheSize) : null;
-        _network = SourceNetwork.Target(spec, plan, data.Classes.Count);
+        _learner = new(spec, plan, data);
         _loader = new(spec.NewReader(SampleSource.Of(data), plan.Preprocessing!, plan.Augment, _cache), plan.BatchSize, TorchRuntime.Threads);
-        _optimizer = new(plan, _network);
+        _pace = new(BatchLoader.Parts(_rows, plan.BatchSize).Count, plan.Epochs);
     }
 
     /// <summary>Pulls the run forward; the last event is <see cref="RunDone"/>.</summary>
-    public static IEnumerable<TrainEvent> Run(NetworkSpec spec, TrainingPlan plan, Dataset data, RunFolder folder, CancellationToken cancel)
+    public static IEnumerable<TrainEvent> Run(NetworkSpec spec, TrainingPlan plan, Dataset data, RunFolder folder, RunOptions options, CancellationToken cancel)
     {
         PlanCheck.Refuse(plan, data, spec.Tensors(data.Classes.Count));
-        using var trainer = new Trainer(spec, plan, data, folder);
+        using var trainer = new Trainer(spec, plan, data, folder, options);
         foreach (var happened in trainer.Epochs(cancel)) yield return happened;
     }
 
     public void Dispose()
     {
-        _optimizer.Dispose();
-        _network.Dispose();
+        _learner.Dispose();
         _threads.Dispose();
         _cache?.Dispose();
     }
 
     IEnumerable<TrainEvent> Epochs(CancellationToken cancel)
     {
-        var rows = _data.RowsOf(Split.Train);
-        var pace = new RunPace(BatchLoader.Parts(rows, _plan.BatchSize).Count, _plan.Epochs);
-        var record = Begun();
-        for (var epoch = 1; epoch <= _plan.Epochs; epoch++)
+        Begin();
+        // Whether what is in memory are the weights after whole steps, of which a run that ends early leaves a checkpoint.
+        var whole = true;
+        try
         {
-            var tally = new EpochTally(epoch, pace);
-            if (_optimizer.Begin(epoch)) _tensors.Restart();
-            _network.Training = true;
-            foreach (var batch in _loader.Read(InOrder(rows, epoch), row => DrawOf(row, epoch), cancel))
+            for (var epoch = _record.Epochs.Count + 1; _record.End is null && epoch <= _plan.Epochs; epoch++)
             {
-                cancel.ThrowIfCancellationRequested();
-                _optimizer.Pace(_plan.Schedule.At(pace.Next(), pace.Steps, pace.StepsPerEpoch));
-                var (loss, hits) = Step(batch, epoch, pace.Step);
-                _tensors.Check(pace.Step);
-                yield return tally.Add(loss, hits, batch.Count);
-            }
-            tally.Trained();
-            var (validationLoss, accuracy) = Judge(cancel);
-            // The step that broke the weights had a loss still; a checkpoint of them would be worth nothing.
-            if (double.IsNaN(validationLoss) && _data.RowsOf(Split.Validation).Length > 0) throw Broken(epoch, pace.Step, validationLoss);
+                var tally = new EpochTally(epoch, _pace, _position);
+                if (_learner.Begin(epoch)) _tensors.Restart();
+                foreach (var batch in _loader.Read(InOrder(epoch), row => DrawOf(row, epoch), cancel, skip: _position.StepInEpoch))
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    whole = false;
+                    var result = Step(batch, epoch);
+                    whole = true;
+                    _losses.Add(result.Loss);
+                    var done = tally.Add(result.Loss, result.Hits, batch.Count);
+                    _position = tally.Position(_learner.Parts);
+                    while (_notes.TryDequeue(out var note)) yield return note;
+                    yield return done;
+                    if (_options.TimeBudget < _pace.Elapsed) break;
+                    if (IsDue()) Save();
+                }
+                tally.Trained();
+                var (validationLoss, accuracy) = Judge(cancel);
+                // The step that broke the weights had a loss still; a checkpoint of them would be worth nothing.
+                whole = !double.IsNaN(validationLoss) || _data.RowsOf(Split.Validation).Length == 0;
+                if (!whole) throw Broken(epoch, validationLoss);
 
-            var metric = tally.Metric(validationLoss, accuracy, LearningRate);
-            record = record with { Epochs = [.. record.Epochs, metric], Accuracy = Best(record.Accuracy, accuracy), WeightsHash = _network.WeightsHash() };
-            Checkpoint.Write(_folder, epoch, _network, record);
-            _folder.Record = record;
-            _folder.Log(metric);
-            yield return new EpochDone(metric);
+                var metric = tally.Metric(validationLoss, accuracy, _learner.LearningRate);
+                Finish(metric);
+                yield return new EpochDone(metric);
+            }
+            if (_plan.Keep == ModelChoice.Best) _record = _record with { WeightsHash = Checkpoint.RecordOf(Checkpoint.Of(_folder, _record, _plan.Keep)).WeightsHash };
+            _folder.Record = _record = _record with { Finished = DateTimeOffset.UtcNow, ExitCode = 0 };
         }
-        _folder.Record = record = record with { Finished = DateTimeOffset.UtcNow, ExitCode = 0 };
-        yield return new RunDone(record);
+        finally
+        {
+            if (whole) Rescue();
+        }
+        yield return new RunDone(_record);
     }
 
-    RunRecord Begun() => _folder.Record = new()
+    /// <summary>From the first step, or from where the run was.</summary>
+    void Begin()
     {
-        Id = _folder.Id,
-        Path = _folder.Path,
-        Plan = _plan,
-        Classes = _data.Classes,
-        Started = DateTimeOffset.UtcNow,
-        Threads = TorchRuntime.Threads,
-        Environment = TorchRuntime.Description,
-    };
+        var checkpoint = _folder.HasRecord ? Checkpoint.ToResume(_folder, _plan, flaw => Note($"A checkpoint is passed over for the one before: {flaw.Message}")) : null;
+        if (checkpoint is null)
+        {
+            _record = new() { Id = _folder.Id, Path = _folder.Path, Plan = _plan, Classes = _data.Classes, Started = DateTimeOffset.UtcNow, Threads = TorchRuntime.Threads, Environment = TorchRuntime.Description };
+            Checkpoint.CheckSpace(_folder, _learner);
+            if (ClassCounts.Warning(_data, _plan) is { } uneven) Note(uneven);
+        }
+        else
+        {
+            var said = _record.Notes;
+            (_record, _position, var losses) = Checkpoint.Load(checkpoint, _learner);
+            _losses.AddRange(losses);
+            _pace = new(_pace.StepsPerEpoch, _plan.Epochs, _saved = _position.Step);
+            _record = _record with { Path = _folder.Path, Finished = null, ExitCode = null, Resumes = _record.Resumes + 1, Notes = [.. _record.Notes, .. said] };
+            if (_record.Environment != TorchRuntime.Description)
+                Note($"The run goes on with other software or another processor ({TorchRuntime.Description}; it was {_record.Environment}), so its last bits may be others than those of an uninterrupted one.");
+            _notes.Enqueue(new($"Goes on from '{checkpoint}', after step {_position.Step} of {_pace.Steps}."));
+        }
+        _folder.Record = _record;
+    }
 
-    (double Loss, int Hits) Step(Batch batch, int epoch, int step)
+    StepResult Step(Batch batch, int epoch)
     {
-        using var scope = NewDisposeScope();
-        _network.Noise = RandomStream.For(_plan.Seed, step, "noise");
-        _optimizer.Clear();
-        var (logits, targets) = (_network.Forward(_loader.Reader.Tensor(batch)), batch.TargetTensor());
-        var weights = batch.WeightTensor();
-        var each = _plan.Loss.Of(logits, targets);
-        var loss = (each * weights).sum() / weights.sum();
-        var value = loss.item<float>();
-        if (!float.IsFinite(value)) throw Broken(epoch, step, value, Worst(each, batch));
-        loss.backward();
-        _optimizer.Step();
-        return (value, (int)logits.argmax(1).eq(targets.argmax(1)).sum().item<long>());
+        var factor = _plan.Schedule.At(_pace.Next(), _pace.Steps, _pace.StepsPerEpoch);
+        for (; ; )
+        {
+            try
+            {
+                var result = _learner.Step(batch, _loader.Reader, _pace, factor);
+                if (!float.IsFinite(result.Loss)) throw Broken(epoch, result.Loss, batch.Rows[result.Worst]);
+                _tensors.Check(_pace.Step);
+                _memory.Check(_pace.Step, Environment.WorkingSet);
+                return result;
+            }
+            catch (Exception wrong) when (Learner.IsOutOfMemory(wrong))
+            {
+                if (!_learner.Halve(batch.Count)) throw Fault.OutOfMemory(_pace.Step, batch.Count, wrong);
+                Note($"Memory ran out in step {_pace.Step}: batches of {batch.Count} are computed in {_learner.Parts} parts from here on. The step stays that of the whole batch, but batch norm sees a part.");
+                _tensors.Restart();
+            }
+        }
     }
 
     (double Loss, double Accuracy) Judge(CancellationToken cancel)
     {
         var (loss, hits, seen) = (0.0, 0, 0);
-        foreach (var (row, scores) in Inference.Run(_network, _loader, _data.RowsOf(Split.Validation), cancel))
+        foreach (var (row, scores) in Inference.Run(_learner.Model, _loader, _data.RowsOf(Split.Validation), cancel))
         {
             var label = _data.LabelAt(row);
             loss -= Math.Log(Math.Max(scores[label], 1e-30f));
@@ -121,21 +159,56 @@ sealed class Trainer : IDisposable
         return seen == 0 ? (double.NaN, double.NaN) : (loss / seen, (double)hits / seen);
     }
 
-    double LearningRate => _plan.Optimizer.LearningRate * _optimizer.Factor;
-
-    FineTuneException Broken(int epoch, int step, double loss, int? row = null)
+    void Finish(EpochMetric metric)
     {
-        var fault = Fault.LossNotFinite(epoch, step, loss, LearningRate);
+        _record = _record with { Epochs = [.. _record.Epochs, metric] };
+        _record = _record with { Accuracy = _record.BestEpoch!.Accuracy, End = EndAfter(metric) };
+        _position = new() { Step = _pace.Step, Parts = _learner.Parts };
+        Save();
+        _folder.Log(metric);
+    }
+
+    RunEnd? EndAfter(EpochMetric metric) =>
+        _pace.Step == _pace.Steps ? RunEnd.AllEpochs
+        : _options.TimeBudget < _pace.Elapsed ? RunEnd.TimeBudget
+        : _plan.Patience > 0 && metric.Epoch - _record.BestEpoch!.Epoch >= _plan.Patience ? RunEnd.EarlyStop : null;
+
+    bool IsDue() => (_options.CheckpointSteps > 0 && _pace.Step - _saved >= _options.CheckpointSteps) || DateTime.UtcNow - _savedAt > _options.CheckpointInterval;
+
+    void Save()
+    {
+        _record = _record with { WeightsHash = _learner.Model.WeightsHash() };
+        Checkpoint.Write(_folder, new(_record, _position, [.. _losses]), _learner);
+        _folder.Record = _record;
+        (_saved, _savedAt) = (_pace.Step, DateTime.UtcNow);
+    }
+
+    // Stopped or failed: what ended the run is what counts, even where this cannot be written.
+    void Rescue()
+    {
+        try
+        {
+            if (_record.ExitCode is null && _position.Step > _saved) Save();
+        }
+        catch (FineTuneException)
+        {
+        }
+    }
+
+    void Note(string message)
+    {
+        _notes.Enqueue(new(message, IsWarning: true));
+        _record = _record with { Notes = [.. _record.Notes, message] };
+    }
+
+    FineTuneException Broken(int epoch, double loss, int? row = null)
+    {
+        var fault = Fault.LossNotFinite(epoch, _pace.Step, loss, _learner.LearningRate);
         if (row is { } sample) fault.Detail = _loader.Reader.Describe(sample, DrawOf(sample, epoch));
         return fault;
     }
 
-    // NaN counts as the worst.
-    static int Worst(Tensor losses, Batch batch) => batch.Rows[(int)losses.argmax().item<long>()];
-
     DrawKey DrawOf(int row, int epoch) => new(_plan.Seed, epoch, _data.KeyAt(row));
 
-    int[] InOrder(int[] rows, int epoch) => [.. RandomStream.For(_plan.Seed, epoch, "order").Permutation(rows.Length).Select(i => rows[i])];
-
-    static double Best(double before, double now) => double.IsNaN(before) || now > before ? now : before;
+    int[] InOrder(int epoch) => _plan.Sampler.Order(_rows, _data.LabelAt, RandomStream.For(_plan.Seed, epoch, "order"));
 }

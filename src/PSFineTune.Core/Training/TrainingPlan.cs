@@ -4,6 +4,9 @@ using PSFineTune.Losses;
 using PSFineTune.Models;
 using PSFineTune.Optimizers;
 using PSFineTune.Schedules;
+using PSFineTune.Training.Averages;
+using PSFineTune.Training.ClassWeights;
+using PSFineTune.Training.Samplers;
 
 namespace PSFineTune.Training;
 
@@ -42,6 +45,24 @@ public sealed record TrainingPlan
     public ScheduleSpec Schedule { get; init; } = new Constant();
 
     public LossSpec Loss { get; init; } = new CrossEntropy();
+
+    /// <summary>Parts that a batch is computed in, 1 for all at once: less memory for the same step, but for batch norm, which sees a part.</summary>
+    public int Accumulation { get; init; } = 1;
+
+    /// <summary>Which samples an epoch trains on, and in what order.</summary>
+    public SamplerSpec Sampler { get; init; } = new Shuffled();
+
+    /// <summary>How much a sample of each class counts in the loss; null for all the same.</summary>
+    public ClassWeightSpec? ClassWeight { get; init; }
+
+    /// <summary>Weights that follow the trained ones and are judged and kept in their place; null for none.</summary>
+    public WeightAverage? Average { get; init; }
+
+    /// <summary>Epochs without a better validation accuracy after which the run ends; 0 for never.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>Which weights of the run are its model.</summary>
+    public ModelChoice Keep { get; init; }
 
     public int Epochs { get; init; } = 5;
 

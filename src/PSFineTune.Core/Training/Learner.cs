@@ -1,0 +1,147 @@
+using System.Runtime.InteropServices;
+using PSFineTune.Data;
+using PSFineTune.Models;
+using PSFineTune.Packaging;
+using PSFineTune.Training.Averages;
+using static TorchSharp.torch;
+
+namespace PSFineTune.Training;
+
+/// <summary>A network and what makes it learn, one batch at a time.</summary>
+sealed class Learner : IDisposable
+{
+    readonly TrainingPlan _plan;
+    readonly float[]? _classWeights;
+    readonly PacedOptimizer _optimizer;
+    readonly AveragedNetwork? _average;
+
+    public Learner(NetworkSpec spec, TrainingPlan plan, Dataset data)
+    {
+        _plan = plan;
+        _classWeights = plan.ClassWeight?.Of(data.Classes, ClassCounts.Of(data)).Select(weight => (float)weight).ToArray();
+        Network = SourceNetwork.Target(spec, plan, data.Classes.Count);
+        _optimizer = new(plan, Network);
+        _average = plan.Average is { } rule ? new(rule, spec, Network, data.Classes.Count) : null;
+        Parts = plan.Accumulation;
+    }
+
+    /// <summary>Whose weights are trained.</summary>
+    public Classifier Network { get; }
+
+    /// <summary>Whose weights are judged and kept: the average of the trained ones where the plan has one.</summary>
+    public Classifier Model => _average?.Network ?? Network;
+
+    /// <summary>Parts that a batch is computed in, one after the other; the step is that of the whole batch but for batch norm, which sees a part.</summary>
+    public int Parts { get; private set; }
+
+    /// <summary>The plan's learning rate now, before layer factors.</summary>
+    public double LearningRate => _plan.Optimizer.LearningRate * _optimizer.Factor;
+
+    /// <summary>Freezes and thaws for an epoch.</summary>
+    /// <returns>Whether other parameters learn than before.</returns>
+    public bool Begin(int epoch)
+    {
+        Network.Training = true;
+        return _optimizer.Begin(epoch);
+    }
+
+    /// <summary>One step of the optimizer.</summary>
+    /// <param name="batch">To learn from.</param>
+    /// <param name="reader">Of the batch.</param>
+    /// <param name="pace">Where the run is, this step included.</param>
+    /// <param name="factor">The schedule's.</param>
+    public StepResult Step(Batch batch, SampleReader reader, RunPace pace, double factor)
+    {
+        _optimizer.Pace(factor);
+        var result = Gradients(batch, reader, pace.Step);
+        if (!float.IsFinite(result.Loss)) return result;
+        _optimizer.Step();
+        _average?.Follow(pace);
+        return result;
+    }
+
+    /// <summary>Computes a batch in twice as many parts from now on; false where a part would have no sample.</summary>
+    public bool Halve(int samples)
+    {
+        if (2 * Parts > samples) return false;
+        Parts *= 2;
+        return true;
+    }
+
+    /// <summary>Whether an exception of the tensor library says that memory ran out.</summary>
+    public static bool IsOutOfMemory(Exception wrong) => wrong is OutOfMemoryException
+        || wrong is ExternalException && (wrong.Message.Contains("allocate memory", StringComparison.OrdinalIgnoreCase) || wrong.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || wrong.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Everything besides <see cref="Model"/> that going on needs.</summary>
+    public IEnumerable<StoredTensor> Store()
+    {
+        foreach (var (name, value) in _optimizer.State) yield return StoredTensor.From("optimizer/" + name, value);
+        if (_average is null) yield break;
+        foreach (var tensor in Network.Store()) yield return tensor with { Name = "weights/" + tensor.Name };
+    }
+
+    /// <summary>Bytes of <see cref="Store"/>, where the optimizer has made its state.</summary>
+    public long StateBytes => _optimizer.State.Sum(pair => pair.Value.numel() * 4) + (_average is null ? 0 : Network.Specs.Sum(spec => spec.Elements) * 4);
+
+    /// <param name="model">The weights of <see cref="Model"/>.</param>
+    /// <param name="stored">From <see cref="Store"/>.</param>
+    /// <param name="parts">As <see cref="Parts"/> was.</param>
+    /// <param name="source">To name in a fault.</param>
+    /// <exception cref="FineTuneException">WeightsMismatch, CheckpointMismatch.</exception>
+    public void Load(IReadOnlyDictionary<string, StoredTensor> model, IReadOnlyDictionary<string, StoredTensor> stored, int parts, string source)
+    {
+        Parts = parts;
+        Model.Load(model, keepHead: true, source);
+        if (_average is not null) Network.Load(Below("weights/"), keepHead: true, source);
+        _optimizer.Load(Below("optimizer/"));
+
+        Dictionary<string, StoredTensor> Below(string folder) =>
+            stored.Where(pair => pair.Key.StartsWith(folder, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[folder.Length..], pair => pair.Value);
+    }
+
+    public void Dispose()
+    {
+        _average?.Dispose();
+        _optimizer.Dispose();
+        Network.Dispose();
+    }
+
+    StepResult Gradients(Batch batch, SampleReader reader, int step)
+    {
+        using var scope = NewDisposeScope();
+        _optimizer.Clear();
+        Network.Noise = RandomStream.For(_plan.Seed, step, "noise");
+        var (inputs, targets) = (reader.Tensor(batch), batch.TargetTensor());
+        var weights = _classWeights is null ? batch.WeightTensor() : batch.WeightTensor() * (targets * tensor(_classWeights)).sum(1);
+        var total = weights.sum();
+        var (loss, hits, worst) = (0f, 0, 0);
+        for (var part = 0; part < Parts; part++)
+        {
+            var from = batch.Count * part / Parts;
+            var result = Part(inputs, targets, weights, total, from, batch.Count * (part + 1) / Parts - from);
+            if (!float.IsFinite(result.Loss)) return result;
+            (loss, hits, worst) = (loss + result.Loss, hits + result.Hits, 0);
+        }
+        return new(loss, hits, worst);
+    }
+
+    // Each part's share of the loss of the whole batch, so that the gradients add up to its.
+    StepResult Part(Tensor inputs, Tensor targets, Tensor weights, Tensor total, int from, int count)
+    {
+        using var scope = NewDisposeScope();
+        var wanted = targets.narrow(0, from, count);
+        var logits = Network.Forward(Parts == 1 ? inputs : inputs.narrow(0, from, count));
+        var each = _plan.Loss.Of(logits, wanted);
+        var loss = (each * weights.narrow(0, from, count)).sum() / total;
+        var value = loss.item<float>();
+        if (!float.IsFinite(value)) return new(value, 0, from + (int)each.argmax().item<long>());
+        loss.backward();
+        return new(value, (int)logits.argmax(1).eq(wanted.argmax(1)).sum().item<long>(), 0);
+    }
+}
+
+/// <summary>What a step showed.</summary>
+/// <param name="Loss">Weighted mean over its samples.</param>
+/// <param name="Hits">Samples whose most probable class is theirs.</param>
+/// <param name="Worst">Where the loss is not finite: the sample, from 0, that it comes from.</param>
+readonly record struct StepResult(float Loss, int Hits, int Worst);

@@ -57,10 +57,11 @@ sealed class Trainer : IDisposable
             var tally = new EpochTally(epoch, pace);
             if (_optimizer.Begin(epoch)) _tensors.Restart();
             _network.Training = true;
+            var losses = record.Epochs.Select(done => done.ValidationLoss).ToArray();
             foreach (var batch in _loader.Read(InOrder(rows, epoch), row => DrawOf(row, epoch), cancel))
             {
                 cancel.ThrowIfCancellationRequested();
-                _optimizer.Pace(_plan.Schedule.At(pace.Next(), pace.Steps, pace.StepsPerEpoch));
+                _optimizer.Pace(_plan.Schedule.At(pace.Next(losses)));
                 var (loss, hits) = Step(batch, epoch, pace.Step);
                 _tensors.Check(pace.Step);
                 yield return tally.Add(loss, hits, batch.Count);

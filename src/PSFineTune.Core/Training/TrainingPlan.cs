@@ -43,6 +43,9 @@ public sealed record TrainingPlan
 
     public LossSpec Loss { get; init; } = new CrossEntropy();
 
+    /// <summary>Gradients of a step that are together longer than this are shortened to it, as by torch.nn.utils.clip_grad_norm_; above 0, null for never.</summary>
+    public double? ClipNorm { get; init; }
+
     public int Epochs { get; init; } = 5;
 
     public int BatchSize { get; init; } = 32;

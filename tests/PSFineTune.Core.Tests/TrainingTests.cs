@@ -2,6 +2,7 @@ using PSFineTune.Data;
 using PSFineTune.Models;
 using PSFineTune.Optimizers;
 using PSFineTune.Recipes;
+using PSFineTune.Schedules;
 using PSFineTune.Training;
 using Xunit;
 
@@ -90,6 +91,23 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
+    public void A_schedule_sees_the_validation_losses_of_the_epochs_before()
+    {
+        var plan = Plan(new Tutorial()) with { Epochs = 4, Schedule = new ReduceOnPlateau { Patience = 0, Threshold = 0.999 } };
+        Assert.Equal([1, 1, 0.1, 0.01], Run(plan).Epochs.Select(epoch => Math.Round(epoch.LearningRate / 0.01, 6)));
+    }
+
+    [Fact]
+    public void Clipped_gradients_move_less()
+    {
+        var plan = Plan(new Tutorial()) with { Optimizer = new Sgd { LearningRate = 1, WeightDecay = 0 }, Layers = [], ClipNorm = 1e-3, BatchSize = 100 };
+        using var before = s_network.Build(3, plan.Seed);
+        using var after = TrainedModel(Run(plan));
+        var moved = before.Parameters.Sum(pair => (after.State[pair.Spec.Name] - pair.Parameter).square().sum().item<float>());
+        Assert.InRange(Math.Sqrt(moved), 0.9e-3, 1.001e-3);
+    }
+
+    [Fact]
     public void Same_seed_same_weights()
     {
         var plan = Plan(new Tutorial()) with { Epochs = 2 };
@@ -160,7 +178,7 @@ public sealed class TrainingTests : IDisposable
 
     [Fact]
     public void Schedule_settings_out_of_range_are_refused() =>
-        Assert.Equal("BadPlanSetting", Assert.Throws<FineTuneException>(() => PlanCheck.Settings(Plan(new Tutorial()) with { Schedule = new PSFineTune.Schedules.Cosine { Warmup = 1 } })).Id);
+        Assert.Equal("BadPlanSetting", Assert.Throws<FineTuneException>(() => PlanCheck.Settings(Plan(new Tutorial()) with { Schedule = new Cosine { Warmup = 1 } })).Id);
 
     [Fact]
     public void Record_tells_what_happened()

@@ -14,7 +14,7 @@ public sealed record Lamb : AdamFamily
     internal override void Update(ParameterState state, Tensor gradient, double learningRate)
     {
         var (above, below, factor) = Follow(state, gradient);
-        var direction = above.div(below).Multiply(factor);
+        var direction = gradient.zero_().AddQuotient(above, below, factor);
         if (Covers(state))
         {
             if (WeightDecay != 0) direction.Add(state.Parameter, WeightDecay);

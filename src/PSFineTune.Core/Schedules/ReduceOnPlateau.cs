@@ -14,7 +14,7 @@ public sealed record ReduceOnPlateau : ScheduleSpec
     /// <summary>Epochs without a better loss that are let pass, 0 or above.</summary>
     public int Patience { get; init; } = 10;
 
-    /// <summary>How much better than the best a loss must be to count, 0 or above.</summary>
+    /// <summary>How much better than the best a loss must be to count, 0 or above; as a share, below 1.</summary>
     public double Threshold { get; init; } = 1e-4;
 
     public ThresholdMode ThresholdMode { get; init; } = ThresholdMode.Rel;
@@ -29,7 +29,7 @@ public sealed record ReduceOnPlateau : ScheduleSpec
     {
         PlanCheck.Require(Factor is > 0 and < 1, nameof(Factor), Factor, "above 0, to below 1");
         PlanCheck.Require(Patience >= 0, nameof(Patience), Patience, "0 or above, in epochs");
-        PlanCheck.Require(Threshold is >= 0 and < double.PositiveInfinity, nameof(Threshold), Threshold, "a number of 0 or above");
+        PlanCheck.Require(Threshold >= 0 && Threshold < (ThresholdMode == ThresholdMode.Rel ? 1 : double.PositiveInfinity), nameof(Threshold), Threshold, "0 or above, and with ThresholdMode Rel below 1");
         PlanCheck.Require(Enum.IsDefined(ThresholdMode), nameof(ThresholdMode), ThresholdMode, "Rel or Abs");
         PlanCheck.Require(Cooldown >= 0, nameof(Cooldown), Cooldown, "0 or above, in epochs");
         PlanCheck.Require(MinFactor is >= 0 and <= 1, nameof(MinFactor), MinFactor, "0 to 1");

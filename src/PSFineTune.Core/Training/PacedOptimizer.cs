@@ -56,6 +56,8 @@ sealed class PacedOptimizer : IDisposable
         if (_plan.ClipNorm is { } limit) GradientClip.Apply([.. learning.Select(pair => pair.Gradient!)], limit);
         foreach (var (state, gradient) in learning)
         {
+            // Of its own, so that the next parameter works in the memory that this one did.
+            using var update = NewDisposeScope();
             state.Next();
             _plan.Optimizer.Update(state, gradient!, state.LearningRate * Factor);
         }

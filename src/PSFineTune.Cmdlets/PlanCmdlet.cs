@@ -37,15 +37,15 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     [Parameter, ToAugmentPipeline]
     public AugmentPipeline? Augment { get; set; }
 
-    /// <summary>Sgd or Adam, by name or as @{ Name = @{ Setting = value } }.</summary>
+    /// <summary>Sgd, Adam, AdamW, RMSprop, Lamb or Lars, by name or as @{ Name = @{ Setting = value } }.</summary>
     [Parameter, ToCatalogItem<OptimizerSpec>, ArgumentCompleter(typeof(CatalogNames<OptimizerSpec>))]
     public OptimizerSpec? Optimizer { get; set; }
 
-    /// <summary>How the learning rate changes over the run.</summary>
+    /// <summary>How the learning rate changes over the run, by name or as @{ Name = @{ Setting = value } }: Constant, Cosine, CosineWarmRestarts, Exponential, LinearWarmup, MultiStep, OneCycle, Polynomial, ReduceOnPlateau or Step.</summary>
     [Parameter, ToCatalogItem<ScheduleSpec>, ArgumentCompleter(typeof(CatalogNames<ScheduleSpec>))]
     public ScheduleSpec? Schedule { get; set; }
 
-    /// <summary>What training makes small.</summary>
+    /// <summary>What training makes small: CrossEntropy, of which @{ CrossEntropy = @{ LabelSmoothing = 0.1 } } is sure of no label, or Focal.</summary>
     [Parameter, ToCatalogItem<LossSpec>, ArgumentCompleter(typeof(CatalogNames<LossSpec>))]
     public LossSpec? Loss { get; set; }
 
@@ -57,9 +57,13 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     [Parameter]
     public double? WeightDecay { get; set; }
 
-    /// <summary>Momentum of Sgd, 0 to below 1.</summary>
+    /// <summary>Momentum of Sgd, RMSprop or Lars, 0 to below 1.</summary>
     [Parameter]
     public double? Momentum { get; set; }
+
+    /// <summary>Length that the gradients of a step are shortened to where they are longer, above 0; without it they are left as they are.</summary>
+    [Parameter]
+    public double? ClipNorm { get; set; }
 
     /// <summary>Passes over the training samples.</summary>
     [Parameter]
@@ -99,6 +103,7 @@ public abstract class PlanCmdlet : FineTuneCmdlet
         Optimizer = WithRates(Optimizer ?? plan.Optimizer),
         Schedule = Schedule ?? plan.Schedule,
         Loss = Loss ?? plan.Loss,
+        ClipNorm = ClipNorm ?? plan.ClipNorm,
         Epochs = Epochs ?? plan.Epochs,
         BatchSize = BatchSize ?? plan.BatchSize,
         Seed = Seed ?? plan.Seed,

@@ -2,8 +2,8 @@ using PSFineTune.Data;
 using PSFineTune.Models;
 using PSFineTune.Optimizers;
 using PSFineTune.Recipes;
+using PSFineTune.Schedules;
 using PSFineTune.Training;
-using TorchSharp.Modules;
 using Xunit;
 
 namespace PSFineTune.Tests;
@@ -26,33 +26,26 @@ public sealed class TrainingTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Tutorial_sets_every_option_of_every_group()
+    public void Tutorial_moves_all_layers_by_sgd_and_the_head_ten_times_as_fast()
     {
         var plan = Plan(new Tutorial());
         using var network = s_network.Build(3, plan.Seed);
         using var optimizer = new PacedOptimizer(plan, network);
         optimizer.Begin(1);
-        var groups = optimizer.Groups.Cast<SGD.ParamGroup>().ToArray();
-        Assert.Equal([0.01, 0.1], groups.Select(group => group.LearningRate));
-        Assert.All(groups, group =>
-        {
-            var options = (SGD.Options)group.Options;
-            Assert.Equal((0, 0, 0.001, false, false), (options.momentum!.Value, options.dampening!.Value, options.weight_decay!.Value, options.nesterov!.Value, options.maximize!.Value));
-        });
-        Assert.Equal(network.Parameters.Count(), groups.Sum(group => group.Parameters.Count()));
+        Assert.Equal(new Sgd { LearningRate = 0.01, WeightDecay = 0.001, Momentum = 0, Dampening = 0, Nesterov = false, DecayNormAndBias = true }, plan.Optimizer);
+        Assert.Equal(network.Parameters.Select(pair => pair.Spec.Name), optimizer.States.Select(state => state.Spec.Name));
+        Assert.All(optimizer.States, state => Assert.Equal(state.Spec.Group == "head" ? 0.1 : 0.01, state.LearningRate));
     }
 
     [Fact]
-    public void Adam_sets_every_option_of_every_group()
+    public void Head_only_moves_the_head_by_adam()
     {
         var plan = Plan(new HeadOnly());
         using var network = s_network.Build(3, plan.Seed);
         using var optimizer = new PacedOptimizer(plan, network);
-        var group = Assert.IsType<TorchSharp.Modules.Adam.ParamGroup>(Assert.Single(optimizer.Groups));
-        var options = (TorchSharp.Modules.Adam.Options)group.Options;
-        Assert.Equal((1e-4, 0.9, 0.999, 1e-8), (options.LearningRate!.Value, options.beta1!.Value, options.beta2!.Value, options.eps!.Value));
-        Assert.Equal((0, false, false), (options.weight_decay!.Value, options.amsgrad!.Value, options.maximize!.Value));
-        Assert.Equal(2, group.Parameters.Count());
+        optimizer.Begin(1);
+        Assert.Equal(new Adam { LearningRate = 1e-4, Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8, WeightDecay = 0, DecayNormAndBias = true }, plan.Optimizer);
+        Assert.Equal([("head", 1e-4), ("head", 1e-4)], optimizer.States.Select(state => (state.Spec.Group, state.LearningRate)));
     }
 
     [Fact]
@@ -96,6 +89,23 @@ public sealed class TrainingTests : IDisposable
         using var after = TrainedModel(Run(plan));
         Assert.False(before.State["bn1.running_mean"].allclose(after.State["bn1.running_mean"], 0, 0));
         Assert.True(before.State["bn1.weight"].allclose(after.State["bn1.weight"], 0, 0));
+    }
+
+    [Fact]
+    public void A_schedule_sees_the_validation_losses_of_the_epochs_before()
+    {
+        var plan = Plan(new Tutorial()) with { Epochs = 4, Schedule = new ReduceOnPlateau { Patience = 0, Threshold = 0.999 } };
+        Assert.Equal([1, 1, 0.1, 0.01], Run(plan).Epochs.Select(epoch => Math.Round(epoch.LearningRate / 0.01, 6)));
+    }
+
+    [Fact]
+    public void Clipped_gradients_move_less()
+    {
+        var plan = Plan(new Tutorial()) with { Optimizer = new Sgd { LearningRate = 1, WeightDecay = 0 }, Layers = [], ClipNorm = 1e-3, BatchSize = 15 };
+        using var before = s_network.Build(3, plan.Seed);
+        using var after = TrainedModel(Run(plan));
+        var moved = before.Parameters.Sum(pair => (after.State[pair.Spec.Name] - pair.Parameter).square().sum().item<float>());
+        Assert.InRange(Math.Sqrt(moved), 0.9e-3, 1.001e-3);
     }
 
     [Fact]
@@ -160,8 +170,8 @@ public sealed class TrainingTests : IDisposable
     }
 
     public static TheoryData<OptimizerSpec> BadOptimizers => [
-        new Sgd { LearningRate = double.NaN }, new Sgd { WeightDecay = -1 }, new Sgd { Momentum = 1.5 }, new PSFineTune.Optimizers.Adam { Beta1 = 1 },
-        new PSFineTune.Optimizers.Adam { Beta2 = 2 }, new PSFineTune.Optimizers.Adam { Epsilon = 0 }];
+        new Sgd { LearningRate = double.NaN }, new Sgd { WeightDecay = -1 }, new Sgd { Momentum = 1.5 }, new Adam { Beta1 = 1 },
+        new Adam { Beta2 = 2 }, new Adam { Epsilon = 0 }];
 
     [Theory, MemberData(nameof(BadOptimizers))]
     public void Optimizer_settings_out_of_range_are_refused(OptimizerSpec optimizer) =>
@@ -169,7 +179,7 @@ public sealed class TrainingTests : IDisposable
 
     [Fact]
     public void Schedule_settings_out_of_range_are_refused() =>
-        Assert.Equal("BadPlanSetting", Assert.Throws<FineTuneException>(() => PlanCheck.Settings(Plan(new Tutorial()) with { Schedule = new PSFineTune.Schedules.Cosine { Warmup = 1 } })).Id);
+        Assert.Equal("BadPlanSetting", Assert.Throws<FineTuneException>(() => PlanCheck.Settings(Plan(new Tutorial()) with { Schedule = new Cosine { Warmup = 1 } })).Id);
 
     [Fact]
     public void Record_tells_what_happened()
@@ -245,7 +255,7 @@ public sealed class TrainingTests : IDisposable
         Assert.False(Trains());
         optimizer.Begin(2);
         Assert.True(Trains());
-        Assert.Equal(network.Parameters.Count(), optimizer.Groups.Cast<SGD.ParamGroup>().Sum(group => group.Parameters.Count()));
+        Assert.Equal(network.Parameters.Count(), optimizer.States.Count);
     }
 
     [Fact]
@@ -259,7 +269,11 @@ public sealed class TrainingTests : IDisposable
         Assert.Equal(0, Run(plan).ExitCode);
         using var network = s_network.Build(3, plan.Seed);
         using var optimizer = new PacedOptimizer(plan, network);
-        Assert.Equal(3, optimizer.Groups.Count());
+        foreach (var epoch in Enumerable.Range(1, 3))
+        {
+            optimizer.Begin(epoch);
+            Assert.Equal(epoch == 3 ? [] : epoch == 2 ? ["stem"] : ["stem", "stage1"], optimizer.States.Where(state => state.LearningRate == 0).Select(state => state.Spec.Group).Distinct());
+        }
     }
 
     [Fact]

@@ -50,6 +50,7 @@ Describe 'A plan' {
                 @{ Recipe = $recipe; Name = 'Epochs'; Value = 7; Read = { $args[0].Epochs } }
                 @{ Recipe = $recipe; Name = 'BatchSize'; Value = 9; Read = { $args[0].BatchSize } }
                 @{ Recipe = $recipe; Name = 'LearningRate'; Value = 0.25; Read = { $args[0].Optimizer.LearningRate } }
+                @{ Recipe = $recipe; Name = 'ClipNorm'; Value = 2.5; Read = { $args[0].ClipNorm } }
                 @{ Recipe = $recipe; Name = 'WeightDecay'; Value = 0.125; Read = { $args[0].Optimizer.WeightDecay } }
                 @{ Recipe = $recipe; Name = 'Optimizer'; Value = 'Adam'; Read = { $args[0].Optimizer.GetType().Name } }
                 @{ Recipe = $recipe; Name = 'Optimizer'; Value = 'Sgd'; Read = { $args[0].Optimizer.GetType().Name } }
@@ -70,6 +71,12 @@ Describe 'A plan' {
             "$($made.Optimizer.Momentum)" | Should -Be '0.5'
             $made = New-FineTunePlan ResNet20 -Dataset $data -Weights Random -Optimizer @{ Sgd = @{ Momentum = 0.75 } } -WarningAction SilentlyContinue
             "$($made.Optimizer.Momentum)" | Should -Be '0.75'
+        }
+
+        It 'takes optimizers, schedules and losses with settings' {
+            $made = New-FineTunePlan ResNet20 -Dataset $data -Weights Random -Optimizer @{ AdamW = @{ Beta1 = 0.75; DecayNormAndBias = $false } } `
+                -Schedule @{ MultiStep = @{ Milestones = 2, 3 } } -Loss @{ CrossEntropy = @{ LabelSmoothing = 0.125 } } -WarningAction SilentlyContinue
+            "$($made.Optimizer.Beta1) $($made.Optimizer.DecayNormAndBias) $($made.Schedule.Milestones) $($made.Loss.LabelSmoothing)" | Should -Be '0.75 False [2, 3] 0.125'
         }
 
         It 'takes an architecture with settings, a dataset from the pipeline and an augmentation' {
@@ -96,6 +103,7 @@ Describe 'A plan' {
             @{ Name = 'WeightDecay'; Value = -1 }
             @{ Name = 'Momentum'; Value = 1 }
             @{ Name = 'Momentum'; Value = -1 }
+            @{ Name = 'ClipNorm'; Value = 0 }
             @{ Name = 'Threads'; Value = -1 }
             @{ Name = 'ImageSize'; Value = 0 }
             @{ Name = 'ImageSize'; Value = -8 }

@@ -50,6 +50,10 @@ static partial class Fault
         new("NoSuchLayer", FaultKind.NotFound, $"No layer group or parameter matches '{pattern}'. Groups, input to output: {string.Join(", ", groups)}.",
             "Use a group, or a parameter name as Get-ModelLayer lists them; * ? and [a-z] are wildcards.", pattern);
 
+    public static FineTuneException CheckpointMismatch(string optimizer, IReadOnlyList<string> problems) =>
+        new("CheckpointMismatch", FaultKind.Mismatch, $"The state of {optimizer} in the checkpoint does not fit the plan: {string.Join("; ", problems)}.",
+            "Go on with the plan that the checkpoint was made by: the same model, layer rules and optimizer.", optimizer);
+
     public static FineTuneException NothingToTrain() =>
         new("NothingToTrain", FaultKind.InvalidArgument, "Every layer is frozen, so there is nothing to train.", "Unlock a layer group with Unlock-ModelLayer, usually head.");
 

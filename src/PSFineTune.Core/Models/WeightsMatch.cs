@@ -11,11 +11,12 @@ static class WeightsMatch
     /// <param name="specs">The model's tensors.</param>
     /// <param name="weights">The file's tensors.</param>
     /// <param name="head">Name of the group that may lack or differ; null where everything must fit.</param>
-    public static IReadOnlyList<string> Problems(IReadOnlyList<TensorSpec> specs, IReadOnlyDictionary<string, StoredTensor> weights, string? head)
+    /// <param name="countersMayLack">Weight files of older programs have none.</param>
+    public static IReadOnlyList<string> Problems(IReadOnlyList<TensorSpec> specs, IReadOnlyDictionary<string, StoredTensor> weights, string? head, bool countersMayLack = true)
     {
         var known = specs.ToDictionary(spec => spec.Name);
         var wanted = specs.Where(spec => spec.Group != head).ToList();
-        var missing = wanted.Where(spec => !weights.ContainsKey(spec.Name) && !IsCounter(spec)).Select(spec => spec.Name);
+        var missing = wanted.Where(spec => !weights.ContainsKey(spec.Name) && !(countersMayLack && IsCounter(spec))).Select(spec => spec.Name);
         var unexpected = weights.Keys.Where(name => !known.ContainsKey(name)).Order(StringComparer.Ordinal);
         var wrong = wanted.Where(spec => weights.TryGetValue(spec.Name, out var tensor) && !tensor.Shape.SequenceEqual(spec.Shape))
             .Select(spec => $"{spec.Name} ({Side(weights[spec.Name].Shape)} in the file, {Side(spec.Shape)} in the model)");

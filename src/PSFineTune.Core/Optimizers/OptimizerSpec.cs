@@ -1,16 +1,22 @@
 using PSFineTune.Training;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Optimizers;
 
 /// <summary>How gradients become new weights. Names and formulas are PyTorch's.</summary>
+/// <remarks>The updates are ours and not TorchSharp's: a run that goes on exactly needs their whole state, which those hide.</remarks>
 public abstract record OptimizerSpec
 {
     public double LearningRate { get; init; }
 
     /// <summary>PyTorch's weight_decay, 0 or above.</summary>
     public double WeightDecay { get; init; }
+
+    /// <summary>False spares biases and the parameters of norm layers the weight decay: all tensors of at most one dimension.</summary>
+    public bool DecayNormAndBias { get; init; } = true;
+
+    /// <summary>Names of the tensors kept for each parameter between steps, PyTorch's.</summary>
+    internal abstract IReadOnlyList<string> Slots { get; }
 
     /// <summary>Refuses settings that are out of range.</summary>
     /// <exception cref="FineTuneException">BadPlanSetting.</exception>
@@ -24,9 +30,18 @@ public abstract record OptimizerSpec
     /// <exception cref="FineTuneException">BadPlanSetting: this optimizer has none.</exception>
     internal virtual OptimizerSpec WithMomentum(double momentum) => throw Fault.BadPlanSetting("Momentum", momentum, $"left out: {GetType().Name} has no such setting");
 
-    /// <summary>The machine, with every option of every group set explicitly: TorchSharp's groups silently use other defaults.</summary>
-    internal abstract optim.Optimizer Build(IReadOnlyList<ParameterGroup> groups);
-}
+    /// <summary>Moves a parameter by one step, inside a dispose scope and without recording gradients.</summary>
+    /// <param name="state">The parameter, its slots, and the number of this step of it.</param>
+    /// <param name="gradient">Used up: its values are others afterwards.</param>
+    /// <param name="learningRate">Of this parameter at this step.</param>
+    internal abstract void Update(ParameterState state, Tensor gradient, double learningRate);
 
-/// <summary>Parameters that learn at one rate.</summary>
-sealed record ParameterGroup(IReadOnlyList<Parameter> Parameters, double LearningRate);
+    /// <summary>Whether weight decay, and what a layer-wise rate adapts, covers a parameter.</summary>
+    private protected bool Covers(ParameterState state) => DecayNormAndBias || state.Parameter.Dimensions > 1;
+
+    /// <summary>PyTorch's L2 form: the gradient of half the squared weights, times the weight decay, joins the gradient.</summary>
+    private protected void AddDecay(ParameterState state, Tensor gradient)
+    {
+        if (WeightDecay != 0 && Covers(state)) gradient.Add(state.Parameter, WeightDecay);
+    }
+}

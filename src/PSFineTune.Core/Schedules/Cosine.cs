@@ -17,9 +17,9 @@ public sealed record Cosine : ScheduleSpec
         PlanCheck.Require(Floor is >= 0 and <= 1, nameof(Floor), Floor, "0 to 1");
     }
 
-    public override double At(int step, int steps, int stepsPerEpoch)
+    private protected override double FactorAt(Moment moment)
     {
-        var warm = Warmup * steps;
+        var (step, steps, warm) = (moment.Step, moment.Steps, Warmup * moment.Steps);
         // Half a step back, so that the last step still moves.
         return step < warm ? step / warm : Floor + (1 - Floor) * 0.5 * (1 + Math.Cos(Math.PI * (step - 0.5 - Math.Min(warm, step - 0.5)) / Math.Max(1, steps - warm)));
     }

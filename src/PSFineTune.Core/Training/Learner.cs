@@ -10,6 +10,9 @@ namespace PSFineTune.Training;
 /// <summary>A network and what makes it learn, one batch at a time.</summary>
 sealed class Learner : IDisposable
 {
+    /// <summary>Words of the tensor library's allocators, of the processor's memory and of a GPU's.</summary>
+    static readonly string[] s_outOfMemory = ["allocate memory", "out of memory", "not enough memory"];
+
     readonly TrainingPlan _plan;
     readonly float[]? _classWeights;
     readonly PacedOptimizer _optimizer;
@@ -50,38 +53,28 @@ sealed class Learner : IDisposable
     /// <param name="reader">Of the batch.</param>
     /// <param name="pace">Where the run is, this step included.</param>
     /// <param name="factor">The schedule's.</param>
-    public StepResult Step(Batch batch, SampleReader reader, RunPace pace, double factor)
+    /// <param name="say">Told where memory ran out and the batch is computed in more parts from here on.</param>
+    /// <exception cref="FineTuneException">OutOfMemory: even for a single sample.</exception>
+    public StepResult Step(Batch batch, SampleReader reader, RunPace pace, double factor, Action<string> say)
     {
         _optimizer.Pace(factor);
-        var result = Gradients(batch, reader, pace.Step);
+        var result = Gradients(batch, reader, pace.Step, say);
         if (!float.IsFinite(result.Loss)) return result;
         _optimizer.Step();
         _average?.Follow(pace);
         return result;
     }
 
-    /// <summary>Computes a batch in twice as many parts from now on; false where a part would have no sample.</summary>
-    public bool Halve(int samples)
-    {
-        if (2 * Parts > samples) return false;
-        Parts *= 2;
-        return true;
-    }
-
-    /// <summary>Whether an exception of the tensor library says that memory ran out.</summary>
-    public static bool IsOutOfMemory(Exception wrong) => wrong is OutOfMemoryException
-        || wrong is ExternalException && (wrong.Message.Contains("allocate memory", StringComparison.OrdinalIgnoreCase) || wrong.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || wrong.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase));
-
     /// <summary>Everything besides <see cref="Model"/> that going on needs.</summary>
     public IEnumerable<StoredTensor> Store()
     {
-        foreach (var (name, value) in _optimizer.State) yield return StoredTensor.From("optimizer/" + name, value);
+        foreach (var tensor in _optimizer.Store()) yield return tensor with { Name = "optimizer/" + tensor.Name };
         if (_average is null) yield break;
         foreach (var tensor in Network.Store()) yield return tensor with { Name = "weights/" + tensor.Name };
     }
 
-    /// <summary>Bytes of <see cref="Store"/>, where the optimizer has made its state.</summary>
-    public long StateBytes => _optimizer.State.Sum(pair => pair.Value.numel() * 4) + (_average is null ? 0 : Network.Specs.Sum(spec => spec.Elements) * 4);
+    /// <summary>Bytes of <see cref="Store"/>.</summary>
+    public long StateBytes => _optimizer.States.Sum(state => state.Specs.Sum(spec => spec.Elements) * sizeof(float)) + (_average is null ? 0 : Network.Specs.Sum(spec => spec.Elements) * sizeof(float));
 
     /// <param name="model">The weights of <see cref="Model"/>.</param>
     /// <param name="stored">From <see cref="Store"/>.</param>
@@ -99,11 +92,31 @@ sealed class Learner : IDisposable
             stored.Where(pair => pair.Key.StartsWith(folder, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[folder.Length..], pair => pair.Value);
     }
 
+    static bool IsOutOfMemory(Exception wrong) => wrong is OutOfMemoryException
+        || wrong is ExternalException && s_outOfMemory.Any(words => wrong.Message.Contains(words, StringComparison.OrdinalIgnoreCase));
+
     public void Dispose()
     {
         _average?.Dispose();
         _optimizer.Dispose();
         Network.Dispose();
+    }
+
+    StepResult Gradients(Batch batch, SampleReader reader, int step, Action<string> say)
+    {
+        for (; ; )
+        {
+            try
+            {
+                return Gradients(batch, reader, step);
+            }
+            catch (Exception wrong) when (IsOutOfMemory(wrong))
+            {
+                if (2 * Parts > batch.Count) throw Fault.OutOfMemory(step, batch.Count, wrong);
+                Parts *= 2;
+                say($"Memory ran out in step {step}: batches of {batch.Count} are computed in {Parts} parts from here on. The step stays that of the whole batch, but batch norm sees a part.");
+            }
+        }
     }
 
     StepResult Gradients(Batch batch, SampleReader reader, int step)

@@ -36,6 +36,7 @@ static partial class PlanCheck
         Require(Device().IsMatch(plan.Device), nameof(plan.Device), plan.Device, "cpu or cuda[:n]");
         if (plan.Device != "cpu") throw Fault.NoSuchDevice(plan.Device);
         Require(plan.CacheSize >= 0, nameof(plan.CacheSize), plan.CacheSize, "0 (no cache) or above, in bytes");
+        Require(plan.ClipNorm is null or (> 0 and < double.PositiveInfinity), nameof(plan.ClipNorm), plan.ClipNorm, "a number above 0, or left out");
         plan.Optimizer.Validate();
         plan.Schedule.Validate();
         plan.Loss.Validate();

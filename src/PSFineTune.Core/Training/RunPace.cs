@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PSFineTune.Schedules;
 
 namespace PSFineTune.Training;
 
@@ -26,5 +27,6 @@ sealed class RunPace(int stepsPerEpoch, int epochs, int begun = 0)
     public TimeSpan Left => Step == _first ? TimeSpan.Zero : _watch.Elapsed / (Step - _first) * (Steps - Step);
 
     /// <summary>Goes on to the next step, from 1.</summary>
-    public int Next() => ++Step;
+    /// <param name="validationLosses">Of the epochs that are done.</param>
+    public Moment Next(IReadOnlyList<double> validationLosses) => new() { Step = ++Step, Steps = Steps, StepsPerEpoch = stepsPerEpoch, ValidationLosses = validationLosses };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PSFineTune.Augment;
 using PSFineTune.Data;
 using PSFineTune.Imaging;
@@ -18,16 +19,16 @@ sealed class Trainer : IDisposable
     readonly CanvasCache? _cache;
     readonly Learner _learner;
     readonly BatchLoader _loader;
-    readonly TensorWatch _tensors = new();
-    readonly MemoryWatch _memory = new();
+    readonly StepWatch _watch = new();
     readonly List<float> _losses = [];
     readonly Queue<Noted> _notes = new();
 
     RunRecord _record = new();
     RunPosition _position = new();
+    double[] _validationLosses = [];
     RunPace _pace;
     int _saved;
-    DateTime _savedAt = DateTime.UtcNow;
+    long _savedAt = Stopwatch.GetTimestamp();
 
     Trainer(NetworkSpec spec, TrainingPlan plan, Dataset data, RunFolder folder, RunOptions options)
     {
@@ -65,7 +66,8 @@ sealed class Trainer : IDisposable
             for (var epoch = _record.Epochs.Count + 1; _record.End is null && epoch <= _plan.Epochs; epoch++)
             {
                 var tally = new EpochTally(epoch, _pace, _position);
-                if (_learner.Begin(epoch)) _tensors.Restart();
+                if (_learner.Begin(epoch)) _watch.Restart();
+                _validationLosses = [.. _record.Epochs.Select(done => done.ValidationLoss)];
                 foreach (var batch in _loader.Read(InOrder(epoch), row => DrawOf(row, epoch), cancel, skip: _position.StepInEpoch))
                 {
                     cancel.ThrowIfCancellationRequested();
@@ -81,7 +83,7 @@ sealed class Trainer : IDisposable
                     if (IsDue()) Save();
                 }
                 tally.Trained();
-                var (validationLoss, accuracy) = Judge(cancel);
+                var (validationLoss, accuracy) = Validation.Judge(_learner.Model, _loader, _data, cancel);
                 // The step that broke the weights had a loss still; a checkpoint of them would be worth nothing.
                 whole = !double.IsNaN(validationLoss) || _data.RowsOf(Split.Validation).Length == 0;
                 if (!whole) throw Broken(epoch, validationLoss);
@@ -117,8 +119,7 @@ sealed class Trainer : IDisposable
             _losses.AddRange(losses);
             _pace = new(_pace.StepsPerEpoch, _plan.Epochs, _saved = _position.Step);
             _record = _record with { Path = _folder.Path, Finished = null, ExitCode = null, Resumes = _record.Resumes + 1, Notes = [.. _record.Notes, .. said] };
-            if (_record.Environment != TorchRuntime.Description)
-                Note($"The run goes on with other software or another processor ({TorchRuntime.Description}; it was {_record.Environment}), so its last bits may be others than those of an uninterrupted one.");
+            if (_record.Environment != TorchRuntime.Description) Note($"The run goes on with other software or another processor ({TorchRuntime.Description}; it was {_record.Environment}), so its last bits may be others than those of an uninterrupted one.");
             _notes.Enqueue(new($"Goes on from '{checkpoint}', after step {_position.Step} of {_pace.Steps}."));
         }
         _folder.Record = _record;
@@ -126,37 +127,17 @@ sealed class Trainer : IDisposable
 
     StepResult Step(Batch batch, int epoch)
     {
-        var factor = _plan.Schedule.At(_pace.Next(), _pace.Steps, _pace.StepsPerEpoch);
-        for (; ; )
-        {
-            try
-            {
-                var result = _learner.Step(batch, _loader.Reader, _pace, factor);
-                if (!float.IsFinite(result.Loss)) throw Broken(epoch, result.Loss, batch.Rows[result.Worst]);
-                _tensors.Check(_pace.Step);
-                _memory.Check(_pace.Step, Environment.WorkingSet);
-                return result;
-            }
-            catch (Exception wrong) when (Learner.IsOutOfMemory(wrong))
-            {
-                if (!_learner.Halve(batch.Count)) throw Fault.OutOfMemory(_pace.Step, batch.Count, wrong);
-                Note($"Memory ran out in step {_pace.Step}: batches of {batch.Count} are computed in {_learner.Parts} parts from here on. The step stays that of the whole batch, but batch norm sees a part.");
-                _tensors.Restart();
-            }
-        }
-    }
+        var factor = _plan.Schedule.At(_pace.Next(_validationLosses));
+        var result = _learner.Step(batch, _loader.Reader, _pace, factor, Shared);
+        if (!float.IsFinite(result.Loss)) throw Broken(epoch, result.Loss, batch.Rows[result.Worst]);
+        _watch.Check(_pace.Step);
+        return result;
 
-    (double Loss, double Accuracy) Judge(CancellationToken cancel)
-    {
-        var (loss, hits, seen) = (0.0, 0, 0);
-        foreach (var (row, scores) in Inference.Run(_learner.Model, _loader, _data.RowsOf(Split.Validation), cancel))
+        void Shared(string why)
         {
-            var label = _data.LabelAt(row);
-            loss -= Math.Log(Math.Max(scores[label], 1e-30f));
-            hits += Array.IndexOf(scores, scores.Max()) == label ? 1 : 0;
-            seen++;
+            Note(why);
+            _watch.Restart();
         }
-        return seen == 0 ? (double.NaN, double.NaN) : (loss / seen, (double)hits / seen);
     }
 
     void Finish(EpochMetric metric)
@@ -173,14 +154,14 @@ sealed class Trainer : IDisposable
         : _options.TimeBudget < _pace.Elapsed ? RunEnd.TimeBudget
         : _plan.Patience > 0 && metric.Epoch - _record.BestEpoch!.Epoch >= _plan.Patience ? RunEnd.EarlyStop : null;
 
-    bool IsDue() => (_options.CheckpointSteps > 0 && _pace.Step - _saved >= _options.CheckpointSteps) || DateTime.UtcNow - _savedAt > _options.CheckpointInterval;
+    bool IsDue() => (_options.CheckpointSteps > 0 && _pace.Step - _saved >= _options.CheckpointSteps) || Stopwatch.GetElapsedTime(_savedAt) > _options.CheckpointInterval;
 
     void Save()
     {
         _record = _record with { WeightsHash = _learner.Model.WeightsHash() };
         Checkpoint.Write(_folder, new(_record, _position, [.. _losses]), _learner);
         _folder.Record = _record;
-        (_saved, _savedAt) = (_pace.Step, DateTime.UtcNow);
+        (_saved, _savedAt) = (_pace.Step, Stopwatch.GetTimestamp());
     }
 
     // Stopped or failed: what ended the run is what counts, even where this cannot be written.
@@ -204,7 +185,7 @@ sealed class Trainer : IDisposable
     FineTuneException Broken(int epoch, double loss, int? row = null)
     {
         var fault = Fault.LossNotFinite(epoch, _pace.Step, loss, _learner.LearningRate);
-        if (row is { } sample) fault.Detail = _loader.Reader.Describe(sample, DrawOf(sample, epoch));
+        fault.Detail = row is { } sample ? _loader.Reader.Describe(sample, DrawOf(sample, epoch)) : null;
         return fault;
     }
 

@@ -28,6 +28,10 @@ public sealed class InvokeFineTuneCommand : PlanCmdlet
     [Parameter]
     public string? Workspace { get; set; }
 
+    /// <summary>Write the metrics of each epoch as TensorBoard's event files, too, in the folder tensorboard of the run.</summary>
+    [Parameter]
+    public SwitchParameter TensorBoard { get; set; }
+
     protected override void Process()
     {
         // New-FineTunePlan has said the warnings of a plan that is piped in.
@@ -36,7 +40,7 @@ public sealed class InvokeFineTuneCommand : PlanCmdlet
         var workspace = WorkspacePath(Workspace);
         if (!ShouldProcess(workspace, $"Fine-tune {plan.Model?.Name} for {plan.Epochs} epochs")) return;
         var narrator = new RunNarrator(this);
-        foreach (var happened in FineTuning.Run(plan, ParameterSetName == FromDataset ? Dataset : null, workspace, new ShownProgress(this), Cancelled))
+        foreach (var happened in FineTuning.Run(plan, ParameterSetName == FromDataset ? Dataset : null, workspace, new ShownProgress(this), Cancelled, TensorBoard))
             narrator.Tell(happened);
     }
 }

@@ -12,11 +12,13 @@ static class FineTuning
     /// <param name="workspace">Folder of runs and caches.</param>
     /// <param name="progress">Of reading the data; called on the calling thread.</param>
     /// <param name="cancel">Stops within one step.</param>
-    public static IEnumerable<TrainEvent> Run(TrainingPlan plan, Dataset? data, string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel)
+    /// <param name="tensorBoard">Whether the run leaves event files for TensorBoard in its folder.</param>
+    public static IEnumerable<TrainEvent> Run(TrainingPlan plan, Dataset? data, string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel, bool tensorBoard = false)
     {
         if (plan.Model is not { } model) throw Fault.BadPlanSetting("Model", null, "an architecture, see Get-ModelArchitecture");
         data ??= plan.Dataset?.Open(workspace, progress, cancel) ?? throw Fault.BadPlanSetting("Dataset", null, "a dataset from Import-ImageDataset");
         var folder = RunFolder.Create(workspace, DateTimeOffset.UtcNow);
+        var trace = new RunTrace(folder, tensorBoard);
         // Whoever pulls may stop pulling, for Ctrl+C or for reasons of its own: only what training itself throws is a failure.
         var exitCode = Stopped;
         try
@@ -33,7 +35,9 @@ static class FineTuning
         {
             try
             {
-                return events.MoveNext();
+                if (!events.MoveNext()) return false;
+                trace.See(events.Current);
+                return true;
             }
             catch (Exception wrong) when (wrong is not OperationCanceledException)
             {

@@ -8,11 +8,18 @@ static class AxisTicks
     /// <param name="whole">Whether parts of one mean nothing, as of an epoch.</param>
     public static IReadOnlyList<double> Of((double Low, double High) range, int most, bool whole)
     {
-        var step = Step((range.High - range.Low) / Math.Max(1, most - 1));
+        var step = Step((range.High - range.Low) / (most + 1));
         if (whole) step = Math.Max(1, step);
+        while (Places(range, step).Count > most) step = Step(step * 1.5);
         // Counted, not added up: sums of a step drift away from round numbers.
+        var (first, count) = Places(range, step);
+        return [.. Enumerable.Range(0, count).Select(place => Math.Round((first + place) * step, 12))];
+    }
+
+    static (double First, int Count) Places((double Low, double High) range, double step)
+    {
         var (first, last) = (Math.Ceiling(range.Low / step - 1e-9), Math.Floor(range.High / step + 1e-9));
-        return [.. Enumerable.Range(0, (int)Math.Min(1000, Math.Max(0, last - first + 1))).Select(place => Math.Round((first + place) * step, 12))];
+        return (first, (int)Math.Max(0, last - first + 1));
     }
 
     static double Step(double least)

@@ -56,7 +56,11 @@ sealed class CurvePicture(IReadOnlyList<CurvePanel> panels, IReadOnlyList<string
         plot.Axes.Left.TickGenerator = Unlettered(values);
         plot.Axes.SetLimits(panel.Epochs.Low - 0.02 * Span(panel.Epochs), panel.Epochs.High + 0.02 * Span(panel.Epochs), panel.Values.Low, panel.Values.High);
         plot.Layout.Fixed(new PixelPadding(Left, Right, Bottom, Top));
+        // It clears all that it may draw on.
+        canvas.Save();
+        canvas.ClipRect(new(0, top, Across, top + PanelHeight));
         plot.Render(canvas, new PixelRect(0, Across, top + PanelHeight, top));
+        canvas.RestoreToCount(1);
 
         foreach (var epoch in epochs) Centred(canvas, CurvePanel.EpochText(epoch), plot.GetPixel(new(epoch, panel.Values.Low)).X, top + PanelHeight - Bottom + Size + 6);
         foreach (var value in values)

@@ -13,7 +13,7 @@ sealed class CurveText(IReadOnlyList<CurvePanel> panels, IReadOnlyList<string> r
     const int NumberWidth = 9, MarkWidth = 4, LeastWidth = 10;
     const string Reset = "\u001b[0m";
 
-    int Width => Math.Max(LeastWidth, columns - NumberWidth - 2 - MarkWidth - 1);
+    int Width => Math.Max(LeastWidth, columns - NumberWidth - 2 - MarkWidth - 2);
 
     public override string ToString()
     {

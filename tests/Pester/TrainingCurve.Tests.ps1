@@ -56,7 +56,7 @@ Describe 'Curves of runs' {
         It 'says that a run was killed' {
             $place = Join-Path $TestDrive 'killed/runs/20260101-000000000-dead'
             $null = New-Item -ItemType Directory $place -Force
-            Set-Content (Join-Path $place 'record.json') '{ "id": "20260101-000000000-dead" }'
+            Set-Content (Join-Path $place 'record.json') '{ "schemaVersion": 1, "id": "20260101-000000000-dead" }'
             $sign = '{ "epoch": 1, "epochs": 3, "processId": 2147480000, "machineName": "' + [System.Environment]::MachineName + '", "at": "2026-01-01T00:00:00+00:00" }'
             Set-Content (Join-Path $place 'progress.json') $sign
             $record = Watch-FineTune -Workspace (Join-Path $TestDrive 'killed') -WarningVariable said -WarningAction SilentlyContinue

@@ -50,7 +50,7 @@ public sealed class ShowTrainingCurveCommand : RunCmdlet
     {
         var curves = new TrainingCurves(_runs);
         var path = Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path);
-        if (path is null) Screen.Show(curves, Host, Terminal);
+        if (path is null) Screen.Show(curves, this, Terminal);
         else if (ShouldProcess(path, "Write curves")) curves.Save(path);
         else return;
         if (PassThru && path is not null) WriteObject(new FileInfo(path));

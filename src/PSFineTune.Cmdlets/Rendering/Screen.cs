@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Text;
 using PSFineTune.Pictures;
@@ -32,12 +33,14 @@ static class Screen
 
     /// <summary>Shows curves: in characters, also where the output goes to a file, unless a way to draw pictures is asked for.</summary>
     /// <exception cref="FineTuneException">NoViewer.</exception>
-    public static void Show(TrainingCurves curves, PSHost host, TerminalKind asked)
+    public static void Show(TrainingCurves curves, FineTuneCmdlet cmdlet, TerminalKind asked)
     {
+        var host = cmdlet.Host;
         if (asked is TerminalKind.Auto or TerminalKind.HalfBlocks)
         {
-            if (host.UI is null || s_unattended.Contains(host.Name)) throw Fault.NoViewer();
-            host.UI.Write(curves.Text(Columns(host), HasColors));
+            // A job has no screen; what is said to it is kept with its output.
+            if (host.UI is null || s_unattended.Contains(host.Name)) cmdlet.WriteInformation(new HostInformationMessage { Message = curves.Text(UsualColumns, colors: false) }, ["PSHOST"]);
+            else host.UI.Write(curves.Text(Columns(host), HasColors));
             return;
         }
         Check(host, asked);

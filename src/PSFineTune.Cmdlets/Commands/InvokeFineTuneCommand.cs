@@ -28,6 +28,26 @@ public sealed class InvokeFineTuneCommand : PlanCmdlet
     [Parameter]
     public string? Workspace { get; set; }
 
+    /// <summary>Go on with the newest unfinished run of the same plan in the workspace; where it is finished, its record is returned, and where there is none, one is started.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>The run ends after the first step beyond this time, with the best weights so far, such as 2:00:00.</summary>
+    [Parameter]
+    public TimeSpan? TimeBudget { get; set; }
+
+    /// <summary>Steps from one checkpoint to the next; 0, the default, writes them after every epoch and by time.</summary>
+    [Parameter]
+    public int CheckpointSteps { get; set; }
+
+    /// <summary>Time from one checkpoint to the next within an epoch; ten minutes without it.</summary>
+    [Parameter]
+    public TimeSpan? CheckpointInterval { get; set; }
+
+    /// <summary>Write the metrics of each epoch as TensorBoard's event files, too, in the folder tensorboard of the run.</summary>
+    [Parameter]
+    public SwitchParameter TensorBoard { get; set; }
+
     protected override void Process()
     {
         // New-FineTunePlan has said the warnings of a plan that is piped in.
@@ -36,7 +56,13 @@ public sealed class InvokeFineTuneCommand : PlanCmdlet
         var workspace = WorkspacePath(Workspace);
         if (!ShouldProcess(workspace, $"Fine-tune {plan.Model?.Name} for {plan.Epochs} epochs")) return;
         var narrator = new RunNarrator(this);
-        foreach (var happened in FineTuning.Run(plan, ParameterSetName == FromDataset ? Dataset : null, workspace, new ShownProgress(this), Cancelled))
+        foreach (var happened in FineTuning.Run(plan, ParameterSetName == FromDataset ? Dataset : null, workspace, new ShownProgress(this), Cancelled, Options()))
             narrator.Tell(happened);
     }
+
+    RunOptions Options() => new()
+    {
+        Resume = Resume, TimeBudget = TimeBudget, CheckpointSteps = CheckpointSteps, TensorBoard = TensorBoard,
+        CheckpointInterval = CheckpointInterval ?? new RunOptions().CheckpointInterval,
+    };
 }

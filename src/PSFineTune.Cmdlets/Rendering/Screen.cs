@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Text;
 using PSFineTune.Pictures;
@@ -30,6 +31,28 @@ static class Screen
         else Open(drawing.Image(".png"));
     }
 
+    /// <summary>Shows curves: in characters, also where the output goes to a file, unless a way to draw pictures is asked for.</summary>
+    /// <exception cref="FineTuneException">NoViewer.</exception>
+    public static void Show(TrainingCurves curves, FineTuneCmdlet cmdlet, TerminalKind asked)
+    {
+        var host = cmdlet.Host;
+        if (asked is TerminalKind.Auto or TerminalKind.HalfBlocks)
+        {
+            // A job has no screen; what is said to it is kept with its output.
+            if (host.UI is null || s_unattended.Contains(host.Name)) cmdlet.WriteInformation(new HostInformationMessage { Message = curves.Text(UsualColumns, colors: false) }, ["PSHOST"]);
+            else host.UI.Write(curves.Text(Columns(host), HasColors));
+            return;
+        }
+        Check(host, asked);
+        if (InTerminal(curves.Image(".png"), asked, Columns(host)) is { } drawn) host.UI.WriteLine(drawn);
+        else Open(curves.Image(".png"));
+    }
+
+    /// <summary>Whether what is written can be written anew in its place.</summary>
+    public static bool IsLive(PSHost host) => host.UI is not null && !s_unattended.Contains(host.Name) && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+
+    public static bool HasColors => !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
+
     /// <summary>Refuses a session that no person watches, before any work is done.</summary>
     /// <exception cref="FineTuneException">NoViewer.</exception>
     public static void Check(PSHost host, TerminalKind asked)
@@ -49,8 +72,10 @@ static class Screen
         return kind == TerminalKind.HalfBlocks && isFound && HasDesktop ? TerminalKind.None : kind;
     }
 
-    static int Columns(PSHost host)
+    /// <summary>Characters of a line; those of a usual terminal where the output goes to a file.</summary>
+    public static int Columns(PSHost host)
     {
+        if (Console.IsOutputRedirected) return UsualColumns;
         try
         {
             return host.UI.RawUI is { WindowSize.Width: > 0 and var width } ? width : UsualColumns;

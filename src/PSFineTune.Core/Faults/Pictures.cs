@@ -28,6 +28,10 @@ static partial class Fault
         new("NotAPicture", FaultKind.InvalidArgument, $"'{given}' names no image: samples, predictions, files and paths do.",
             "Pipe in samples of a dataset, files of Get-ChildItem, paths, or objects with a Path.", given);
 
+    public static FineTuneException NoEpochs(IReadOnlyList<string> runs) =>
+        new("NoEpochs", FaultKind.InvalidData, $"No epoch is finished in {(runs.Count == 0 ? "any run: none came in" : string.Join(", ", runs))}, so there is no curve.",
+            "Wait for the first epoch, which Watch-FineTune shows, or give another run.");
+
     public static FineTuneException NoViewer() =>
         new("NoViewer", FaultKind.Unavailable, "This session has no screen to show a picture on.", "Give -Path and a file ending in .png, .jpg, .webp or .html.");
 

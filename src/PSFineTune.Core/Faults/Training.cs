@@ -68,6 +68,9 @@ static partial class Fault
     public static FineTuneException NoSuchRun(string id, string workspace) =>
         new("NoSuchRun", FaultKind.NotFound, $"There is no run '{id}' in the workspace '{workspace}'.", "List the runs with Get-FineTuneRun, or give the -Workspace it is in.", id);
 
+    public static FineTuneException NoRuns(string workspace) =>
+        new("NoRuns", FaultKind.NotFound, $"The workspace '{workspace}' has no runs.", "Start one with Invoke-FineTune, or give the -Workspace it is in.", workspace);
+
     public static FineTuneException DamagedRecord(string path, Exception why) =>
         new("DamagedRecord", FaultKind.InvalidData, $"The run record '{path}' cannot be read: {why.Message}",
             "Restore the file from a backup, or remove the run's folder; the other runs are not affected.", path, why);

@@ -20,7 +20,7 @@ static class Checkpoint
 
     /// <summary>Writes the state between two steps, then removes older checkpoints but the newest two and the best.</summary>
     /// <exception cref="FineTuneException">CannotWrite, DiskFull; the checkpoints before are as they were.</exception>
-    public static void Write(RunFolder folder, RunState state, Learner learner)
+    public static void Write(RunFolder folder, TrainingState state, Learner learner)
     {
         var final = folder.CheckpointPath(state.Record.Epochs.Count, state.Position.StepInEpoch);
         var beside = final + ".tmp";
@@ -100,7 +100,7 @@ static class Checkpoint
 
     /// <summary>Puts a learner back to where it was.</summary>
     /// <exception cref="FineTuneException">The state does not fit; the learner is as it was.</exception>
-    public static RunState Load(string checkpoint, Learner learner)
+    public static TrainingState Load(string checkpoint, Learner learner)
     {
         var state = Safetensors.ReadFile(Path.Combine(checkpoint, StateName)).Tensors;
         var position = PlanJson.Read<RunPosition>(File.ReadAllText(Path.Combine(checkpoint, PositionName)));

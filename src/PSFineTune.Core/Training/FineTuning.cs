@@ -36,6 +36,7 @@ static class FineTuning
 
         var folder = past ?? RunFolder.Create(workspace, DateTimeOffset.UtcNow);
         using var own = RunGate.Own(folder.Path);
+        var trace = new RunTrace(folder, options.TensorBoard);
         using var ended = new ManualResetEventSlim();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         // A service manager ends a process so: the run stops as by Ctrl+C, and the process then ends as it would have.
@@ -61,7 +62,9 @@ static class FineTuning
         {
             try
             {
-                return events.MoveNext();
+                if (!events.MoveNext()) return false;
+                trace.See(events.Current);
+                return true;
             }
             catch (Exception wrong) when (wrong is not OperationCanceledException)
             {

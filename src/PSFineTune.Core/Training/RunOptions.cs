@@ -15,6 +15,9 @@ sealed record RunOptions
     /// <summary>Time from one checkpoint within an epoch to the next.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Whether the run leaves event files for TensorBoard in its folder.</summary>
+    public bool TensorBoard { get; init; }
+
     /// <exception cref="FineTuneException">BadPlanSetting.</exception>
     public void Validate()
     {

@@ -64,7 +64,7 @@ function Invoke-DemoTask {
     Invoke-Native dotnet run --project $source/PSFineTune.Host -- $PSScriptRoot/examples/first-classifier.ps1
 }
 
-# Measures Import-Module, and augmentation and training beside torchvision where PSFINETUNE_ASSETS and its neighbour peers/ are there.
+# Measures Import-Module, and augmentation, evaluation and training beside torchvision where PSFINETUNE_ASSETS and its neighbour peers/ are there.
 function Invoke-BenchTask {
     Invoke-BuildTask
     $engine = "$artifacts/bin/PSFineTune.Host/debug/PSFineTune.Host.dll"
@@ -73,6 +73,7 @@ function Invoke-BenchTask {
     Write-Output ('Import-Module PSFineTune: median {0:0} ms of {1} processes ({2:0} to {3:0})' -f $times[7], $times.Count, $times[0], $times[14])
 
     Measure-BesidePeer Augmentation augment.py augment_torchvision.py "$env:PSFINETUNE_ASSETS/datasets/clothing"
+    Measure-Evaluation
     Measure-BesidePeer Training training.py finetune_torch.py "$env:PSFINETUNE_ASSETS/datasets/clothing" "$env:PSFINETUNE_ASSETS/weights/mobilenet_v2.safetensors"
 }
 
@@ -84,6 +85,15 @@ function Measure-BesidePeer([string] $name, [string] $script, [string] $peer) {
         return
     }
     Invoke-Native python3 $PSScriptRoot/tests/Benchmarks/$script @args $found
+}
+
+# Runs the comparison of evaluations, whose peer is in tests/Benchmarks.
+function Measure-Evaluation {
+    if (-not $env:PSFINETUNE_ASSETS) {
+        Write-Output 'Evaluation beside the peer is skipped: PSFINETUNE_ASSETS names no folder.'
+        return
+    }
+    Invoke-Native python3 $PSScriptRoot/tests/Benchmarks/evaluation.py "$env:PSFINETUNE_ASSETS/datasets/clothing" "$env:PSFINETUNE_ASSETS/weights/mobilenet_v2.safetensors"
 }
 
 # Stages the module as files, without links, for the platform of -Runtime: artifacts/pack/<runtime>/PSFineTune/<version>.

@@ -4,7 +4,7 @@ using PSFineTune.Packaging;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>A cmdlet that uses a trained model, opened once and closed with the pipeline.</summary>
-public abstract class ModelCmdlet : FineTuneCmdlet
+public abstract class ModelCmdlet : TrainedCmdlet
 {
     TrainedModel? _trained;
     Predictor? _predictor;
@@ -13,11 +13,7 @@ public abstract class ModelCmdlet : FineTuneCmdlet
     [Parameter(Mandatory = true)]
     public object Model { get; set; } = null!;
 
-    /// <summary>Folder of runs; the default is $env:PSFINETUNE_WORKSPACE, else a PSFineTune folder in the user's data directory.</summary>
-    [Parameter]
-    public string? Workspace { get; set; }
-
-    private protected TrainedModel Trained => _trained ??= TrainedModel.From(Given(Model), WorkspacePath(Workspace));
+    private protected TrainedModel Trained => _trained ??= Open(Model);
 
     private protected Predictor Predictor => _predictor ??= Trained.NewPredictor();
 

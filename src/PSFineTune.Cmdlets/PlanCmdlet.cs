@@ -7,6 +7,9 @@ using PSFineTune.Optimizers;
 using PSFineTune.Recipes;
 using PSFineTune.Schedules;
 using PSFineTune.Training;
+using PSFineTune.Training.Averages;
+using PSFineTune.Training.ClassWeights;
+using PSFineTune.Training.Samplers;
 
 namespace PSFineTune.Cmdlets;
 
@@ -65,6 +68,26 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     [Parameter]
     public double? ClipNorm { get; set; }
 
+    /// <summary>Parts that a batch is computed in, where memory is short: the same step but for batch norm, which sees a part.</summary>
+    [Parameter]
+    public int? Accumulation { get; set; }
+
+    /// <summary>Shuffled, every sample once an epoch, or Balanced, every class as often as every other.</summary>
+    [Parameter, ToCatalogItem<SamplerSpec>, ArgumentCompleter(typeof(CatalogNames<SamplerSpec>))]
+    public SamplerSpec? Sampler { get; set; }
+
+    /// <summary>How much a sample of each class counts in the loss: Balanced, EffectiveNumber, or a hashtable of class names and weights.</summary>
+    [Parameter, ToClassWeight, ArgumentCompleter(typeof(CatalogNames<ClassWeightSpec>))]
+    public ClassWeightSpec? ClassWeight { get; set; }
+
+    /// <summary>A second set of weights that follows the trained ones and is judged and kept in their place: Ema or Swa.</summary>
+    [Parameter, ToCatalogItem<WeightAverage>, ArgumentCompleter(typeof(CatalogNames<WeightAverage>))]
+    public WeightAverage? Average { get; set; }
+
+    /// <summary>Epochs without a better validation accuracy after which the run ends; 0 for never.</summary>
+    [Parameter]
+    public int? Patience { get; set; }
+
     /// <summary>Passes over the training samples.</summary>
     [Parameter]
     public int? Epochs { get; set; }
@@ -104,6 +127,11 @@ public abstract class PlanCmdlet : FineTuneCmdlet
         Schedule = Schedule ?? plan.Schedule,
         Loss = Loss ?? plan.Loss,
         ClipNorm = ClipNorm ?? plan.ClipNorm,
+        Accumulation = Accumulation ?? plan.Accumulation,
+        Sampler = Sampler ?? plan.Sampler,
+        ClassWeight = ClassWeight ?? plan.ClassWeight,
+        Average = Average ?? plan.Average,
+        Patience = Patience ?? plan.Patience,
         Epochs = Epochs ?? plan.Epochs,
         BatchSize = BatchSize ?? plan.BatchSize,
         Seed = Seed ?? plan.Seed,

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PSFineTune.Packaging;
 
 namespace PSFineTune.Cmdlets;
 
@@ -18,7 +17,7 @@ namespace PSFineTune.Cmdlets;
 /// The newest run over an older file, with its hash for the release notes.
 /// </example>
 [Cmdlet(VerbsData.Export, "FineTuneModel", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
-public sealed class ExportFineTuneModelCommand : FineTuneCmdlet
+public sealed class ExportFineTuneModelCommand : TrainedCmdlet
 {
     /// <summary>A run, a run's id, or a package or its path.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -40,17 +39,13 @@ public sealed class ExportFineTuneModelCommand : FineTuneCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Folder of runs; the default is $env:PSFINETUNE_WORKSPACE, else a PSFineTune folder in the user's data directory.</summary>
-    [Parameter]
-    public string? Workspace { get; set; }
-
     protected override void Process()
     {
         var path = GetUnresolvedProviderPathFromPSPath(Path);
         if (!ShouldProcess(path, "Export model")) return;
         if (!Force && File.Exists(path)) throw Fault.FileExists(path);
         var labels = LabelData is null ? null : GetUnresolvedProviderPathFromPSPath(LabelData);
-        TrainedModel.From(Given(Model), WorkspacePath(Workspace)).Export(path, labels);
+        Open(Model).Export(path, labels);
         if (PassThru) WriteObject(new FileInfo(path));
     }
 }

@@ -20,7 +20,7 @@ namespace PSFineTune.Cmdlets;
 /// The samples it is most wrong about, as a picture.
 /// </example>
 [Cmdlet(VerbsDiagnostic.Measure, "FineTuneModel"), OutputType(typeof(Evaluation))]
-public sealed class MeasureFineTuneModelCommand : FineTuneCmdlet
+public sealed class MeasureFineTuneModelCommand : TrainedCmdlet
 {
     /// <summary>A run, a run's id, or a package or its path.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -42,14 +42,10 @@ public sealed class MeasureFineTuneModelCommand : FineTuneCmdlet
     [Parameter, ValidateRange(0, 1000)]
     public int Top { get; set; } = 9;
 
-    /// <summary>Folder of runs; the default is $env:PSFINETUNE_WORKSPACE, else a PSFineTune folder in the user's data directory.</summary>
-    [Parameter]
-    public string? Workspace { get; set; }
-
     protected override void Process()
     {
         var (workspace, folder) = (WorkspacePath(Workspace), Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path));
-        var trained = TrainedModel.From(Given(Model), workspace);
+        var trained = Open(Model);
         var judged = JudgedData.For(trained, Dataset, folder, Split, workspace, new ShownProgress(this), Cancelled);
         if (judged.Warning is { } warning) WriteWarning(warning);
         foreach (var (done, count, evaluation) in Judgement.Of(trained, judged, Top, Cancelled))

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using PSFineTune.Models.Nodes;
+using PSFineTune.Models.Onnx;
 using PSFineTune.Packaging;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -13,6 +14,7 @@ sealed partial class Classifier : IDisposable
 {
     readonly SortedDictionary<string, Tensor> _state = new(StringComparer.Ordinal);
     readonly IReadOnlyList<Run> _groups;
+    readonly IReadOnlyList<Sequence> _bodies;
     readonly int _seed;
 
     public Classifier(IReadOnlyList<NodeGroup> groups, int seed)
@@ -23,7 +25,8 @@ sealed partial class Classifier : IDisposable
         Noise = RandomStream.For(seed, 0, "noise");
         using (NewDisposeScope())
             foreach (var (part, values) in Fillings(groups)) _state.Add(part.Name, Make(part, values).DetachFromDisposeScope());
-        _groups = [.. groups.Select(group => group.Body.Bind(new(this, "")))];
+        _bodies = [.. groups.Select(group => group.Body)];
+        _groups = [.. _bodies.Select(body => body.Bind(new(this, "")))];
     }
 
     /// <summary>Names, input to output.</summary>
@@ -66,6 +69,19 @@ sealed partial class Classifier : IDisposable
             y = next;
         }
         return (ReferenceEquals(y, x) ? x.alias() : y).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// What the groups from one up to, but without, another compute in evaluation with the weights as they are now, as the
+    /// bytes of an ONNX model. Images and activations are N x H x W x channels, the logits N x classes.
+    /// </summary>
+    public byte[] ToOnnx(int fromGroup, int toGroup)
+    {
+        var (graph, whole) = (new OnnxGraph(), toGroup == Groups.Count);
+        var x = graph.Add("Transpose", [OnnxGraph.Input], ("perm", [0, 3, 1, 2]));
+        foreach (var body in _bodies.Take(fromGroup..toGroup)) x = body.Export(graph, new(this, ""), x);
+        if (!whole) x = graph.Add("Transpose", [x], ("perm", [0, 2, 3, 1]));
+        return graph.Model(x, inputRank: 4, outputRank: whole ? 2 : 4);
     }
 
     /// <summary>SHA-256 over name, dtype, shape and contiguous bytes of every tensor in ordinal name order, lower-case hexadecimal.</summary>

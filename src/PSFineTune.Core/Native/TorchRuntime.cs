@@ -110,30 +110,16 @@ static class TorchRuntime
     // Read by libgomp, libtorch and oneDNN once, when they are loaded or first used; what the user has set stays.
     static void Tune()
     {
-        if (Processor.HidesCaches) Set("ONEDNN_MAX_CPU_ISA", "AVX");
+        if (Processor.HidesCaches) NativeEnvironment.Suggest("ONEDNN_MAX_CPU_ISA", "AVX");
         // Its warnings go past PowerShell's streams to standard error, one for each convolution where NNPACK does not know the processor.
-        Set("TORCH_CPP_LOG_LEVEL", "ERROR");
+        NativeEnvironment.Suggest("TORCH_CPP_LOG_LEVEL", "ERROR");
         if (!OperatingSystem.IsLinux()) return;
         // Threads that wait for each other by spinning starve the loader, and every neighbour on a shared machine: with two
         // programs on two cores training ran at a fifth of the speed.
-        Set("OMP_WAIT_POLICY", "PASSIVE");
+        NativeEnvironment.Suggest("OMP_WAIT_POLICY", "PASSIVE");
         // Activations of a hundred megabytes come from the kernel anew at every layer; in pages of 2 MiB training ran 1.3x as fast.
-        Set("THP_MEM_ALLOC_ENABLE", "1");
+        NativeEnvironment.Suggest("THP_MEM_ALLOC_ENABLE", "1");
     }
-
-    static void Set(string variable, string value)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            if (Environment.GetEnvironmentVariable(variable) is null) Environment.SetEnvironmentVariable(variable, value);
-        }
-        // Elsewhere .NET keeps a copy of the environment that native libraries do not see.
-        else _ = setenv(variable, value, overwrite: 0);
-    }
-
-    [DllImport("libc", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    static extern int setenv(string name, string value, int overwrite);
 
     static List<string> MappedFiles()
     {

@@ -9,6 +9,7 @@ namespace PSFineTune.Packaging;
 /// <param name="classes">Count of classes.</param>
 sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReader> readerOf, int classes) : Predictor
 {
+    readonly Lazy<FastForward?> _fast = new(() => FastForward.Of(network));
     Batch? _batch;
 
     public override IReadOnlyList<Scored> Score(IReadOnlyList<string> items, CancellationToken cancel)
@@ -29,9 +30,13 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
             }
         });
         network.Training = false;
-        var scores = Inference.Scores(network, reader, batch);
+        var scores = Inference.Scores(network, reader, batch, _fast.Value);
         return [.. items.Select((item, slot) => new Scored(item, faults[slot] is null ? scores[(slot * classes)..((slot + 1) * classes)] : null, faults[slot]))];
     }
 
-    public override void Dispose() => network.Dispose();
+    public override void Dispose()
+    {
+        if (_fast.IsValueCreated) _fast.Value?.Dispose();
+        network.Dispose();
+    }
 }

@@ -8,21 +8,29 @@ static class Inference
 {
     public static IEnumerable<(int Row, float[] Scores)> Run(Classifier network, BatchLoader loader, IReadOnlyList<int> rows, CancellationToken cancel)
     {
+        if (rows.Count == 0) yield break;
         network.Training = false;
+        // Made for this pass and freed after it: the next one has other weights, and training needs the memory.
+        using var fast = FastForward.Of(network);
         foreach (var batch in loader.Read(rows, _ => null, cancel))
         {
             cancel.ThrowIfCancellationRequested();
-            var scores = Scores(network, loader.Reader, batch);
+            var scores = Scores(network, loader.Reader, batch, fast);
             for (var i = 0; i < batch.Count; i++)
                 yield return (batch.Rows[i], scores[(i * batch.Classes)..((i + 1) * batch.Classes)]);
         }
     }
 
     /// <summary>Softmax of the logits, samples x classes, row after row.</summary>
-    public static float[] Scores(Classifier network, SampleReader reader, Batch batch)
+    /// <param name="network">In evaluation mode.</param>
+    /// <param name="reader">What filled the batch.</param>
+    /// <param name="batch">The samples.</param>
+    /// <param name="fast">All of the network; where it is null, libtorch does it.</param>
+    public static float[] Scores(Classifier network, SampleReader reader, Batch batch, FastForward? fast = null)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
-        return nn.functional.softmax(network.Forward(reader.Tensor(batch)), 1).contiguous().data<float>().ToArray();
+        var x = reader.Tensor(batch);
+        return nn.functional.softmax(fast?.Forward(x) ?? network.Forward(x), 1).contiguous().data<float>().ToArray();
     }
 }

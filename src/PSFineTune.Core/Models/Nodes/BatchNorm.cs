@@ -1,3 +1,4 @@
+using PSFineTune.Models.Onnx;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Models.Nodes;
@@ -34,5 +35,12 @@ sealed record BatchNorm(int Channels) : Node
             if (learns) tracked.add_(1);
             return nn.functional.batch_norm(x, mean, variance, weight, bias, learns, Momentum, Epsilon);
         };
+    }
+
+    // Folded into the convolution before it by whoever runs the graph.
+    public override string Export(OnnxGraph graph, Binding binding, string x)
+    {
+        string[] parts = ["weight", "bias", "running_mean", "running_var"];
+        return graph.Add("BatchNormalization", [x, .. parts.Select(part => graph.Constant(binding[part]))], ("epsilon", Epsilon));
     }
 }

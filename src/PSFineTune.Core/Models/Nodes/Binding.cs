@@ -1,3 +1,4 @@
+using PSFineTune.Models.Onnx;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Models.Nodes;
@@ -11,7 +12,11 @@ sealed class Binding(Classifier classifier, string prefix)
 
     public string NameOf(string leaf) => Join(prefix, leaf);
 
-    public Run Bind(Named inner) => inner.Node.Bind(new(classifier, Join(prefix, inner.Name)));
+    public Run Bind(Named inner) => inner.Node.Bind(For(inner));
+
+    public string Export(Named inner, OnnxGraph graph, string x) => inner.Node.Export(graph, For(inner), x);
 
     public static string Join(string prefix, string name) => prefix == "" ? name : name == "" ? prefix : $"{prefix}.{name}";
+
+    Binding For(Named inner) => new(classifier, Join(prefix, inner.Name));
 }

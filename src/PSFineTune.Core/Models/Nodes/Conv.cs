@@ -1,3 +1,4 @@
+using PSFineTune.Models.Onnx;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Models.Nodes;
@@ -21,4 +22,8 @@ sealed record Conv(int In, int Out, int Kernel, int Stride = 1, int Padding = 0,
         long[] stride = [Stride, Stride], padding = [Padding, Padding], dilation = [1, 1];
         return x => nn.functional.conv2d(x, weight, bias, stride, padding, dilation, Groups);
     }
+
+    public override string Export(OnnxGraph graph, Binding binding, string x) => graph.Add(
+        "Conv", [x, .. Parts.Select(part => graph.Constant(binding[part.Name]))],
+        ("strides", [Stride, Stride]), ("pads", [Padding, Padding, Padding, Padding]), ("group", Groups));
 }

@@ -1,3 +1,4 @@
+using PSFineTune.Models.Onnx;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Models.Nodes;
@@ -9,6 +10,8 @@ namespace PSFineTune.Models.Nodes;
 sealed record Dropout(double Probability) : Node
 {
     public override Run Bind(Binding binding) => x => binding.Classifier.Training ? Drop(x, binding.Classifier.Noise) : x;
+
+    public override string Export(OnnxGraph graph, Binding binding, string x) => x;
 
     Tensor Drop(Tensor x, RandomStream noise)
     {

@@ -1,3 +1,4 @@
+using PSFineTune.Models.Onnx;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Models.Nodes;
@@ -16,4 +17,7 @@ sealed record Linear(int In, int Out) : Node
         var (weight, bias) = (binding["weight"], binding["bias"]);
         return x => nn.functional.linear(x, weight, bias);
     }
+
+    public override string Export(OnnxGraph graph, Binding binding, string x) =>
+        graph.Add("Gemm", [x, .. Parts.Select(part => graph.Constant(binding[part.Name]))], ("transB", 1));
 }

@@ -1,3 +1,4 @@
+using PSFineTune.Models.Onnx;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Models.Nodes;
@@ -15,6 +16,13 @@ abstract record Node
     public virtual IEnumerable<Named> Inner => [];
 
     public abstract Run Bind(Binding binding);
+
+    /// <summary>Adds what it computes in evaluation, with its weights as they are now.</summary>
+    /// <param name="graph">Where to.</param>
+    /// <param name="binding">Its tensors.</param>
+    /// <param name="x">The input's name in the graph.</param>
+    /// <returns>The output's name, or the input's where it does nothing.</returns>
+    public abstract string Export(OnnxGraph graph, Binding binding, string x);
 
     /// <summary>Every tensor of this node and of those inside it, by full name.</summary>
     public IEnumerable<Part> Under(string prefix) =>

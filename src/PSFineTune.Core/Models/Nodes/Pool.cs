@@ -1,3 +1,4 @@
+using PSFineTune.Models.Onnx;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Models.Nodes;
@@ -13,6 +14,10 @@ sealed record MaxPool(int Kernel, int Stride, int Padding = 0) : Node
         long[] kernel = [Kernel, Kernel], stride = [Stride, Stride], padding = [Padding, Padding], dilation = [1, 1];
         return x => nn.functional.max_pool2d(x, kernel, stride, padding, dilation, CeilMode);
     }
+
+    public override string Export(OnnxGraph graph, Binding binding, string x) => graph.Add(
+        "MaxPool", [x], ("kernel_shape", [Kernel, Kernel]), ("strides", [Stride, Stride]),
+        ("pads", [Padding, Padding, Padding, Padding]), ("ceil_mode", CeilMode ? 1 : 0));
 }
 
 /// <summary>The mean over each channel, N x C x H x W to N x C.</summary>
@@ -23,4 +28,6 @@ sealed record GlobalPool : Node
         using var mean = nn.functional.adaptive_avg_pool2d(x, 1);
         return mean.flatten(1);
     };
+
+    public override string Export(OnnxGraph graph, Binding binding, string x) => graph.Add("Flatten", [graph.Add("GlobalAveragePool", [x])], ("axis", 1));
 }

@@ -1,3 +1,4 @@
+using PSFineTune.Models.Onnx;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Models.Nodes;
@@ -21,6 +22,12 @@ sealed record Residual(Node Branch, Node? Shortcut = null, bool Rectified = fals
             return Rectified ? sum.relu_() : sum;
         };
     }
+
+    public override string Export(OnnxGraph graph, Binding binding, string x)
+    {
+        var sum = graph.Add("Add", [binding.Export(new("", Branch), graph, x), Shortcut is null ? x : binding.Export(new("", Shortcut), graph, x)]);
+        return Rectified ? graph.Add("Relu", [sum]) : sum;
+    }
 }
 
 /// <summary>
@@ -38,6 +45,14 @@ sealed record PadShortcut(int In, int Out) : Node
         var padded = nn.functional.pad(x[TensorIndex.Colon, TensorIndex.Colon, every, every], [0, 0, 0, 0, before, Out - In - before]);
         return padded.MoveToOuterDisposeScope();
     };
+
+    public override string Export(OnnxGraph graph, Binding binding, string x)
+    {
+        var before = (Out - In) / 2;
+        // From, to, axes, steps; then padding before and after, from the first dimension to the last.
+        var every = graph.Add("Slice", [x, graph.Constant(0, 0), graph.Constant(long.MaxValue, long.MaxValue), graph.Constant(2, 3), graph.Constant(2, 2)]);
+        return graph.Add("Pad", [every, graph.Constant(0, before, 0, 0, 0, Out - In - before, 0, 0)]);
+    }
 }
 
 /// <summary>Runs every branch on one input and joins their channels.</summary>
@@ -54,4 +69,7 @@ sealed record Concat(params Named[] Branches) : Node
             return cat([.. runs.Select(run => run(x))], 1).MoveToOuterDisposeScope();
         };
     }
+
+    public override string Export(OnnxGraph graph, Binding binding, string x) =>
+        graph.Add("Concat", Branches.Select(branch => binding.Export(branch, graph, x)).ToList(), ("axis", 1));
 }

@@ -1,3 +1,5 @@
+using PSFineTune.Models.Onnx;
+
 namespace PSFineTune.Models.Nodes;
 
 /// <summary>Nodes one after the other.</summary>
@@ -21,4 +23,6 @@ sealed record Sequence(params Named[] Nodes) : Node
             return x;
         };
     }
+
+    public override string Export(OnnxGraph graph, Binding binding, string x) => Nodes.Aggregate(x, (value, node) => binding.Export(node, graph, value));
 }

@@ -97,6 +97,7 @@ static class TorchRuntime
             Tune();
             // The bridge names libtorch as its dependency and looks for it beside itself, so the system's is never asked for.
             NativeLibrary.Load(Bridge, typeof(torch).Assembly, null);
+            Silence();
             torch.InitializeDeviceType(DeviceType.CPU);
             torch.get_num_threads();
         }
@@ -111,14 +112,22 @@ static class TorchRuntime
     static void Tune()
     {
         if (Processor.HidesCaches) NativeEnvironment.Suggest("ONEDNN_MAX_CPU_ISA", "AVX");
-        // Its warnings go past PowerShell's streams to standard error, one for each convolution where NNPACK does not know the processor.
-        NativeEnvironment.Suggest("TORCH_CPP_LOG_LEVEL", "ERROR");
         if (!OperatingSystem.IsLinux()) return;
         // Threads that wait for each other by spinning starve the loader, and every neighbour on a shared machine: with two
         // programs on two cores training ran at a fifth of the speed.
         NativeEnvironment.Suggest("OMP_WAIT_POLICY", "PASSIVE");
         // Activations of a hundred megabytes come from the kernel anew at every layer; in pages of 2 MiB training ran 1.3x as fast.
         NativeEnvironment.Suggest("THP_MEM_ALLOC_ENABLE", "1");
+    }
+
+    // Its warnings go past PowerShell's streams to standard error, one for each convolution where NNPACK does not know the
+    // processor, until the pipe of whoever started the process is full. Only Python reads TORCH_CPP_LOG_LEVEL; this is the number
+    // that it would set. Where a library does not have it, the warnings stay.
+    static void Silence()
+    {
+        const int OnlyErrors = 2;
+        if (NativeLibrary.TryLoad("c10", typeof(torch).Assembly, null, out var library) && NativeLibrary.TryGetExport(library, "FLAGS_caffe2_log_level", out var level))
+            Marshal.WriteInt32(level, OnlyErrors);
     }
 
     static List<string> MappedFiles()

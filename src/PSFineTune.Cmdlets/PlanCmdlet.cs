@@ -31,10 +31,10 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     [Parameter(ParameterSetName = FromDataset)]
     public string? Weights { get; set; }
 
-    /// <summary>Where settings come from that are not given: Tutorial (all layers learn, the new output layer ten times as fast) or HeadOnly (only the new output layer learns).</summary>
+    /// <summary>Where settings come from that are not given: Recommended (the output layer first, then all layers, the best epoch is kept), Fast (minutes on a CPU: lower layers computed once, a linear probe, then the upper layers), Tutorial (all layers learn, the new output layer ten times as fast) or HeadOnly (only the new output layer learns).</summary>
     [Parameter(ParameterSetName = FromDataset)]
     [ToCatalogItem<Recipe>, ArgumentCompleter(typeof(CatalogNames<Recipe>))]
-    public Recipe Recipe { get; set; } = new Tutorial();
+    public Recipe Recipe { get; set; } = new Recommended();
 
     /// <summary>How training images are varied, from New-AugmentPipeline, or a file of Export-AugmentPipeline.</summary>
     [Parameter, ToAugmentPipeline]
@@ -67,6 +67,22 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     /// <summary>Length that the gradients of a step are shortened to where they are longer, above 0; without it they are left as they are.</summary>
     [Parameter]
     public double? ClipNorm { get; set; }
+
+    /// <summary>Augmented views of each sample for which the frozen layers are computed once and kept in the workspace; 0 computes them in every epoch.</summary>
+    [Parameter]
+    public int? CachedViews { get; set; }
+
+    /// <summary>The new output layer begins as the converged linear probe on the pretrained features, with this L2 penalty, such as 0.01, and not from noise.</summary>
+    [Parameter]
+    public double? ProbePenalty { get; set; }
+
+    /// <summary>Batch norm stays as it was pretrained, in layers that learn too.</summary>
+    [Parameter]
+    public SwitchParameter FrozenBatchNorm { get; set; }
+
+    /// <summary>Which weights of the run are its model: Best or Last.</summary>
+    [Parameter]
+    public ModelChoice? Keep { get; set; }
 
     /// <summary>Parts that a batch is computed in, where memory is short: the same step but for batch norm, which sees a part.</summary>
     [Parameter]
@@ -127,6 +143,10 @@ public abstract class PlanCmdlet : FineTuneCmdlet
         Schedule = Schedule ?? plan.Schedule,
         Loss = Loss ?? plan.Loss,
         ClipNorm = ClipNorm ?? plan.ClipNorm,
+        CachedViews = CachedViews ?? plan.CachedViews,
+        ProbePenalty = ProbePenalty ?? plan.ProbePenalty,
+        Keep = Keep ?? plan.Keep,
+        FrozenBatchNorm = FrozenBatchNorm.IsPresent ? FrozenBatchNorm : plan.FrozenBatchNorm,
         Accumulation = Accumulation ?? plan.Accumulation,
         Sampler = Sampler ?? plan.Sampler,
         ClassWeight = ClassWeight ?? plan.ClassWeight,

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using PSFineTune.Training;
+using PSFineTune.Training.Frozen;
 
 namespace PSFineTune.Cmdlets;
 
@@ -22,6 +23,9 @@ sealed class RunNarrator(FineTuneCmdlet cmdlet)
                 break;
             case Noted note:
                 cmdlet.WriteVerbose(note.Message);
+                break;
+            case PassDone pass:
+                cmdlet.WriteProgress(new(ProgressId, "Fine-tuning", $"{pass.What}: {pass.Done} of {pass.Count}") { PercentComplete = (int)(100L * pass.Done / pass.Count) });
                 break;
             case StepDone step:
                 Progress(step);

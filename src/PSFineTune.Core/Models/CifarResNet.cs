@@ -22,10 +22,11 @@ public sealed record ResNet20 : NetworkSpec
             var width = StemChannels << (stage - 1);
             var blocks = new List<Named>();
             for (var block = 0; block < Blocks; block++, channels = width) blocks.Add(new($"layer{stage}.{block}", Block(channels, width)));
+            if (stage == Stages) blocks.Add(("", new GlobalPool()));
             groups.Add(new($"stage{stage}", [.. blocks]));
         }
         var last = StemChannels << (Stages - 1);
-        groups.Add(new("head", ("", new GlobalPool()), ("linear", new Linear(last, classes) { Filling = Filling.FanInNormal })));
+        groups.Add(new("head", ("linear", new Linear(last, classes) { Filling = Filling.FanInNormal })));
         return groups;
     }
 

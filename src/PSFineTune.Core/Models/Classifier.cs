@@ -77,12 +77,15 @@ sealed partial class Classifier : IDisposable
     /// </summary>
     public byte[] ToOnnx(int fromGroup, int toGroup)
     {
-        var (graph, whole) = (new OnnxGraph(), toGroup == Groups.Count);
-        var x = graph.Add("Transpose", [OnnxGraph.Input], ("perm", [0, 3, 1, 2]));
+        var graph = new OnnxGraph();
+        var x = IsFlat(fromGroup) ? OnnxGraph.Input : graph.Add("Transpose", [OnnxGraph.Input], ("perm", [0, 3, 1, 2]));
         foreach (var body in _bodies.Take(fromGroup..toGroup)) x = body.Export(graph, new(this, ""), x);
-        if (!whole) x = graph.Add("Transpose", [x], ("perm", [0, 2, 3, 1]));
-        return graph.Model(x, inputRank: 4, outputRank: whole ? 2 : 4);
+        if (!IsFlat(toGroup)) x = graph.Add("Transpose", [x], ("perm", [0, 2, 3, 1]));
+        return graph.Model(x, IsFlat(fromGroup) ? 2 : 4, IsFlat(toGroup) ? 2 : 4);
     }
+
+    /// <summary>Whether what a group is given is N x C, pooled, and not N x C x H x W.</summary>
+    public bool IsFlat(int group) => group == Groups.Count || _bodies.Take(group).Any(body => body.Nodes is [.., { Node: GlobalPool }]);
 
     /// <summary>SHA-256 over name, dtype, shape and contiguous bytes of every tensor in ordinal name order, lower-case hexadecimal.</summary>
     public string WeightsHash()

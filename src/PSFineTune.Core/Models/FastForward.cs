@@ -31,7 +31,7 @@ sealed class FastForward : IDisposable
     public Tensor Forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var rows = x.permute(0, 2, 3, 1).contiguous();
+        var rows = x.Dimensions == 4 ? x.permute(0, 2, 3, 1).contiguous() : x.contiguous();
         var (values, shape) = Run(MemoryMarshal.Cast<byte, float>(rows.bytes), rows.shape);
         var y = tensor(values, shape);
         return (shape.Length == 4 ? y.permute(0, 3, 1, 2) : y).MoveToOuterDisposeScope();

@@ -39,10 +39,10 @@ public sealed record MobileNetV2 : NetworkSpec
                 nodes.Add(new($"features.{feature++}", Block(channels, output, row.Expansion, block == 0 ? row.Stride : 1)));
                 channels = output;
             }
-            if (row.Stage == s_table.Length) nodes.Add(ConvNorm($"features.{feature}", channels, last, 1, 1, 1));
+            if (row.Stage == s_table.Length) nodes.AddRange([ConvNorm($"features.{feature}", channels, last, 1, 1, 1), ("", new GlobalPool())]);
             groups.Add(new($"stage{row.Stage}", [.. nodes]));
         }
-        groups.Add(new("head", ("", new GlobalPool()), ("", new Dropout(0.2)),
+        groups.Add(new("head", ("", new Dropout(0.2)),
             ("classifier.1", new Linear(last, classes) { Filling = Filling.Normal(0.01), BiasFilling = Filling.Zero })));
         return groups;
     }

@@ -28,9 +28,11 @@ public abstract record ResNet : NetworkSpec
             var blocks = new List<Named>();
             for (var block = 0; block < Blocks[stage - 1]; block++, (channels, stride) = (width * expansion, 1))
                 blocks.Add(new($"layer{stage}.{block}", Block(channels, width, stride)));
+            // What a head is given are numbers, not a map: cached they take a fiftieth.
+            if (stage == Blocks.Length) blocks.Add(("", new GlobalPool()));
             groups.Add(new($"stage{stage}", [.. blocks]));
         }
-        groups.Add(new("head", ("", new GlobalPool()), ("fc", new Linear(512 * expansion, classes))));
+        groups.Add(new("head", ("fc", new Linear(512 * expansion, classes))));
         return groups;
     }
 

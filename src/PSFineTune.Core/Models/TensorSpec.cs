@@ -10,5 +10,8 @@ enum TensorRole { Parameter, Buffer }
 /// <param name="Role">Parameter or buffer.</param>
 sealed record TensorSpec(string Name, string Group, long[] Shape, TensorRole Role)
 {
+    /// <summary>Weight or bias of a batch norm.</summary>
+    public bool IsNorm { get; init; }
+
     public long Elements => Shape.Aggregate(1L, (product, side) => product * side);
 }

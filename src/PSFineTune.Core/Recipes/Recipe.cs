@@ -5,5 +5,16 @@ namespace PSFineTune.Recipes;
 /// <summary>A named way to fine-tune: it fills in a plan's settings, and what the user sets explicitly overrides it.</summary>
 public abstract record Recipe
 {
-    internal abstract TrainingPlan Apply(TrainingPlan plan);
+    /// <summary>The plan with the recipe's settings.</summary>
+    /// <param name="plan">Has its model, weights and data.</param>
+    /// <param name="samples">To train on.</param>
+    internal abstract TrainingPlan Apply(TrainingPlan plan, int samples);
+
+    /// <summary>The model's layer groups, input to output, and whether the last is one linear layer.</summary>
+    private protected static (IReadOnlyList<string> Groups, bool HeadIsLinear) Groups(TrainingPlan plan)
+    {
+        var tensors = plan.Model?.Tensors(Math.Max(1, plan.Dataset?.Classes.Count ?? 1)) ?? [];
+        List<string> groups = [.. tensors.Select(tensor => tensor.Group).Distinct()];
+        return (groups, tensors.Where(tensor => tensor.Group == groups[^1]).ToList() is [{ Shape.Length: 2 }, { Shape.Length: 1 }]);
+    }
 }

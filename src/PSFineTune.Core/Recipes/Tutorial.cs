@@ -11,7 +11,7 @@ namespace PSFineTune.Recipes;
 /// </summary>
 public sealed record Tutorial : Recipe
 {
-    internal override TrainingPlan Apply(TrainingPlan plan) => plan with
+    internal override TrainingPlan Apply(TrainingPlan plan, int samples) => plan with
     {
         Recipe = nameof(Tutorial),
         Augment = AugmentPreset.Create("Tutorial"),

@@ -6,16 +6,16 @@ namespace PSFineTune.Training;
 /// <summary>Class probabilities without gradients, in the order of the rows.</summary>
 static class Inference
 {
-    public static IEnumerable<(int Row, float[] Scores)> Run(Classifier network, BatchLoader loader, IReadOnlyList<int> rows, CancellationToken cancel)
+    public static IEnumerable<(int Row, float[] Scores)> Run(Classifier network, BatchLoader loader, IReadOnlyList<int> rows, CancellationToken cancel, int fromGroup = 0)
     {
         if (rows.Count == 0) yield break;
         network.Training = false;
         // Made for this pass and freed after it: the next one has other weights, and training needs the memory.
-        using var fast = FastForward.Of(network);
+        using var fast = FastForward.Of(network, fromGroup, network.Groups.Count);
         foreach (var batch in loader.Read(rows, _ => null, cancel))
         {
             cancel.ThrowIfCancellationRequested();
-            var scores = Scores(network, loader.Reader, batch, fast);
+            var scores = Scores(network, loader.Reader, batch, fast, fromGroup);
             for (var i = 0; i < batch.Count; i++)
                 yield return (batch.Rows[i], scores[(i * batch.Classes)..((i + 1) * batch.Classes)]);
         }
@@ -25,12 +25,13 @@ static class Inference
     /// <param name="network">In evaluation mode.</param>
     /// <param name="reader">What filled the batch.</param>
     /// <param name="batch">The samples.</param>
+    /// <param name="fromGroup">The first layer group that a batch goes through.</param>
     /// <param name="fast">All of the network; where it is null, libtorch does it.</param>
-    public static float[] Scores(Classifier network, SampleReader reader, Batch batch, FastForward? fast = null)
+    public static float[] Scores(Classifier network, SampleReader reader, Batch batch, FastForward? fast = null, int fromGroup = 0)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
         var x = reader.Tensor(batch);
-        return nn.functional.softmax(fast?.Forward(x) ?? network.Forward(x), 1).contiguous().data<float>().ToArray();
+        return nn.functional.softmax(fast?.Forward(x) ?? network.Forward(x, fromGroup, network.Groups.Count), 1).contiguous().data<float>().ToArray();
     }
 }

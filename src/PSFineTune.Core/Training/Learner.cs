@@ -37,6 +37,9 @@ sealed class Learner : IDisposable
     /// <summary>Parts that a batch is computed in, one after the other; the step is that of the whole batch but for batch norm, which sees a part.</summary>
     public int Parts { get; private set; }
 
+    /// <summary>The first layer group that a batch goes through; those before it are in the batch already.</summary>
+    public int FromGroup { get; set; }
+
     /// <summary>The plan's learning rate now, before layer factors.</summary>
     public double LearningRate => _plan.Optimizer.LearningRate * _optimizer.Factor;
 
@@ -47,6 +50,9 @@ sealed class Learner : IDisposable
         Network.Training = true;
         return _optimizer.Begin(epoch);
     }
+
+    /// <summary>The weights were changed by others; an average begins with them.</summary>
+    public void BeginAnew() => _average?.Copy();
 
     /// <summary>One step of the optimizer.</summary>
     /// <param name="batch">To learn from.</param>
@@ -143,7 +149,7 @@ sealed class Learner : IDisposable
     {
         using var scope = NewDisposeScope();
         var wanted = targets.narrow(0, from, count);
-        var logits = Network.Forward(Parts == 1 ? inputs : inputs.narrow(0, from, count));
+        var logits = Network.Forward(Parts == 1 ? inputs : inputs.narrow(0, from, count), FromGroup, Network.Groups.Count);
         var each = _plan.Loss.Of(logits, wanted);
         var loss = (each * weights.narrow(0, from, count)).sum() / total;
         var value = loss.item<float>();

@@ -30,6 +30,8 @@ static partial class PlanCheck
         Require(plan.Epochs >= 1, nameof(plan.Epochs), plan.Epochs, "1 or above");
         Require(plan.BatchSize >= 1, nameof(plan.BatchSize), plan.BatchSize, "1 or above");
         Require(plan.Accumulation >= 1 && plan.Accumulation <= plan.BatchSize, nameof(plan.Accumulation), plan.Accumulation, $"1 to {plan.BatchSize} (BatchSize)");
+        Require(plan.CachedViews is >= 0 and <= 1000, nameof(plan.CachedViews), plan.CachedViews, "0 (none) to 1000");
+        Require(plan.ProbePenalty is null or (> 0 and < double.PositiveInfinity), nameof(plan.ProbePenalty), plan.ProbePenalty, "a number above 0");
         Require(plan.Patience >= 0, nameof(plan.Patience), plan.Patience, "0 (never) or above");
         Require(plan.Threads is >= 0 and <= 1024, nameof(plan.Threads), plan.Threads, "0 (one a core) to 1024");
         Require(plan.Preprocessing is not { InputSize: < 8 or > 4096 }, "ImageSize", plan.Preprocessing?.InputSize, "8 to 4096");

@@ -22,7 +22,7 @@ static class PlanStart
     {
         var plan = new TrainingPlan { Model = model, Dataset = data.Reference, BatchSize = Math.Clamp(data.RowsOf(Split.Train).Length, 1, new TrainingPlan().BatchSize) };
         if (model is NetworkSpec network) plan = SourceNetwork.Describe(plan, network, Resolve(network, weights));
-        return recipe.Apply(plan);
+        return recipe.Apply(plan, data.RowsOf(Split.Train).Length);
     }
 
     public static IEnumerable<string> Warnings(TrainingPlan plan)

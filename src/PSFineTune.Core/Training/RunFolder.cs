@@ -123,6 +123,9 @@ sealed class RunFolder(string path)
     /// <summary>Decoded images that the runs of a workspace share.</summary>
     public string CanvasesPath => System.IO.Path.GetFullPath(System.IO.Path.Combine(path, "..", "..", "cache", "canvases"));
 
+    /// <summary>What frozen layers make of samples, which the runs of a workspace share.</summary>
+    public string OutputsPath => System.IO.Path.GetFullPath(System.IO.Path.Combine(path, "..", "..", "cache", "outputs"));
+
     // Of a run that goes on: its lines so far.
     static string KeptLog(string path)
     {

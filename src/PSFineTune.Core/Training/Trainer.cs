@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using PSFineTune.Augment;
 using PSFineTune.Data;
-using PSFineTune.Imaging;
 using PSFineTune.Models;
 using PSFineTune.Native;
+using PSFineTune.Training.Frozen;
 
 namespace PSFineTune.Training;
 
@@ -16,9 +16,8 @@ sealed class Trainer : IDisposable
     readonly RunOptions _options;
     readonly int[] _rows;
     readonly IDisposable _threads;
-    readonly CanvasCache? _cache;
     readonly Learner _learner;
-    readonly BatchLoader _loader;
+    readonly TrainingInputs _inputs;
     readonly StepWatch _watch = new();
     readonly List<float> _losses = [];
     readonly Queue<Noted> _notes = new();
@@ -35,9 +34,8 @@ sealed class Trainer : IDisposable
         (_plan, _data, _folder, _options, _rows) = (plan, data, folder, options, data.RowsOf(Split.Train));
         TorchRuntime.Ensure();
         _threads = TorchRuntime.UseThreads(folder.HasRecord ? folder.Record.Threads : plan.Threads);
-        _cache = plan.CacheSize > 0 ? CanvasCache.Open(folder.CanvasesPath, plan.CacheSize) : null;
         _learner = new(spec, plan, data);
-        _loader = new(spec.NewReader(SampleSource.Of(data), plan.Preprocessing!, plan.Augment, _cache), plan.BatchSize, TorchRuntime.Threads);
+        _inputs = new(spec, plan, data, folder);
         _pace = new(BatchLoader.Parts(_rows, plan.BatchSize).Count, plan.Epochs);
     }
 
@@ -53,12 +51,13 @@ sealed class Trainer : IDisposable
     {
         _learner.Dispose();
         _threads.Dispose();
-        _cache?.Dispose();
+        _inputs.Dispose();
     }
 
     IEnumerable<TrainEvent> Epochs(CancellationToken cancel)
     {
         Begin();
+        foreach (var happened in _inputs.Prepare(_learner, isNew: _position.Step == 0, cancel)) yield return happened;
         // Whether what is in memory are the weights after whole steps, of which a run that ends early leaves a checkpoint.
         var whole = true;
         try
@@ -68,7 +67,7 @@ sealed class Trainer : IDisposable
                 var tally = new EpochTally(epoch, _pace, _position);
                 if (_learner.Begin(epoch)) _watch.Restart();
                 _validationLosses = [.. _record.Epochs.Select(done => done.ValidationLoss)];
-                foreach (var batch in _loader.Read(InOrder(epoch), row => DrawOf(row, epoch), cancel, skip: _position.StepInEpoch))
+                foreach (var batch in _inputs.Loader.Read(InOrder(epoch), row => DrawOf(row, epoch), cancel, skip: _position.StepInEpoch))
                 {
                     cancel.ThrowIfCancellationRequested();
                     whole = false;
@@ -83,7 +82,7 @@ sealed class Trainer : IDisposable
                     if (IsDue()) Save();
                 }
                 tally.Trained();
-                var (validationLoss, accuracy) = Validation.Judge(_learner.Model, _loader, _data, cancel);
+                var (validationLoss, accuracy) = Validation.Judge(_learner.Model, _inputs.Loader, _data, cancel, _inputs.FromGroup);
                 // The step that broke the weights had a loss still; a checkpoint of them would be worth nothing.
                 whole = !double.IsNaN(validationLoss) || _data.RowsOf(Split.Validation).Length == 0;
                 if (!whole) throw Broken(epoch, validationLoss);
@@ -128,7 +127,7 @@ sealed class Trainer : IDisposable
     StepResult Step(Batch batch, int epoch)
     {
         var factor = _plan.Schedule.At(_pace.Next(_validationLosses));
-        var result = _learner.Step(batch, _loader.Reader, _pace, factor, Shared);
+        var result = _learner.Step(batch, _inputs.Loader.Reader, _pace, factor, Shared);
         if (!float.IsFinite(result.Loss)) throw Broken(epoch, result.Loss, batch.Rows[result.Worst]);
         _watch.Check(_pace.Step);
         return result;
@@ -185,7 +184,7 @@ sealed class Trainer : IDisposable
     FineTuneException Broken(int epoch, double loss, int? row = null)
     {
         var fault = Fault.LossNotFinite(epoch, _pace.Step, loss, _learner.LearningRate);
-        fault.Detail = row is { } sample ? _loader.Reader.Describe(sample, DrawOf(sample, epoch)) : null;
+        fault.Detail = row is { } sample ? _inputs.Loader.Reader.Describe(sample, DrawOf(sample, epoch)) : null;
         return fault;
     }
 

@@ -46,6 +46,15 @@ public sealed record TrainingPlan
 
     public LossSpec Loss { get; init; } = new CrossEntropy();
 
+    /// <summary>Augmented views of each sample for which the layers that stay frozen are computed once and kept in the workspace; epochs take turns with them. 0 computes them in every epoch, with new views.</summary>
+    public int CachedViews { get; init; }
+
+    /// <summary>The new output layer begins as the converged linear probe on the features of the pretrained layers, with this L2 penalty; null for from noise.</summary>
+    public double? ProbePenalty { get; init; }
+
+    /// <summary>Batch norm stays as it was pretrained in every layer, statistics, weight and bias: steadier where batches are small or training is short.</summary>
+    public bool FrozenBatchNorm { get; init; }
+
     /// <summary>Parts that a batch is computed in, 1 for all at once: less memory for the same step, but for batch norm, which sees a part.</summary>
     public int Accumulation { get; init; } = 1;
 

@@ -7,10 +7,10 @@ namespace PSFineTune.Training;
 static class Validation
 {
     /// <summary>Mean cross-entropy and accuracy; NaN where there are no validation samples.</summary>
-    public static (double Loss, double Accuracy) Judge(Classifier network, BatchLoader loader, Dataset data, CancellationToken cancel)
+    public static (double Loss, double Accuracy) Judge(Classifier network, BatchLoader loader, Dataset data, CancellationToken cancel, int fromGroup = 0)
     {
         var (loss, hits, seen) = (0.0, 0, 0);
-        foreach (var (row, scores) in Inference.Run(network, loader, data.RowsOf(Split.Validation), cancel))
+        foreach (var (row, scores) in Inference.Run(network, loader, data.RowsOf(Split.Validation), cancel, fromGroup))
         {
             var label = data.LabelAt(row);
             loss -= Math.Log(Math.Max(scores[label], 1e-30f));

@@ -17,8 +17,8 @@ sealed record BatchNorm(int Channels) : Node
 
     public override IEnumerable<Part> Parts =>
     [
-        new("weight", [Channels], Filling.One),
-        new("bias", [Channels], Filling.Zero),
+        new("weight", [Channels], Filling.One) { IsNorm = true },
+        new("bias", [Channels], Filling.Zero) { IsNorm = true },
         new("running_mean", [Channels], Filling.Zero, TensorRole.Buffer),
         new("running_var", [Channels], Filling.One, TensorRole.Buffer),
         new(CounterName, [], Filling.Zero, TensorRole.Buffer),

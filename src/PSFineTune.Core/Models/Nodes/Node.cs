@@ -43,6 +43,9 @@ sealed record Named(string Name, Node Node)
 /// <param name="Role">Parameter or buffer; a buffer without dimensions is a 64-bit counter.</param>
 sealed record Part(string Name, long[] Shape, Filling Filling, TensorRole Role = TensorRole.Parameter)
 {
+    /// <summary>Weight or bias of a batch norm.</summary>
+    public bool IsNorm { get; init; }
+
     public bool IsCounter => Role == TensorRole.Buffer && Shape.Length == 0;
 }
 
@@ -51,5 +54,5 @@ sealed record NodeGroup(string Name, params Named[] Nodes)
 {
     public Sequence Body => new(Nodes);
 
-    public IEnumerable<TensorSpec> Specs => Body.Under("").Select(part => new TensorSpec(part.Name, Name, part.Shape, part.Role));
+    public IEnumerable<TensorSpec> Specs => Body.Under("").Select(part => new TensorSpec(part.Name, Name, part.Shape, part.Role) { IsNorm = part.IsNorm });
 }

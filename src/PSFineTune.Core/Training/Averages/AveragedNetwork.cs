@@ -14,7 +14,7 @@ sealed class AveragedNetwork : IDisposable
         (_rule, _source) = (rule, source);
         Network = spec.Build(classes, seed: 0);
         foreach (var (_, parameter) in Network.Parameters) parameter.requires_grad = false;
-        Follow(1);
+        Copy();
     }
 
     /// <summary>Never trained itself.</summary>
@@ -22,6 +22,9 @@ sealed class AveragedNetwork : IDisposable
 
     /// <summary>Takes in the weights after a step.</summary>
     public void Follow(RunPace pace) => Follow(_rule.Share(pace.Step, pace.Steps, pace.StepsPerEpoch));
+
+    /// <summary>Begins with the weights as they are.</summary>
+    public void Copy() => Follow(1);
 
     public void Dispose() => Network.Dispose();
 

@@ -21,7 +21,7 @@ $augment = New-AugmentPipeline @{ RandomResizedCrop = @{ Scale = .5, 1 } }, Rand
 $data.Train | Select-Object -First 8 | Show-ImageGrid -Augment $augment -Rows 4 -Columns 4 -Scale 1.5 -InputSize 64 -Path (Join-Path $Path 'grid.png')
 
 # 3. The plan: the pretrained network, a new output layer that learns ten times as fast.
-$settings = @{ Dataset = $data; Augment = $augment; Epochs = $Epochs; Seed = $Seed; Momentum = 0.9; Schedule = 'Cosine' }
+$settings = @{ Dataset = $data; Recipe = 'Tutorial'; Augment = $augment; Epochs = $Epochs; Seed = $Seed; Momentum = 0.9; Schedule = 'Cosine' }
 $plan = New-FineTunePlan ResNet20 @settings
 $plan | Get-ModelLayer head | Format-Table
 

@@ -9,7 +9,7 @@ Describe 'The main job' {
         $env:PSFINETUNE_WORKSPACE = Join-Path $TestDrive 'workspace'
         New-SampleDataset (Join-Path $TestDrive 'photos') -Count 12 -Size 24
         $data = Import-ImageDataset (Join-Path $TestDrive 'photos') -ValidationFraction 0.3 -TestFraction 0.2
-        $plan = New-FineTunePlan ResNet20 -Dataset $data -ImageSize 16 -Epochs 2 -Threads 1 -BatchSize 8
+        $plan = New-FineTunePlan ResNet20 -Dataset $data -Recipe Tutorial -ImageSize 16 -Epochs 2 -Threads 1 -BatchSize 8
         $run = $plan | Invoke-FineTune -InformationVariable said
         $package = Join-Path $TestDrive 'model.psft'
         $run | Export-FineTuneModel $package
@@ -101,7 +101,7 @@ Describe 'The main job' {
 
         It 'says when the last step of an epoch broke the weights, and keeps no such checkpoint' {
             # One step: its loss is a number still, what it leaves behind is not.
-            $fault = Get-Fault { $plan | Invoke-FineTune -LearningRate 1e30 -Epochs 1 -BatchSize 1000 }
+            $fault = Get-Fault { $plan | Invoke-FineTune -LearningRate 1e30 -Epochs 1 -BatchSize $data.Train.Count }
             $fault.FullyQualifiedErrorId | Should -BeLike 'LossNotFinite,*'
             $failed = Get-FineTuneRun -First 1
             $failed.ExitCode | Should -Be 1
@@ -110,7 +110,7 @@ Describe 'The main job' {
 
         It 'says when the data have changed since the plan' {
             New-SampleDataset (Join-Path $TestDrive 'moving') -Count 8 -Size 16
-            $old = New-FineTunePlan ResNet20 -Dataset (Import-ImageDataset (Join-Path $TestDrive 'moving')) -ImageSize 16
+            $old = New-FineTunePlan ResNet20 -Dataset (Import-ImageDataset (Join-Path $TestDrive 'moving')) -Recipe Tutorial -ImageSize 16
             Remove-Item (Join-Path $TestDrive 'moving/hotdog/hotdog-0001.png')
             (Get-Fault { $old | Invoke-FineTune }).FullyQualifiedErrorId | Should -BeLike 'DatasetChanged,*'
         }

@@ -9,7 +9,7 @@ Describe 'A plan' {
         $env:PSFINETUNE_WORKSPACE = Join-Path $TestDrive 'workspace'
         New-SampleDataset (Join-Path $TestDrive 'photos') -Count 4 -Size 16
         $data = Import-ImageDataset (Join-Path $TestDrive 'photos')
-        $plan = New-FineTunePlan ResNet20 -Dataset $data -Weights Random -WarningAction SilentlyContinue
+        $plan = New-FineTunePlan ResNet20 -Dataset $data -Weights Random -Recipe Tutorial -WarningAction SilentlyContinue
 
         # The distinct rates of the rows that layer names match, as text.
         function Get-Rate {
@@ -35,6 +35,20 @@ Describe 'A plan' {
             "$($plan.BatchSize) $($plan.Seed)" | Should -Be '32 42'
             Get-Rate $plan head | Should -Be '0.1'
             Get-Rate $plan stem, 'stage*' | Should -Be '0.01'
+        }
+
+        It 'takes the recommended recipe where none is given' {
+            $made = New-FineTunePlan ResNet20 -Dataset $data
+            "$($made.Recipe) $($made.Keep) $($made.Patience) $($made.FrozenBatchNorm)" | Should -Be 'Recommended Best 3 True'
+            $made.ProbePenalty | Should -BeGreaterThan 0
+            Get-Rate $made head | Should -Be '0.001'
+            Get-Rate $made stage3 | Should -Be '0.0005'
+        }
+
+        It 'has a recipe whose lower layers are computed once' {
+            $made = New-FineTunePlan ResNet20 -Dataset $data -Recipe Fast -CachedViews 3
+            "$($made.Recipe) $($made.CachedViews)" | Should -Be 'Fast 3'
+            ($made | Get-ModelLayer | Where-Object Trainable).Group | Sort-Object -Unique | Should -Be 'head', 'stage3'
         }
 
         It 'has a recipe that trains the output layer alone' {
@@ -67,9 +81,9 @@ Describe 'A plan' {
         }
 
         It 'sets momentum' {
-            $made = New-FineTunePlan ResNet20 -Dataset $data -Weights Random -Momentum 0.5 -WarningAction SilentlyContinue
+            $made = New-FineTunePlan ResNet20 -Dataset $data -Weights Random -Recipe Tutorial -Momentum 0.5 -WarningAction SilentlyContinue
             "$($made.Optimizer.Momentum)" | Should -Be '0.5'
-            $made = New-FineTunePlan ResNet20 -Dataset $data -Weights Random -Optimizer @{ Sgd = @{ Momentum = 0.75 } } -WarningAction SilentlyContinue
+            $made = New-FineTunePlan ResNet20 -Dataset $data -Weights Random -Recipe Tutorial -Optimizer @{ Sgd = @{ Momentum = 0.75 } } -WarningAction SilentlyContinue
             "$($made.Optimizer.Momentum)" | Should -Be '0.75'
         }
 
@@ -166,7 +180,7 @@ Describe 'A plan' {
         }
 
         It 'follows the plan''s rate where it is a factor' {
-            $made = New-FineTunePlan ResNet20 -Dataset $data -Weights Random -LearningRate 0.5 -WarningAction SilentlyContinue | Set-LayerLearningRate head -Factor 2
+            $made = New-FineTunePlan ResNet20 -Dataset $data -Weights Random -Recipe Tutorial -LearningRate 0.5 -WarningAction SilentlyContinue | Set-LayerLearningRate head -Factor 2
             Get-Rate $made head | Should -Be '1'
         }
 

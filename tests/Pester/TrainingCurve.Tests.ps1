@@ -9,7 +9,7 @@ Describe 'Curves of runs' {
         $env:PSFINETUNE_WORKSPACE = Join-Path $TestDrive 'workspace'
         New-SampleDataset (Join-Path $TestDrive 'photos') -Count 12 -Size 24
         $data = Import-ImageDataset (Join-Path $TestDrive 'photos') -ValidationFraction 0.3
-        $plan = New-FineTunePlan ResNet20 -Dataset $data -ImageSize 16 -Epochs 2 -Threads 1 -BatchSize 8
+        $plan = New-FineTunePlan ResNet20 -Dataset $data -Recipe Tutorial -ImageSize 16 -Epochs 2 -Threads 1 -BatchSize 8
         $run = $plan | Invoke-FineTune -TensorBoard
         $other = $plan | Invoke-FineTune -Seed 7
     }

@@ -6,7 +6,7 @@ namespace PSFineTune.Cmdlets;
 /// <summary>Makes the plan of a fine-tuning run: model, weights, data, augmentation and every setting, as one object.</summary>
 /// <remarks>Nothing is trained and nothing is written. Look at the plan with Get-ModelLayer, change it with Set-LayerLearningRate, Lock-ModelLayer and Unlock-ModelLayer, and run it with Invoke-FineTune.</remarks>
 /// <example>
-/// <code>$plan = New-FineTunePlan MobileNetV2 -Weights ./mobilenet_v2.safetensors -Dataset $data -Epochs 5</code>
+/// <code>$plan = New-FineTunePlan MobileNetV2 -Weights ./mobilenet_v2.safetensors -Dataset $data -Recipe Tutorial -Epochs 5</code>
 /// The tutorial's recipe: every layer learns, the new output layer ten times as fast.
 /// </example>
 /// <example>

@@ -19,7 +19,14 @@ public abstract class TrialCmdlet : PlanCmdlet
 
     private protected string InWorkspace => WorkspacePath(Workspace);
 
-    private protected TrainingPlan GivenPlan() => ParameterSetName == FromDataset ? NewPlan() : WithSettings(Plan);
+    // New-FineTunePlan has said the warnings of a plan that is piped in.
+    private protected TrainingPlan GivenPlan()
+    {
+        if (ParameterSetName != FromDataset) return WithSettings(Plan);
+        var plan = NewPlan();
+        foreach (var warning in PlanStart.Warnings(plan)) WriteWarning(warning);
+        return plan;
+    }
 
     private protected Dataset? GivenData() => ParameterSetName == FromDataset ? Dataset : null;
 }

@@ -27,7 +27,7 @@ public sealed class FindLearningRateCommand : TrialCmdlet
 
     /// <summary>The last learning rate, above -Start.</summary>
     [Parameter]
-    public double End { get; set; } = new LearningRateSearch().End;
+    public new double End { get; set; } = new LearningRateSearch().End;
 
     /// <summary>Steps at most, 20 or more; the test ends early where the loss rises to four times its least.</summary>
     [Parameter]

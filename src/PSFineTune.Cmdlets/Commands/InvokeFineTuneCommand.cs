@@ -40,7 +40,7 @@ public sealed class InvokeFineTuneCommand : TrainingCmdlet
         var workspace = WorkspacePath(Workspace);
         var data = ParameterSetName == FromDataset ? Dataset : null;
         var words = $"Performing the operation \"Fine-tune {plan.Model?.Name} for {plan.Epochs} epochs\" on target \"{workspace}\".";
-        if (!ShouldProcess(words, words, null, out var reason))
+        if (!ShouldProcess(words, $"Are you sure you want to perform this action?\n{words}", "Confirm", out var reason))
         {
             if (reason == ShouldProcessReason.WhatIf) WriteObject(new TrialNarrator(this, Cancelled).Measure(new(), plan, data, workspace));
             return;

@@ -17,7 +17,7 @@ static class RateSuggestion
     /// <exception cref="FineTuneException">NoDescent.</exception>
     public static LearningRateCurve Of(string model, IReadOnlyList<LearningRatePoint> points, int steps, bool diverged)
     {
-        var (from, to) = (Math.Min(steps, points.Count) / 10, points.Count - LastLeftOut);
+        var (from, to) = (steps / 10, points.Count - LastLeftOut);
         if (to - from < FewestPoints) throw Fault.NoDescent(points.Count, points[^1].LearningRate);
         var kept = points.Skip(from).Take(to - from).ToList();
         if (!Descends(kept, from)) throw Fault.NoDescent(points.Count, points[^1].LearningRate);

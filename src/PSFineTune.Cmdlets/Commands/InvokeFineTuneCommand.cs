@@ -4,7 +4,7 @@ using PSFineTune.Training;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Trains a classifier and returns the record of the run.</summary>
-/// <remarks>Takes a plan, or a dataset and a model with the same settings as New-FineTunePlan. Shows progress, writes a line an epoch with -Verbose, puts EpochMetric objects with the tag Epoch on the information stream, and writes exactly one RunRecord. Ctrl+C, and a service manager's SIGTERM, stop within one step and leave a checkpoint, from which -Resume goes on: the final weights are, bit for bit, those of a run that was never stopped.</remarks>
+/// <remarks>Takes a plan, or a dataset and a model with the same settings as New-FineTunePlan. Shows progress, writes a line an epoch with -Verbose, puts EpochMetric objects with the tag Epoch on the information stream, and writes exactly one RunRecord; with -WhatIf it measures a few steps on a copy and writes a PlanEstimate. Ctrl+C, and a service manager's SIGTERM, stop within one step and leave a checkpoint, from which -Resume goes on: the final weights are, bit for bit, those of a run that was never stopped.</remarks>
 /// <example>
 /// <code>$run = $plan | Invoke-FineTune</code>
 /// Runs a plan.
@@ -21,7 +21,11 @@ namespace PSFineTune.Cmdlets;
 /// <code>$plan | Invoke-FineTune -Resume -TimeBudget 4:00:00</code>
 /// For a job that is started every night: goes on where the last one ended, for four hours at most.
 /// </example>
-[Cmdlet(VerbsLifecycle.Invoke, "FineTune", DefaultParameterSetName = "Plan", SupportsShouldProcess = true), OutputType(typeof(RunRecord))]
+/// <example>
+/// <code>($plan | Invoke-FineTune -WhatIf).DurationHigh</code>
+/// How long it will take, from a few steps on a copy; nothing is written.
+/// </example>
+[Cmdlet(VerbsLifecycle.Invoke, "FineTune", DefaultParameterSetName = "Plan", SupportsShouldProcess = true), OutputType(typeof(RunRecord), typeof(PlanEstimate))]
 public sealed class InvokeFineTuneCommand : TrainingCmdlet
 {
     /// <summary>What to run, from New-FineTunePlan; settings given here override it.</summary>
@@ -34,9 +38,15 @@ public sealed class InvokeFineTuneCommand : TrainingCmdlet
         var plan = ParameterSetName == FromDataset ? NewPlan() : WithSettings(Plan);
         if (ParameterSetName == FromDataset) foreach (var warning in PlanStart.Warnings(plan)) WriteWarning(warning);
         var workspace = WorkspacePath(Workspace);
-        if (!ShouldProcess(workspace, $"Fine-tune {plan.Model?.Name} for {plan.Epochs} epochs")) return;
+        var data = ParameterSetName == FromDataset ? Dataset : null;
+        var words = $"Performing the operation \"Fine-tune {plan.Model?.Name} for {plan.Epochs} epochs\" on target \"{workspace}\".";
+        if (!ShouldProcess(words, $"Are you sure you want to perform this action?\n{words}", "Confirm", out var reason))
+        {
+            if (reason == ShouldProcessReason.WhatIf) WriteObject(new TrialNarrator(this, Cancelled).Measure(new(), plan, data, workspace));
+            return;
+        }
         var narrator = new RunNarrator(this);
-        foreach (var happened in FineTuning.Run(plan, ParameterSetName == FromDataset ? Dataset : null, workspace, new ShownProgress(this), Cancelled, Options()))
+        foreach (var happened in FineTuning.Run(plan, data, workspace, new ShownProgress(this), Cancelled, Options()))
             narrator.Tell(happened);
     }
 }

@@ -33,7 +33,7 @@ static class Screen
 
     /// <summary>Shows curves: in characters, also where the output goes to a file, unless a way to draw pictures is asked for.</summary>
     /// <exception cref="FineTuneException">NoViewer.</exception>
-    public static void Show(TrainingCurves curves, FineTuneCmdlet cmdlet, TerminalKind asked)
+    public static void Show(CurveDrawing curves, FineTuneCmdlet cmdlet, TerminalKind asked)
     {
         var host = cmdlet.Host;
         if (asked is TerminalKind.Auto or TerminalKind.HalfBlocks)

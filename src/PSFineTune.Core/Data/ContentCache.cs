@@ -15,12 +15,14 @@ sealed class ContentCache
     static readonly TimeSpan s_settled = TimeSpan.FromSeconds(2);
 
     readonly string _source;
+    readonly bool _readOnly;
 
     /// <param name="workspace">The cache lies below it.</param>
     /// <param name="source">Root, and manifest where there is one: whose files these are.</param>
-    public ContentCache(string workspace, string source)
+    /// <param name="readOnly">What is remembered is used, and nothing new is kept.</param>
+    public ContentCache(string workspace, string source, bool readOnly = false)
     {
-        _source = source;
+        (_source, _readOnly) = (source, readOnly);
         var name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(source)))[..16].ToLowerInvariant();
         File = Path.Combine(workspace, "cache", "content-hashes", name + ".bin");
     }
@@ -44,6 +46,7 @@ sealed class ContentCache
     /// <summary>Replaces the cache; a workspace that cannot be written to is none of the import's business.</summary>
     public void Save(IEnumerable<(FoundImage Image, byte[] Hash)> known)
     {
+        if (_readOnly) return;
         var body = new MemoryStream();
         using (var writer = new BinaryWriter(body, Encoding.UTF8, leaveOpen: true))
         {

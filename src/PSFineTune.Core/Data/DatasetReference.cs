@@ -28,6 +28,9 @@ public abstract record DatasetReference
     /// <exception cref="FineTuneException">As the import of that kind of data.</exception>
     internal abstract Dataset Open(string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel);
 
+    /// <summary>The same, and nothing is written: what the workspace remembers is used, and stays as it is.</summary>
+    internal abstract Dataset OpenReadOnly(string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel);
+
     /// <summary>The same without the folders of this machine: what a file that leaves it may say. It finds no data any more.</summary>
     internal virtual DatasetReference WithoutFolders() => this with { Root = Path.GetFileName(Path.TrimEndingDirectorySeparator(Root)) };
 

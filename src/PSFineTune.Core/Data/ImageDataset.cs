@@ -39,6 +39,10 @@ public sealed class ImageDataset : Dataset
         ImageDatasetReference settings, string workspace, CancellationToken cancel = default, IProgress<ImportProgress>? progress = null) =>
         new ImageImport(settings, workspace, progress).Run(cancel);
 
+    /// <summary>The same, for whoever may write nothing: what the workspace remembers is used, and stays as it is.</summary>
+    internal static ImageDataset ImportReadOnly(ImageDatasetReference settings, string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel) =>
+        new ImageImport(settings, workspace, progress, readOnly: true).Run(cancel);
+
     internal override Sample SampleAt(int row) => new ImageSample
     {
         Path = PathAt(row),

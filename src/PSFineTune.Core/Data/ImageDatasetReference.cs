@@ -14,5 +14,7 @@ public sealed record ImageDatasetReference : DatasetReference
 
     internal override Dataset Open(string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel) => ImageDataset.Import(this, workspace, cancel, progress);
 
+    internal override Dataset OpenReadOnly(string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel) => ImageDataset.ImportReadOnly(this, workspace, progress, cancel);
+
     internal override DatasetReference WithoutFolders() => (ImageDatasetReference)base.WithoutFolders() with { Manifest = Path.GetFileName(Manifest) };
 }

@@ -9,7 +9,8 @@ namespace PSFineTune.Data;
 /// <param name="workspace">Folder of the cache.</param>
 /// <param name="progress">Called on the calling thread.</param>
 /// <param name="decode">Decodes the bytes of the file of that path, or throws a fault; null for the module's decoder.</param>
-sealed class ImageImport(ImageDatasetReference settings, string workspace, IProgress<ImportProgress>? progress, Action<byte[], string>? decode = null)
+/// <param name="readOnly">Nothing is written to the workspace.</param>
+sealed class ImageImport(ImageDatasetReference settings, string workspace, IProgress<ImportProgress>? progress, Action<byte[], string>? decode = null, bool readOnly = false)
 {
     readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(settings.Root));
     readonly string? _manifest = settings.Manifest is { } manifest ? Path.GetFullPath(manifest) : null;
@@ -26,7 +27,7 @@ sealed class ImageImport(ImageDatasetReference settings, string workspace, IProg
         if (!HoldOut) found.Check(_root);
         else if (found.Images.Count == 0) throw Fault.NoImages(_root, found.Loose.Count);
 
-        var cache = new ContentCache(workspace, _root + "\n" + _manifest);
+        var cache = new ContentCache(workspace, _root + "\n" + _manifest, readOnly);
         var contents = new ImageContents(_root, cache, decode ?? ((bytes, path) => ImageFile.Decode(bytes, path).Dispose())).Read(found.Images, new(progress), cancel);
         var bad = found.Images.Zip(contents).Where(pair => pair.Second.Reason is not null)
             .Select(pair => new SkippedImage { Path = Path.GetFullPath(pair.First.Path, _root), Reason = pair.Second.Reason!, Bad = true }).ToList();

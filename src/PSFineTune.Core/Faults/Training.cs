@@ -98,4 +98,12 @@ static partial class Fault
 
     public static FineTuneException NoSuchDevice(string device) =>
         new("NoSuchDevice", FaultKind.NotSupported, $"Training on '{device}' is not possible with this version; it computes on: cpu.", "Leave out -Device, or give cpu.", device);
+
+    public static FineTuneException NoNetwork(string model) =>
+        new("NoNetwork", FaultKind.NotSupported, $"{model} does not learn in steps of a learning rate, so there is nothing to try.", "Run the plan with Invoke-FineTune; models of this kind take seconds.", model);
+
+    public static FineTuneException NoDescent(int steps, double learningRate) =>
+        new("NoDescent", FaultKind.InvalidData,
+            string.Create(CultureInfo.InvariantCulture, $"The loss does not fall anywhere in {steps} steps up to learning rate {learningRate:0.#e0}, so none is suggested."),
+            "Look for wrong labels and for layers that are frozen by mistake (Get-ModelLayer), or give more -Steps, a larger -BatchSize, or a wider range with -Start and -End.");
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace PSFineTune.Optimizers;
 
-/// <summary>Updates of a tensor by numbers: TorchSharp's own leave a number's native copy to the finalizer, thousands a second.</summary>
+/// <summary>Updates of a tensor by numbers: TorchSharp's own leave a number's native copy to the finalizer, thousands a second, which may free it while libtorch reads it.</summary>
 static class InPlace
 {
     /// <summary>target = target * factor</summary>
@@ -17,7 +17,8 @@ static class InPlace
     public static Tensor Add(this Tensor target, double number)
     {
         using var added = number.ToScalar();
-        return target.add_(added);
+        using var one = 1.ToScalar();
+        return target.add_(added, one);
     }
 
     /// <summary>target = target + factor * other</summary>

@@ -52,10 +52,14 @@ static class Checkpoint
     /// <exception cref="FineTuneException">DiskFull.</exception>
     public static void CheckSpace(RunFolder folder, Learner learner)
     {
-        var missing = Math.Max(0, Kept + 1 - folder.Checkpoints().Count()) + 1;
-        var needed = missing * BytesOf(learner) + Reserve;
+        var needed = SpaceFor(BytesOf(learner), folder.Checkpoints().Count());
         if (RunFolder.FreeBytes(folder.Path) is { } free && free < needed) throw Fault.DiskFull(folder.Path, needed, free);
     }
+
+    /// <summary>Bytes that must be free for the checkpoints that are kept and the one that is written.</summary>
+    /// <param name="size">Of one checkpoint.</param>
+    /// <param name="there">Checkpoints that the run has.</param>
+    public static long SpaceFor(long size, int there = 0) => (Math.Max(0, Kept + 1 - there) + 1) * size + Reserve;
 
     /// <summary>Bytes of one checkpoint, a little more where no step is done: the optimizer makes its state in the first.</summary>
     public static long BytesOf(Learner learner) =>

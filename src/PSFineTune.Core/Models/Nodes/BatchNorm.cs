@@ -1,4 +1,5 @@
 using PSFineTune.Models.Onnx;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Models.Nodes;
@@ -32,9 +33,16 @@ sealed record BatchNorm(int Channels) : Node
         return x =>
         {
             var learns = classifier.Training && (weight.requires_grad || classifier.FrozenNormTrains(name));
-            if (learns) tracked.add_(1);
+            if (learns) Count(tracked);
             return nn.functional.batch_norm(x, mean, variance, weight, bias, learns, Momentum, Epsilon);
         };
+    }
+
+    // A number that only TorchSharp knows of may be collected while libtorch reads it.
+    static void Count(Tensor tracked)
+    {
+        using var one = 1.ToScalar();
+        tracked.add_(one, one);
     }
 
     // Folded into the convolution before it by whoever runs the graph.

@@ -1,4 +1,5 @@
 using PSFineTune.Models.Onnx;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Models.Nodes;
@@ -18,7 +19,9 @@ sealed record Residual(Node Branch, Node? Shortcut = null, bool Rectified = fals
         return x =>
         {
             using var aside = shortcut?.Invoke(x);
-            var sum = branch(x).add_(aside ?? x);
+            // Left out, it may be collected while libtorch reads it.
+            using var one = 1.ToScalar();
+            var sum = branch(x).add_(aside ?? x, one);
             return Rectified ? sum.relu_() : sum;
         };
     }

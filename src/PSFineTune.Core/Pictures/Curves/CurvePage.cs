@@ -4,8 +4,8 @@ using System.Text;
 
 namespace PSFineTune.Pictures;
 
-/// <summary>Curves as one HTML file that needs nothing else, no script either: the drawing is in it, and pointing at an epoch, or going to it with the Tab key, shows its numbers.</summary>
-sealed class CurvePage(IReadOnlyList<CurvePanel> panels, IReadOnlyList<string> runs)
+/// <summary>Curves as one HTML file that needs nothing else, no script either: the drawing is in it, and pointing at a place of the axis, or going to it with the Tab key, shows its numbers.</summary>
+sealed class CurvePage(IReadOnlyList<CurvePanel> panels, IReadOnlyList<string> runs, string heading)
 {
     const double Across = 960, Height = 280, Left = 84, Right = 24, Top = 16, Bottom = 30;
     const double Letter = 7.6, Line = 18;
@@ -23,7 +23,7 @@ sealed class CurvePage(IReadOnlyList<CurvePanel> panels, IReadOnlyList<string> r
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width">
-            <title>Training curves: {{title}}</title>
+            <title>{{heading}}: {{title}}</title>
             <style>
             body { margin: 16px auto; padding: 0 16px; max-width: 1100px; background: #fff; color: #222; font: 15px system-ui, sans-serif }
             h2 { font-size: 16px; margin: 12px 0 0 }
@@ -48,39 +48,46 @@ sealed class CurvePage(IReadOnlyList<CurvePanel> panels, IReadOnlyList<string> r
 
     void Draw(CurvePanel panel)
     {
-        _text.Append($"<h2>{panel.Title}</h2>\n<p>{Legend(panel)}</p>\n<svg viewBox=\"0 0 {Across} {Height}\" role=\"group\" aria-label=\"{panel.Title} over epochs\">\n");
+        _text.Append($"<h2>{panel.Title}</h2>\n<p>{Legend(panel)}</p>\n<svg viewBox=\"0 0 {Across} {Height}\" role=\"group\" aria-label=\"{panel.Title} by {panel.Axis.Name}\">\n");
         foreach (var value in panel.ValueTicks(6))
             Add($"""<line class="grid" x1="{Left}" x2="{Across - Right}" y1="{Y(panel, value):0.#}" y2="{Y(panel, value):0.#}"/><text text-anchor="end" x="{Left - 8}" y="{Y(panel, value) + 5:0.#}">{panel.Text(value)}</text>""");
-        foreach (var epoch in panel.EpochTicks(13))
-            Add($"""<text text-anchor="middle" x="{X(panel, epoch):0.#}" y="{Height - 8}">{CurvePanel.EpochText(epoch)}</text>""");
-        Add($"""<path class="axis" fill="none" d="M{Left} {Top}V{Height - Bottom}H{Across - Right}"/><text x="16" y="{Height - 8}">epoch</text>""");
+        foreach (var place in panel.RangeTicks(13))
+            Add($"""<text text-anchor="middle" x="{X(panel, place):0.#}" y="{Height - 8}">{panel.Axis.Text(place)}</text>""");
+        Add($"""<path class="axis" fill="none" d="M{Left} {Top}V{Height - Bottom}H{Across - Right}"/><text x="16" y="{Height - 8}">{panel.Axis.Name}</text>""");
         foreach (var line in panel.Lines) Draw(panel, line);
-        foreach (var epoch in panel.Lines.SelectMany(line => line.Points).Select(point => point.Epoch).Distinct().Order()) Numbers(panel, epoch);
+        foreach (var mark in panel.Marks) Add($"""<line stroke="{CurveColors.Web(mark.Color)}" stroke-width="2" x1="{X(panel, mark.X):0.#}" x2="{X(panel, mark.X):0.#}" y1="{Top}" y2="{Height - Bottom}"/>""");
+        var places = panel.Places;
+        // Each place's part of the width, so that two are not under the pointer at once.
+        var gap = places.Zip(places.Skip(1), (one, next) => next - one).DefaultIfEmpty(1).Min();
+        foreach (var place in places) Numbers(panel, place, gap);
         _text.Append("</svg>\n");
     }
 
     void Draw(CurvePanel panel, CurveLine line)
     {
-        var points = string.Join(' ', line.Points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(panel, point.Epoch):0.#},{Y(panel, point.Value):0.#}")));
+        var points = string.Join(' ', line.Points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(panel, point.X):0.#},{Y(panel, point.Value):0.#}")));
         Add($"""<polyline stroke="{CurveColors.Web(line.Color)}"{Dash(line.Dashed)} points="{points}"/>""");
         // A single point is no line.
-        if (line.Points is [var only]) Add($"""<circle fill="{CurveColors.Web(line.Color)}" r="4" cx="{X(panel, only.Epoch):0.#}" cy="{Y(panel, only.Value):0.#}"/>""");
+        if (line.Points is [var only]) Add($"""<circle fill="{CurveColors.Web(line.Color)}" r="4" cx="{X(panel, only.X):0.#}" cy="{Y(panel, only.Value):0.#}"/>""");
     }
 
-    void Numbers(CurvePanel panel, int epoch)
+    void Numbers(CurvePanel panel, double place, double gap)
     {
-        var values = panel.Lines.SelectMany(line => line.Points.Where(point => point.Epoch == epoch).Select(point => (Line: line, point.Value))).ToList();
+        var values = panel.Lines.SelectMany(line => line.Points.Where(point => point.X == place).Select(point => (Line: line, point.Value))).ToList();
         var texts = values.Select(value => $"{value.Line.Name}: {panel.Text(value.Value)}").ToList();
-        var (x, width) = (X(panel, epoch), Math.Max(70, texts.Max(text => text.Length) * Letter + 16));
-        var (half, box) = ((Across - Left - Right) / (panel.Epochs.High - panel.Epochs.Low) / 2, x > Across / 2 ? x - width - 8 : x + 8);
-        Add($"""<g class="at" tabindex="0" aria-label="epoch {epoch}: {string.Join(", ", texts)}"><rect fill="#fff" fill-opacity="0" x="{x - half:0.##}" y="0" width="{2 * half:0.##}" height="{Height - Bottom}"/><g class="numbers"><line x1="{x:0.#}" x2="{x:0.#}" y1="{Top}" y2="{Height - Bottom}"/>""");
+        var name = $"{panel.Axis.Name} {panel.Axis.Text(place)}";
+        var (x, width) = (X(panel, place), Math.Max(Math.Max(70, name.Length * Letter + 16), texts.Max(text => text.Length) * Letter + 16));
+        var (half, box) = ((Across - Left - Right) / (panel.Range.High - panel.Range.Low) * gap / 2, x > Across / 2 ? x - width - 8 : x + 8);
+        Add($"""<g class="at" tabindex="0" aria-label="{name}: {string.Join(", ", texts)}"><rect fill="#fff" fill-opacity="0" x="{x - half:0.##}" y="0" width="{2 * half:0.##}" height="{Height - Bottom}"/><g class="numbers"><line x1="{x:0.#}" x2="{x:0.#}" y1="{Top}" y2="{Height - Bottom}"/>""");
         foreach (var (line, value) in values) Add($"""<circle fill="{CurveColors.Web(line.Color)}" r="4.5" cx="{x:0.#}" cy="{Y(panel, value):0.#}"/>""");
-        Add($"""<rect rx="4" x="{box:0.#}" y="{Top + 4}" width="{width:0.#}" height="{(texts.Count + 1) * Line + 10}"/><text font-weight="bold" x="{box + 8:0.#}" y="{Top + 4 + Line}">epoch {epoch}</text>""");
+        Add($"""<rect rx="4" x="{box:0.#}" y="{Top + 4}" width="{width:0.#}" height="{(texts.Count + 1) * Line + 10}"/><text font-weight="bold" x="{box + 8:0.#}" y="{Top + 4 + Line}">{name}</text>""");
         for (var i = 0; i < texts.Count; i++) Add($"""<text fill="{CurveColors.Web(values[i].Line.Color)}" x="{box + 8:0.#}" y="{Top + 4 + (i + 2) * Line}">{texts[i]}</text>""");
         _text.Append("</g></g>\n");
     }
 
-    string Legend(CurvePanel panel) => runs.Count == 1
+    string Legend(CurvePanel panel) => LinesOf(panel) + string.Concat(panel.Marks.Select(mark => Key(mark.Color, false, mark.Name)));
+
+    string LinesOf(CurvePanel panel) => runs.Count == 1
         ? panel.Lines.Count < 2 ? "" : string.Concat(panel.Lines.Select(line => Key(line.Color, line.Dashed, line.Name)))
         : panel.Lines.Any(line => line.Dashed) ? Key(6, true, "training") + Key(6, false, "validation") : "";
 
@@ -89,7 +96,7 @@ sealed class CurvePage(IReadOnlyList<CurvePanel> panels, IReadOnlyList<string> r
 
     static string Dash(bool dashed) => dashed ? " stroke-dasharray=\"8 4\"" : "";
 
-    static double X(CurvePanel panel, double epoch) => Left + (epoch - panel.Epochs.Low) / (panel.Epochs.High - panel.Epochs.Low) * (Across - Left - Right);
+    static double X(CurvePanel panel, double place) => Left + (place - panel.Range.Low) / (panel.Range.High - panel.Range.Low) * (Across - Left - Right);
 
     static double Y(CurvePanel panel, double value) => Top + (panel.Values.High - value) / (panel.Values.High - panel.Values.Low) * (Height - Top - Bottom);
 

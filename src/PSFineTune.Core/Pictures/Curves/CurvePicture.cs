@@ -47,14 +47,15 @@ sealed class CurvePicture(IReadOnlyList<CurvePanel> panels, IReadOnlyList<string
         using var plot = new Plot();
         foreach (var line in panel.Lines)
         {
-            var drawn = plot.Add.Scatter(line.Points.Select(point => (double)point.Epoch).ToArray(), line.Points.Select(point => point.Value).ToArray());
+            var drawn = plot.Add.Scatter(line.Points.Select(point => point.X).ToArray(), line.Points.Select(point => point.Value).ToArray());
             (drawn.Color, drawn.LineWidth, drawn.MarkerSize) = (Color.FromSKColor(CurveColors.Ink(line.Color)), 2, line.Points.Count > 60 ? 0 : 6);
             if (line.Dashed) drawn.LinePattern = LinePattern.Dashed;
         }
-        var (epochs, values) = (panel.EpochTicks(13), panel.ValueTicks(6));
-        plot.Axes.Bottom.TickGenerator = Unlettered(epochs);
+        foreach (var mark in panel.Marks) plot.Add.VerticalLine(mark.X, 2, Color.FromSKColor(CurveColors.Ink(mark.Color)));
+        var (places, values) = (panel.RangeTicks(13), panel.ValueTicks(6));
+        plot.Axes.Bottom.TickGenerator = Unlettered(places);
         plot.Axes.Left.TickGenerator = Unlettered(values);
-        plot.Axes.SetLimits(panel.Epochs.Low - 0.02 * Span(panel.Epochs), panel.Epochs.High + 0.02 * Span(panel.Epochs), panel.Values.Low, panel.Values.High);
+        plot.Axes.SetLimits(panel.Range.Low - 0.02 * Span(panel.Range), panel.Range.High + 0.02 * Span(panel.Range), panel.Values.Low, panel.Values.High);
         plot.Layout.Fixed(new PixelPadding(Left, Right, Bottom, Top));
         // It clears all that it may draw on.
         canvas.Save();
@@ -62,11 +63,11 @@ sealed class CurvePicture(IReadOnlyList<CurvePanel> panels, IReadOnlyList<string
         plot.Render(canvas, new PixelRect(0, Across, top + PanelHeight, top));
         canvas.RestoreToCount(1);
 
-        foreach (var epoch in epochs) Centred(canvas, CurvePanel.EpochText(epoch), plot.GetPixel(new(epoch, panel.Values.Low)).X, top + PanelHeight - Bottom + Size + 6);
+        foreach (var place in places) Centred(canvas, panel.Axis.Text(place), plot.GetPixel(new(place, panel.Values.Low)).X, top + PanelHeight - Bottom + Size + 6);
         foreach (var value in values)
-            lettering.Draw(canvas, panel.Text(value), Left - 9 - lettering.Width(panel.Text(value), Size), plot.GetPixel(new(panel.Epochs.Low, value)).Y + Size * 0.35f, Size, s_text);
+            lettering.Draw(canvas, panel.Text(value), Left - 9 - lettering.Width(panel.Text(value), Size), plot.GetPixel(new(panel.Range.Low, value)).Y + Size * 0.35f, Size, s_text);
         lettering.Draw(canvas, panel.Title, Left, top + Top - 10, TitleSize, SKColors.Black);
-        lettering.Draw(canvas, "epoch", 16, top + PanelHeight - Bottom + Size + 6, Size, s_text);
+        lettering.Draw(canvas, panel.Axis.Name, 16, top + PanelHeight - Bottom + Size + 6, Size, s_text);
         Legend(canvas, panel, top + Top - 10);
     }
 
@@ -76,6 +77,7 @@ sealed class CurvePicture(IReadOnlyList<CurvePanel> panels, IReadOnlyList<string
         var x = (float)Across - Right;
         if (runs.Count > 1 && panel.Lines.Any(line => line.Dashed)) x = Key(canvas, 6, true, "training", x, baseline);
         if (runs.Count > 1 && panel.Lines.Any(line => line.Dashed)) Key(canvas, 6, false, "validation", x, baseline);
+        foreach (var mark in panel.Marks) x = Key(canvas, mark.Color, false, mark.Name, x, baseline);
         if (runs.Count > 1 || panel.Lines.Count < 2) return;
         foreach (var line in panel.Lines) x = Key(canvas, line.Color, line.Dashed, line.Name, x, baseline);
     }

@@ -27,6 +27,7 @@ sealed class CurveText(IReadOnlyList<CurvePanel> panels, IReadOnlyList<string> r
     void Draw(StringBuilder text, CurvePanel panel)
     {
         var canvas = new DotCanvas(Width, rows);
+        foreach (var mark in panel.Marks) Draw(canvas, panel, mark);
         foreach (var line in panel.Lines) Draw(canvas, panel, line);
         var numbers = panel.ValueTicks(Math.Max(2, rows / 3 + 1)).GroupBy(value => RowOf(panel, value)).ToDictionary(group => group.Key, group => panel.Text(group.First()));
         var marks = Marks(panel);
@@ -37,20 +38,27 @@ sealed class CurveText(IReadOnlyList<CurvePanel> panels, IReadOnlyList<string> r
             var line = $"{number.PadLeft(NumberWidth)} {(number.Length > 0 ? '┤' : '│')}{canvas.Row(row, colors ? CurveColors.Terminal : null)}";
             text.Append(marks[row] is { Length: > 0 } mark ? $"{line} {mark}" : line.TrimEnd(' ', DotCanvas.Empty)).Append('\n');
         }
-        text.Append(new string(' ', NumberWidth + 1)).Append('└').Append('─', Width).Append('\n').Append(Epochs(panel)).Append('\n');
+        text.Append(new string(' ', NumberWidth + 1)).Append('└').Append('─', Width).Append('\n').Append(Places(panel)).Append('\n');
     }
 
     string Heading(CurvePanel panel)
     {
         var names = panel.Lines.Count > 1 && runs.Count == 1 ? panel.Lines.Select(line => Inked($"{line.Mark} {line.Name}", line.Color))
             : panel.Lines.Any(line => line.Dashed) ? ["t training", "v validation"] : (IEnumerable<string>)[];
+        names = names.Concat(panel.Marks.Select(mark => Inked($"{mark.Mark} {mark.Name}", mark.Color)));
         return $"{panel.Title.PadLeft(NumberWidth)}  {string.Join("   ", names)}".TrimEnd();
     }
 
     void Draw(DotCanvas canvas, CurvePanel panel, CurveLine line)
     {
-        var dots = line.Points.Select(point => (X: Place(panel.Epochs, point.Epoch, 2 * Width), Y: 4 * rows - 1 - Place(panel.Values, point.Value, 4 * rows))).ToList();
+        var dots = line.Points.Select(point => (X: Place(panel.Range, point.X, 2 * Width), Y: 4 * rows - 1 - Place(panel.Values, point.Value, 4 * rows))).ToList();
         for (var i = 0; i < dots.Count; i++) canvas.Line(dots[Math.Max(0, i - 1)], dots[i], line.Color, line.Dashed ? 3 : 1);
+    }
+
+    void Draw(DotCanvas canvas, CurvePanel panel, CurveMark mark)
+    {
+        var x = Place(panel.Range, mark.X, 2 * Width);
+        canvas.Line((x, 0), (x, 4 * rows - 1), mark.Color, every: 2);
     }
 
     // The mark of a line stands at the height of its last point, or beside that where another has its place.
@@ -70,13 +78,13 @@ sealed class CurveText(IReadOnlyList<CurvePanel> panels, IReadOnlyList<string> r
         return marks;
     }
 
-    string Epochs(CurvePanel panel)
+    string Places(CurvePanel panel)
     {
-        var line = new StringBuilder("epoch".PadLeft(NumberWidth).PadRight(NumberWidth + 2 + Width));
-        foreach (var epoch in panel.EpochTicks(Math.Max(2, Width / 8)))
+        var line = new StringBuilder(panel.Axis.Name.PadLeft(NumberWidth).PadRight(NumberWidth + 2 + Width));
+        foreach (var place in panel.RangeTicks(Math.Max(2, Width / 8)))
         {
-            var number = CurvePanel.EpochText(epoch);
-            var start = Math.Min(NumberWidth + 2 + Place(panel.Epochs, epoch, 2 * Width) / 2 - number.Length / 2, line.Length - number.Length);
+            var number = panel.Axis.Text(place);
+            var start = Math.Min(NumberWidth + 2 + Place(panel.Range, place, 2 * Width) / 2 - number.Length / 2, line.Length - number.Length);
             line.Remove(start, number.Length).Insert(start, number);
         }
         return line.ToString().TrimEnd();

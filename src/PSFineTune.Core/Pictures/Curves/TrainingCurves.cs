@@ -1,16 +1,13 @@
-using System.Text;
 using PSFineTune.Training;
 
 namespace PSFineTune.Pictures;
 
 /// <summary>Loss, accuracy and learning rate of runs over their epochs, to a picture, a page or the text of a terminal.</summary>
 /// <param name="runs">At least one of them with an epoch.</param>
-sealed class TrainingCurves(IReadOnlyList<RunRecord> runs)
+sealed class TrainingCurves(IReadOnlyList<RunRecord> runs) : CurveDrawing
 {
-    readonly Lettering _lettering = new FallbackLettering(SystemFonts.All);
-
     /// <summary>Those that have something to show.</summary>
-    public IReadOnlyList<CurvePanel> Panels { get; } = [.. ((CurvePanel[])
+    public override IReadOnlyList<CurvePanel> Panels { get; } = [.. ((CurvePanel[])
     [
         new("loss", false, [.. runs.SelectMany((run, index) => (CurveLine[])
         [
@@ -22,27 +19,13 @@ sealed class TrainingCurves(IReadOnlyList<RunRecord> runs)
     ]).Select(panel => panel with { Lines = [.. panel.Lines.Where(line => line.Points.Count > 0)] }).Where(panel => panel.Lines.Count > 0)];
 
     /// <summary>Model and id of each run, in order.</summary>
-    public IReadOnlyList<string> Runs { get; } = [.. runs.Select(run => $"{run.Plan.Model?.Name} {run.Id}".Trim())];
+    public override IReadOnlyList<string> Names { get; } = [.. runs.Select(run => $"{run.Plan.Model?.Name} {run.Id}".Trim())];
 
-    /// <summary>Writes beside, then renames.</summary>
-    /// <exception cref="FineTuneException">UnknownPictureFormat, NoEpochs, CannotWrite.</exception>
-    public void Save(string path)
-    {
-        GridDrawing.CheckFormat(path);
-        var bytes = GridDrawing.IsPage(path) ? Encoding.UTF8.GetBytes(new CurvePage(Shown, Runs).ToString()) : Image(path);
-        DurableFile.Write(path, stream => stream.Write(bytes));
-    }
+    protected override string Heading => "Training curves";
 
-    /// <param name="path">Its ending says the format.</param>
-    public byte[] Image(string path) => new CurvePicture(Shown, Runs, _lettering).Encode(path);
-
-    /// <param name="columns">Characters a line has.</param>
-    /// <param name="colors">Whether lines are coloured; else their marks alone tell them apart.</param>
-    public string Text(int columns, bool colors) => new CurveText(Shown, Runs, columns, colors).ToString();
-
-    IReadOnlyList<CurvePanel> Shown => Panels.Count > 0 ? Panels : throw Fault.NoEpochs(Runs);
+    protected override IReadOnlyList<CurvePanel> Shown => Panels.Count > 0 ? Panels : throw Fault.NoEpochs(Names);
 
     static CurveLine Line(IReadOnlyList<RunRecord> runs, int index, string name, string mark, bool dashed, Func<EpochMetric, double> value) => new(
         runs.Count == 1 ? name : $"{index + 1} {name}", runs.Count == 1 ? mark : $"{index + 1}{mark}", runs.Count > 1 ? index : dashed ? 1 : 0, dashed,
-        [.. runs[index].Epochs.Where(metric => double.IsFinite(value(metric))).Select(metric => (metric.Epoch, value(metric)))]);
+        [.. runs[index].Epochs.Where(metric => double.IsFinite(value(metric))).Select(metric => ((double)metric.Epoch, value(metric)))]);
 }

@@ -21,22 +21,30 @@ namespace PSFineTune.Cmdlets;
 /// <code>$plan | Invoke-FineTune -Resume -TimeBudget 4:00:00</code>
 /// For a job that is started every night: goes on where the last one ended, for four hours at most.
 /// </example>
-[Cmdlet(VerbsLifecycle.Invoke, "FineTune", DefaultParameterSetName = "Plan", SupportsShouldProcess = true), OutputType(typeof(RunRecord))]
+/// <example>
+/// <code>$job = $plan | Invoke-FineTune -AsJob; $job | Receive-Job -Wait</code>
+/// In the background, while the session does other things; the job ends with its process, and -Resume goes on from there.
+/// </example>
+[Cmdlet(VerbsLifecycle.Invoke, "FineTune", DefaultParameterSetName = "Plan", SupportsShouldProcess = true), OutputType(typeof(RunRecord), typeof(Job))]
 public sealed class InvokeFineTuneCommand : TrainingCmdlet
 {
     /// <summary>What to run, from New-FineTunePlan; settings given here override it.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Plan")]
     public TrainingPlan Plan { get; set; } = null!;
 
+    /// <summary>Train in the background of this process and return a job at once, for Get-, Receive-, Wait-, Stop- and Remove-Job. Stop-Job leaves a checkpoint to go on from.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
     protected override void Process()
     {
         // New-FineTunePlan has said the warnings of a plan that is piped in.
         var plan = ParameterSetName == FromDataset ? NewPlan() : WithSettings(Plan);
         if (ParameterSetName == FromDataset) foreach (var warning in PlanStart.Warnings(plan)) WriteWarning(warning);
-        var workspace = WorkspacePath(Workspace);
+        var (data, options, workspace) = (ParameterSetName == FromDataset ? Dataset : null, Options(), WorkspacePath(Workspace));
+        FineTuning.Check(plan, data, options);
         if (!ShouldProcess(workspace, $"Fine-tune {plan.Model?.Name} for {plan.Epochs} epochs")) return;
-        var narrator = new RunNarrator(this);
-        foreach (var happened in FineTuning.Run(plan, ParameterSetName == FromDataset ? Dataset : null, workspace, new ShownProgress(this), Cancelled, Options()))
-            narrator.Tell(happened);
+        if (AsJob) WriteObject(FineTuneJob.Start(JobRepository, MyInvocation.Line.Trim(), (progress, stop) => FineTuning.Run(plan, data, workspace, progress, stop, options)));
+        else new RunNarrator(this).TellAll(FineTuning.Run(plan, data, workspace, new ShownProgress(this), Cancelled, options));
     }
 }

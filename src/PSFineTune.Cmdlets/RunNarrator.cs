@@ -6,7 +6,7 @@ using PSFineTune.Training;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Says on PowerShell's streams how a run goes: progress, a verbose line and an information record an epoch, the record as output.</summary>
-sealed class RunNarrator(ISpeaker speaker)
+sealed class RunNarrator(ISpeaker speaker, string activity = "Fine-tuning")
 {
     const int ProgressId = 8141;
     static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
@@ -38,10 +38,16 @@ sealed class RunNarrator(ISpeaker speaker)
                 speaker.WriteInformation(metric, ["Epoch"]);
                 break;
             case RunDone run:
-                speaker.WriteProgress(new(ProgressId, "Fine-tuning", "done") { RecordType = ProgressRecordType.Completed });
-                speaker.WriteObject(run.Record);
+                Finish(run.Record);
                 break;
         }
+    }
+
+    /// <summary>Takes the progress away and writes what came out.</summary>
+    public void Finish(object result)
+    {
+        speaker.WriteProgress(new(ProgressId, activity, "done") { RecordType = ProgressRecordType.Completed });
+        speaker.WriteObject(result);
     }
 
     // At most two records a second: progress has slowed whole scripts down before (PowerShell issue 2238).
@@ -49,7 +55,7 @@ sealed class RunNarrator(ISpeaker speaker)
     {
         if (_sinceProgress.IsRunning && _sinceProgress.Elapsed < s_pause && step.Step < step.Steps) return;
         _sinceProgress.Restart();
-        speaker.WriteProgress(new(ProgressId, "Fine-tuning", string.Create(CultureInfo.InvariantCulture,
+        speaker.WriteProgress(new(ProgressId, activity, string.Create(CultureInfo.InvariantCulture,
             $"epoch {step.Epoch} of {step.Epochs}, loss {step.Loss:0.000}, accuracy {step.Accuracy:0.000}, {step.SamplesPerSecond:0.0} samples/s"))
         {
             PercentComplete = (int)(100L * step.Step / step.Steps),

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>What every cmdlet shares: cancellation on Ctrl+C, and one translation of core faults to error records.</summary>
-public abstract class FineTuneCmdlet : PSCmdlet, IDisposable
+public abstract class FineTuneCmdlet : PSCmdlet, ISpeaker, IDisposable
 {
     readonly CancellationTokenSource _stop = new();
 
@@ -37,7 +37,7 @@ public abstract class FineTuneCmdlet : PSCmdlet, IDisposable
     protected void WriteFault(FineTuneException fault)
     {
         if (fault.Detail is { } detail) WriteVerbose(detail);
-        WriteError(RecordOf(fault));
+        WriteError(FaultRecord.Of(fault));
     }
 
     /// <summary>The folder of runs and caches: the one given, else the user's.</summary>
@@ -70,31 +70,11 @@ public abstract class FineTuneCmdlet : PSCmdlet, IDisposable
         catch (FineTuneException fault)
         {
             if (fault.Detail is { } detail) WriteVerbose(detail);
-            ThrowTerminatingError(RecordOf(fault));
+            ThrowTerminatingError(FaultRecord.Of(fault));
         }
         catch (OperationCanceledException)
         {
             throw new PipelineStoppedException();
         }
     }
-
-    static ErrorRecord RecordOf(FineTuneException fault) => new(fault, fault.Id, CategoryOf(fault.Kind), fault.Target)
-    {
-        ErrorDetails = new(fault.Message) { RecommendedAction = fault.RecommendedAction },
-    };
-
-    static ErrorCategory CategoryOf(FaultKind kind) => kind switch
-    {
-        FaultKind.NotFound => ErrorCategory.ObjectNotFound,
-        FaultKind.InvalidData or FaultKind.Mismatch => ErrorCategory.InvalidData,
-        FaultKind.NotSupported => ErrorCategory.NotImplemented,
-        FaultKind.Busy => ErrorCategory.ResourceBusy,
-        FaultKind.Unavailable => ErrorCategory.ResourceUnavailable,
-        FaultKind.LimitExceeded => ErrorCategory.LimitsExceeded,
-        FaultKind.Security => ErrorCategory.SecurityError,
-        FaultKind.OpenError => ErrorCategory.OpenError,
-        FaultKind.ReadError => ErrorCategory.ReadError,
-        FaultKind.WriteError => ErrorCategory.WriteError,
-        _ => ErrorCategory.InvalidArgument,
-    };
 }

@@ -13,7 +13,11 @@ public abstract class ModelCmdlet : TrainedCmdlet
     [Parameter(Mandatory = true)]
     public object Model { get; set; } = null!;
 
-    private protected TrainedModel Trained => _trained ??= Open(Model);
+    /// <summary>Average over several views of an image: 2 for it and its mirror image, a pipeline for it and four draws of that, more than 2 for it and draws of the pipeline the model was trained with, or @{ Views = 8; Augment = pipeline }.</summary>
+    [Parameter, ToTestTimeAugmentation]
+    public TestTimeAugmentation? TestTimeAugmentation { get; set; }
+
+    private protected TrainedModel Trained => _trained ??= Open(Model).Seeing(TestTimeAugmentation);
 
     private protected Predictor Predictor => _predictor ??= Trained.NewPredictor();
 

@@ -25,28 +25,34 @@ namespace PSFineTune.Cmdlets;
 /// <code>($plan | Invoke-FineTune -WhatIf).DurationHigh</code>
 /// How long it will take, from a few steps on a copy; nothing is written.
 /// </example>
-[Cmdlet(VerbsLifecycle.Invoke, "FineTune", DefaultParameterSetName = "Plan", SupportsShouldProcess = true), OutputType(typeof(RunRecord), typeof(PlanEstimate))]
+/// <example>
+/// <code>$job = $plan | Invoke-FineTune -AsJob; $job | Receive-Job -Wait</code>
+/// In the background, while the session does other things; the job ends with its process, and -Resume goes on from there.
+/// </example>
+[Cmdlet(VerbsLifecycle.Invoke, "FineTune", DefaultParameterSetName = "Plan", SupportsShouldProcess = true), OutputType(typeof(RunRecord), typeof(PlanEstimate), typeof(Job))]
 public sealed class InvokeFineTuneCommand : TrainingCmdlet
 {
     /// <summary>What to run, from New-FineTunePlan; settings given here override it.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Plan")]
     public TrainingPlan Plan { get; set; } = null!;
 
+    /// <summary>Train in the background of this process and return a job at once, for Get-, Receive-, Wait-, Stop- and Remove-Job. Stop-Job leaves a checkpoint to go on from.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
     protected override void Process()
     {
         // New-FineTunePlan has said the warnings of a plan that is piped in.
         var plan = ParameterSetName == FromDataset ? NewPlan() : WithSettings(Plan);
         if (ParameterSetName == FromDataset) foreach (var warning in PlanStart.Warnings(plan)) WriteWarning(warning);
-        var workspace = WorkspacePath(Workspace);
-        var data = ParameterSetName == FromDataset ? Dataset : null;
+        var (data, options, workspace) = (ParameterSetName == FromDataset ? Dataset : null, Options(), WorkspacePath(Workspace));
+        FineTuning.Check(plan, data, options);
         var words = $"Performing the operation \"Fine-tune {plan.Model?.Name} for {plan.Epochs} epochs\" on target \"{workspace}\".";
         if (!ShouldProcess(words, $"Are you sure you want to perform this action?\n{words}", "Confirm", out var reason))
         {
             if (reason == ShouldProcessReason.WhatIf) WriteObject(new TrialNarrator(this, Cancelled).Measure(new(), plan, data, workspace));
-            return;
         }
-        var narrator = new RunNarrator(this);
-        foreach (var happened in FineTuning.Run(plan, data, workspace, new ShownProgress(this), Cancelled, Options()))
-            narrator.Tell(happened);
+        else if (AsJob) WriteObject(FineTuneJob.Start(JobRepository, MyInvocation.Line.Trim(), (progress, stop) => FineTuning.Run(plan, data, workspace, progress, stop, options)));
+        else new RunNarrator(this).TellAll(FineTuning.Run(plan, data, workspace, new ShownProgress(this), Cancelled, options));
     }
 }

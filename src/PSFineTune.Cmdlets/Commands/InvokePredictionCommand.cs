@@ -17,6 +17,10 @@ namespace PSFineTune.Cmdlets;
 /// <code>(Invoke-Prediction ./chair.jpg -Model ./furniture.psft).LabelData.Link</code>
 /// Where to buy what the photo shows, from the label data that the package carries.
 /// </example>
+/// <example>
+/// <code>Invoke-Prediction ./cat.jpg -Model ./clothing.psft -TestTimeAugmentation 2</code>
+/// The mean over the photo and its mirror image: steadier, for twice the time.
+/// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "Prediction", DefaultParameterSetName = "Path"), OutputType(typeof(Prediction))]
 public sealed class InvokePredictionCommand : ModelCmdlet
 {

@@ -42,10 +42,14 @@ public sealed class MeasureFineTuneModelCommand : TrainedCmdlet
     [Parameter, ValidateRange(0, 1000)]
     public int Top { get; set; } = 9;
 
+    /// <summary>Average over several views of an image: 2 for it and its mirror image, a pipeline for it and four draws of that, more than 2 for it and draws of the pipeline the model was trained with, or @{ Views = 8; Augment = pipeline }.</summary>
+    [Parameter, ToTestTimeAugmentation]
+    public TestTimeAugmentation? TestTimeAugmentation { get; set; }
+
     protected override void Process()
     {
         var (workspace, folder) = (WorkspacePath(Workspace), Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path));
-        var trained = Open(Model);
+        var trained = Open(Model).Seeing(TestTimeAugmentation);
         var judged = JudgedData.For(trained, Dataset, folder, Split, workspace, new ShownProgress(this), Cancelled);
         if (judged.Warning is { } warning) WriteWarning(warning);
         foreach (var (done, count, evaluation) in Judgement.Of(trained, judged, Top, Cancelled))

@@ -18,7 +18,7 @@ static partial class Fault
 
     public static FineTuneException TrainingBusy() =>
         new("ResourceBusy", FaultKind.Busy, "Another training is under way in this process; its threads and memory are shared.",
-            "Wait for it, stop it, or train in another process, such as Invoke-FineTune -AsJob.");
+            "Wait for it, stop it, or train in another process, such as one of Start-Job.");
 
     public static FineTuneException RunBusy(string folder, Exception why) =>
         new("ResourceBusy", FaultKind.Busy, $"Another process is training in '{folder}'.", "Wait for it (Watch-FineTune shows it), or stop it first.", folder, why);

@@ -1,3 +1,5 @@
+using PSFineTune.Packaging;
+
 namespace PSFineTune.Metrics;
 
 /// <summary>How well a model's predictions agree with the labels of some samples.</summary>
@@ -25,6 +27,9 @@ public sealed record Evaluation
 
     /// <summary>The samples that the model is most wrong about, worst first.</summary>
     public IReadOnlyList<SampleLoss> TopLoss { get; init => field = value.ToIndexable(); } = [];
+
+    /// <summary>The views that each prediction is the mean of; null where samples were judged as they are.</summary>
+    public TestTimeAugmentation? TestTimeAugmentation { get; init; }
 }
 
 /// <summary>How well one class is told from the others; a ratio with nothing below it is 0.</summary>

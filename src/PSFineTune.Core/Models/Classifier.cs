@@ -88,10 +88,13 @@ sealed partial class Classifier : IDisposable
     public bool IsFlat(int group) => group == Groups.Count || _bodies.Take(group).Any(body => body.Nodes is [.., { Node: GlobalPool }]);
 
     /// <summary>SHA-256 over name, dtype, shape and contiguous bytes of every tensor in ordinal name order, lower-case hexadecimal.</summary>
-    public string WeightsHash()
+    public string WeightsHash() => HashOf(Store());
+
+    /// <summary>As <see cref="WeightsHash"/>, of tensors in ordinal name order.</summary>
+    public static string HashOf(IEnumerable<StoredTensor> tensors)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var tensor in Store())
+        foreach (var tensor in tensors)
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{tensor.Name}\0{tensor.DType}\0{string.Join(',', tensor.Shape)}\0"));
             hash.AppendData(tensor.Bytes);

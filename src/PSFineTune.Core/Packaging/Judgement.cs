@@ -26,6 +26,6 @@ static class Judgement
                 builder.Add([indexOf[sample.Label]], scored.Fault is { } fault ? throw fault : scored.Scores, [sample.Item]);
             yield return (done += part.Length, rows.Length, null);
         }
-        yield return (done, done, builder.Build());
+        yield return (done, done, builder.Build() with { TestTimeAugmentation = model.Views });
     }
 }

@@ -7,7 +7,8 @@ namespace PSFineTune.Packaging;
 /// <param name="network">Disposed with the predictor.</param>
 /// <param name="readerOf">The reader of some items.</param>
 /// <param name="classes">Count of classes.</param>
-sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReader> readerOf, int classes) : Predictor
+/// <param name="views">Of each item, whose probabilities are averaged: the plain one, and others that the reader draws.</param>
+sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReader> readerOf, int classes, int views = 1) : Predictor
 {
     readonly Lazy<FastForward?> _fast = new(() => FastForward.Of(network));
     Batch? _batch;
@@ -15,23 +16,36 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
     public override IReadOnlyList<Scored> Score(IReadOnlyList<string> items, CancellationToken cancel)
     {
         var reader = readerOf(SampleSource.Of(items, classes));
-        var batch = _batch ??= reader.NewBatch(BatchSize);
         var faults = new FineTuneException?[items.Count];
+        network.Training = false;
+        var scores = Look(reader, items, 0, faults, cancel);
+        for (var view = 1; view < views; view++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var more = Look(reader, items, view, faults, cancel);
+            for (var i = 0; i < scores.Length; i++) scores[i] += more[i];
+        }
+        if (views > 1) for (var i = 0; i < scores.Length; i++) scores[i] /= views;
+        return [.. items.Select((item, slot) => new Scored(item, faults[slot] is null ? scores[(slot * classes)..((slot + 1) * classes)] : null, faults[slot]))];
+    }
+
+    // The first view is the plain one.
+    float[] Look(SampleReader reader, IReadOnlyList<string> items, int view, FineTuneException?[] faults, CancellationToken cancel)
+    {
+        var batch = _batch ??= reader.NewBatch(BatchSize);
         batch.Count = items.Count;
         Parallel.For(0, items.Count, new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel }, slot =>
         {
             try
             {
-                reader.Read(slot, null, batch, slot, cancel);
+                if (faults[slot] is null) reader.Read(slot, view == 0 ? null : TestTimeAugmentation.KeyOf(view, items[slot]), batch, slot, cancel);
             }
             catch (FineTuneException fault)
             {
                 faults[slot] = fault;
             }
         });
-        network.Training = false;
-        var scores = Inference.Scores(network, reader, batch, _fast.Value);
-        return [.. items.Select((item, slot) => new Scored(item, faults[slot] is null ? scores[(slot * classes)..((slot + 1) * classes)] : null, faults[slot]))];
+        return Inference.Scores(network, reader, batch, _fast.Value);
     }
 
     public override void Dispose()

@@ -13,6 +13,13 @@ sealed class TrainedModel
 
     public ModelPackage Described => _content.Package;
 
+    /// <summary>What predictions are averaged over; null for the plain view alone.</summary>
+    public TestTimeAugmentation? Views { get; private init; }
+
+    /// <summary>The same model that looks at samples so.</summary>
+    /// <exception cref="FineTuneException">BadPlanSetting, InvalidOpSetting.</exception>
+    public TrainedModel Seeing(TestTimeAugmentation? views) => new(_content) { Views = views?.For(Described.Plan) };
+
     /// <summary>Of a run, of a package or its path, of a run's id or folder.</summary>
     /// <param name="model">As above.</param>
     /// <param name="workspace">Where runs are looked for by id.</param>
@@ -35,7 +42,7 @@ sealed class TrainedModel
         var classifier = network.Build(Described.Classes.Count, seed: 0);
         using var weights = _content.Weights.Open();
         classifier.Load(Safetensors.Read(weights, _content.Weights.Length, Described.Path).Tensors, keepHead: true, Described.Path);
-        return new NetworkPredictor(classifier, source => network.NewReader(source, Described.Preprocessing, new()), Described.Classes.Count);
+        return new NetworkPredictor(classifier, source => network.NewReader(source, Described.Preprocessing, Views?.Augment ?? new()), Described.Classes.Count, Views?.Views ?? 1);
     }
 
     public Prediction Predict(Scored scored, int top) => Prediction.From(Described.Classes, scored.Scores, top, _content.LabelData) with { Path = scored.Item };

@@ -107,7 +107,7 @@ static class Checkpoint
     public static TrainingState Load(string checkpoint, Learner learner)
     {
         var state = Safetensors.ReadFile(Path.Combine(checkpoint, StateName)).Tensors;
-        var position = PlanJson.Read<RunPosition>(File.ReadAllText(Path.Combine(checkpoint, PositionName)));
+        var position = PositionOf(checkpoint);
         learner.Load(Weights(checkpoint), state, position.Parts, checkpoint);
         return new(RecordOf(checkpoint), position, LossesOf(state));
     }
@@ -115,12 +115,18 @@ static class Checkpoint
     /// <summary>The loss of every step so far.</summary>
     public static float[] Losses(string checkpoint) => LossesOf(Safetensors.ReadFile(Path.Combine(checkpoint, StateName)).Tensors);
 
+    /// <summary>Where the run was.</summary>
+    public static RunPosition PositionOf(string checkpoint) => PlanJson.Read<RunPosition>(File.ReadAllText(Path.Combine(checkpoint, PositionName)));
+
+    /// <summary>As <see cref="Classifier.WeightsHash"/>, of the weights that are on the disk now.</summary>
+    public static string WeightsHashOf(string checkpoint) => Classifier.HashOf(Weights(checkpoint).Values.OrderBy(tensor => tensor.Name, StringComparer.Ordinal));
+
     static float[] LossesOf(IReadOnlyDictionary<string, StoredTensor> state) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(state[LossesName].Bytes).ToArray();
 
     static IReadOnlyDictionary<string, StoredTensor> Weights(string checkpoint) => Safetensors.ReadFile(Path.Combine(checkpoint, WeightsName)).Tensors;
 
-    // One that was cut off or damaged is passed over for the one before it.
-    static FineTuneException? Flaw(string checkpoint)
+    /// <summary>What is wrong with its parts; null where they are as they were written. One that was cut off or damaged is passed over for the one before it.</summary>
+    public static FineTuneException? Flaw(string checkpoint)
     {
         try
         {

@@ -23,7 +23,7 @@ sealed class EpochTally(int epoch, RunPace pace, RunPosition from)
     public StepDone Add(double loss, int hits, int samples)
     {
         (_loss, _hits, _seen, _steps) = (_loss + loss * samples, _hits + hits, _seen + samples, _steps + 1);
-        return new(epoch, pace.Epochs, pace.Step, pace.Steps, _loss / _seen, (double)_hits / _seen, Rate(_watch.Elapsed), pace.Left);
+        return new(epoch, pace.Epochs, pace.Step, pace.Steps, _loss / _seen, (double)_hits / _seen, Rate(_watch.Elapsed), pace.Left) { BatchLoss = (float)loss };
     }
 
     public RunPosition Position(int parts) => new() { Step = pace.Step, StepInEpoch = _steps, Loss = _loss, Hits = _hits, Seen = _seen, Parts = parts };

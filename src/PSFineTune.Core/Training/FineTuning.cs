@@ -11,6 +11,18 @@ static class FineTuning
     /// <summary>How long a process that is told to end waits for its last checkpoint.</summary>
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Refuses what can be told to fail before anything is read or started.</summary>
+    /// <param name="plan">What to run.</param>
+    /// <param name="data">The plan's data where they are at hand.</param>
+    /// <param name="options">How to carry it out.</param>
+    /// <exception cref="FineTuneException">As <see cref="PlanCheck.Refuse"/>.</exception>
+    public static void Check(TrainingPlan plan, Dataset? data, RunOptions options)
+    {
+        options.Validate();
+        if (plan.Model is not { } model) throw NoModel();
+        if (data is not null) PlanCheck.Refuse(plan, data, model.Tensors(data.Classes.Count));
+    }
+
     /// <param name="plan">What to run.</param>
     /// <param name="data">The plan's data where they are at hand; null to read them from where the plan says.</param>
     /// <param name="workspace">Folder of runs and caches.</param>
@@ -22,7 +34,7 @@ static class FineTuning
     {
         options ??= new();
         options.Validate();
-        if (plan.Model is not { } model) throw Fault.BadPlanSetting("Model", null, "an architecture, see Get-ModelArchitecture");
+        if (plan.Model is not { } model) throw NoModel();
         using var gate = RunGate.Enter();
         var past = options.Resume ? RunFolder.NewestOf(workspace, plan) : null;
         if (past?.Record is { ExitCode: 0 } finished)
@@ -73,6 +85,8 @@ static class FineTuning
             }
         }
     }
+
+    static FineTuneException NoModel() => Fault.BadPlanSetting("Model", null, "an architecture, see Get-ModelArchitecture");
 
     // A run that ended early says so in its record; where even that cannot be written, the fault that ended it is what counts.
     static void Close(RunFolder folder, int exitCode)

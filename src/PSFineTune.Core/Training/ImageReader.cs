@@ -86,6 +86,7 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
     {
         var plan = new AugmentPlan([], image.Width, image.Height);
         var edits = draw is { } key ? augment.Draw(image.Width, image.Height, preprocessing.InputSize, key) : [];
+        if (source.Mates.Count == 0) edits = [.. edits.Select(edit => MixEdit.With(edit, _ => Augment.Edits.Keep.Image))];
         for (var position = 0; position < edits.Count; position++)
         {
             var until = position;

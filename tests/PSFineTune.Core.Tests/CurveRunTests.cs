@@ -10,6 +10,7 @@ using Xunit;
 namespace PSFineTune.Tests;
 
 /// <summary>What a run leaves for whoever watches it: progress, and event files for TensorBoard.</summary>
+[Collection("Training")]
 public sealed class CurveRunTests : IDisposable
 {
     readonly TempFolder _folder = new();

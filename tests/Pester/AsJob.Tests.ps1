@@ -8,10 +8,10 @@ Describe 'Invoke-FineTune -AsJob' {
         $workspace = Join-Path $TestDrive 'workspace'
         New-SampleDataset (Join-Path $TestDrive 'photos') -Count 12 -Size 24
         $data = Import-ImageDataset (Join-Path $TestDrive 'photos') -ValidationFraction 0.3 -Workspace $workspace
-        $plan = New-FineTunePlan ResNet20 -Dataset $data -ImageSize 16 -Epochs 2 -Threads 1 -BatchSize 4
+        $plan = New-FineTunePlan ResNet20 -Dataset $data -Recipe Tutorial -ImageSize 16 -Epochs 2 -Threads 1 -BatchSize 4
         $foreground = $plan | Invoke-FineTune -Workspace $workspace
         # Goes on until it is stopped.
-        $long = New-FineTunePlan ResNet20 -Dataset $data -ImageSize 16 -Epochs 100000 -Threads 1 -BatchSize 4
+        $long = New-FineTunePlan ResNet20 -Dataset $data -Recipe Tutorial -ImageSize 16 -Epochs 100000 -Threads 1 -BatchSize 4
 
         # The first step of a run takes the job a moment.
         function Wait-Step {
@@ -96,7 +96,7 @@ Describe 'Invoke-FineTune -AsJob' {
         { $plan | Invoke-FineTune -LearningRate 0 -AsJob } | Should -Throw -ErrorId 'BadPlanSetting*'
         { $plan | Invoke-FineTune -CheckpointSteps -1 -AsJob } | Should -Throw -ErrorId 'BadPlanSetting*'
         { $data | Invoke-FineTune ResNet20 -BatchSize 1000 -AsJob } | Should -Throw -ErrorId 'BadPlanSetting*'
-        $plan | Invoke-FineTune -AsJob -WhatIf | Should -BeNullOrEmpty
+        ($plan | Invoke-FineTune -AsJob -WhatIf).GetType().Name | Should -Be 'PlanEstimate'
         @(Get-Job).Count | Should -Be $before
     }
 

@@ -10,7 +10,7 @@ Describe 'A plan tried on a copy' {
         $photos = Join-Path $TestDrive 'photos'
         New-SampleDataset $photos -Count 20 -Size 24
         $data = Import-ImageDataset $photos -ValidationFraction 0.3
-        $plan = New-FineTunePlan ResNet20 -Dataset $data -ImageSize 16 -Epochs 3 -Threads 1 -BatchSize 8
+        $plan = New-FineTunePlan ResNet20 -Dataset $data -Recipe Tutorial -ImageSize 16 -Epochs 3 -Threads 1 -BatchSize 8
 
         # Every file and folder with its content and the time it was written.
         function Get-Tree {

@@ -77,7 +77,7 @@ Describe 'The main job' {
 
         It 'changes nothing with -WhatIf' {
             $tree = Get-Tree $TestDrive
-            $plan | Invoke-FineTune -WhatIf | Should -BeNullOrEmpty
+            ($plan | Invoke-FineTune -WhatIf).GetType().Name | Should -Be 'PlanEstimate'
             Get-Tree $TestDrive | Should -Be $tree
         }
 

@@ -8,7 +8,7 @@ Describe 'Test-FineTuneRun' {
         $workspace = Join-Path $TestDrive 'workspace'
         New-SampleDataset (Join-Path $TestDrive 'photos') -Count 12 -Size 24
         $data = Import-ImageDataset (Join-Path $TestDrive 'photos') -ValidationFraction 0.3 -Workspace $workspace
-        $run = New-FineTunePlan ResNet20 -Dataset $data -ImageSize 16 -Epochs 2 -Threads 1 -BatchSize 4 | Invoke-FineTune -Workspace $workspace
+        $run = New-FineTunePlan ResNet20 -Dataset $data -Recipe Tutorial -ImageSize 16 -Epochs 2 -Threads 1 -BatchSize 4 | Invoke-FineTune -Workspace $workspace
     }
 
     It 'finds a run intact, by record, id and folder' {

@@ -1,3 +1,4 @@
+using PSFineTune.Optimizers;
 using PSFineTune.Training;
 using static TorchSharp.torch;
 
@@ -13,7 +14,7 @@ public sealed record CrossEntropy : LossSpec
 
     internal override Tensor Of(Tensor logits, Tensor targets)
     {
-        var smooth = LabelSmoothing == 0 ? targets : targets * (1 - LabelSmoothing) + LabelSmoothing / targets.shape[1];
+        var smooth = LabelSmoothing == 0 ? targets : targets.clone().Multiply(1 - LabelSmoothing).Add(LabelSmoothing / targets.shape[1]);
         return (smooth * nn.functional.log_softmax(logits, 1)).sum(1).neg();
     }
 }

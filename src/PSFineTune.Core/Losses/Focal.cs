@@ -1,4 +1,5 @@
 using PSFineTune.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Losses;
@@ -18,7 +19,9 @@ public sealed record Focal : LossSpec
     {
         var logs = nn.functional.log_softmax(logits, 1);
         // Not 0 where the network is quite sure: there the slope of a power below 1 is not finite.
-        var doubt = logs.expm1().neg().clamp_min(1e-12);
-        return (targets * doubt.pow(Gamma) * logs).sum(1).neg();
+        using var least = 1e-12.ToScalar();
+        using var gamma = Gamma.ToScalar();
+        var doubt = logs.expm1().neg().clamp_min(least);
+        return (targets * doubt.pow(gamma) * logs).sum(1).neg();
     }
 }

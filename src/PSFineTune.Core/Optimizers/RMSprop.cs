@@ -1,4 +1,5 @@
 using PSFineTune.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Optimizers;
@@ -45,5 +46,9 @@ public sealed record RMSprop : OptimizerSpec
     }
 
     // Rounding may bring it below 0 where the gradient stands still, and its root is then no number, in PyTorch too.
-    static Tensor Variance(Tensor square, Tensor mean) => square.clone().AddProduct(mean, mean, -1).clamp_min_(0);
+    static Tensor Variance(Tensor square, Tensor mean)
+    {
+        using var least = 0.ToScalar();
+        return square.clone().AddProduct(mean, mean, -1).clamp_min_(least);
+    }
 }

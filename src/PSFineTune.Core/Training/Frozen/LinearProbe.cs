@@ -1,4 +1,6 @@
 using PSFineTune.Models;
+using PSFineTune.Optimizers;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Training.Frozen;
@@ -23,15 +25,17 @@ static class LinearProbe
         using var scope = NewDisposeScope();
         var (x, t) = (tensor(features).clone().view(-1, features.Length / (targets.Length / classes)), tensor(targets).view(-1, classes));
         var mean = x.mean([0L]);
-        var scale = x.std(0, unbiased: false) + 1e-6;
+        var scale = x.std(0, unbiased: false).Add(1e-6);
         x = (x - mean) / scale;
         var weight = nn.Parameter(zeros(classes, x.shape[1]));
         var bias = nn.Parameter(zeros(classes));
         using var optimizer = optim.LBFGS([weight, bias], lr: 1, max_iter: Iterations, history_size: 20, tolerange_grad: 1e-6, tolerance_change: 1e-10);
+        var half = tensor((float)(penalty / 2));
+        using var one = 1.ToScalar();
         optimizer.step(() =>
         {
             optimizer.zero_grad();
-            var loss = (t * nn.functional.log_softmax(nn.functional.linear(x, weight, bias), 1)).sum(1).neg().mean() + penalty / 2 * weight.pow(2).sum();
+            var loss = (t * nn.functional.log_softmax(nn.functional.linear(x, weight, bias), 1)).sum(1).neg().mean().add(half * (weight * weight).sum(), one);
             loss.backward();
             return loss;
         });

@@ -71,6 +71,20 @@ public sealed class FrozenTests : IDisposable
     }
 
     [Fact]
+    public void A_flipped_bit_is_found_and_the_file_named()
+    {
+        var plan = Plan(new HeadOnly()) with { Epochs = 1, CachedViews = 1 };
+        Run(plan);
+        var file = Directory.GetFiles(_folder["workspace/cache/outputs"], "*view1.bin").Single();
+        var bytes = File.ReadAllBytes(file);
+        bytes[bytes.Length / 2] ^= 1;
+        File.WriteAllBytes(file, bytes);
+        var fault = Assert.Throws<FineTuneException>(() => Run(plan));
+        Assert.Equal("CannotRead", fault.Id);
+        Assert.Contains(file, fault.Message);
+    }
+
+    [Fact]
     public void A_run_behind_cached_layers_goes_on_exactly()
     {
         var plan = Plan(new Fast());

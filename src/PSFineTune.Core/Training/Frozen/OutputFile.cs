@@ -5,20 +5,21 @@ using Microsoft.Win32.SafeHandles;
 namespace PSFineTune.Training.Frozen;
 
 /// <summary>
-/// What frozen layers make of samples, one after the other, and the classes each counts as: float32, little-endian, behind a
-/// head of JSON. Written beside and renamed, so where it is, it is whole.
+/// What frozen layers make of samples, one after the other, the classes each counts as, and a checksum of both: float32,
+/// little-endian, behind a head of JSON. Written beside and renamed, so where it is, it is whole.
 /// </summary>
 sealed class OutputFile : IDisposable
 {
     const int HeadLength = 256;
 
+    readonly string _path;
     readonly SafeFileHandle _file;
     readonly Dictionary<int, int> _places;
     readonly int _size, _classes;
 
     OutputFile(string path, int[] rows, Head head)
     {
-        _file = File.OpenHandle(path);
+        (_path, _file) = (path, File.OpenHandle(path));
         (Shape, _size, _classes) = (head.Shape, (int)head.Shape.Aggregate(1L, (product, side) => product * side), head.Classes);
         _places = rows.Select((row, place) => (row, place)).ToDictionary(pair => pair.row, pair => pair.place);
     }
@@ -34,7 +35,7 @@ sealed class OutputFile : IDisposable
             using var file = File.OpenHandle(path);
             var bytes = new byte[HeadLength];
             if (RandomAccess.Read(file, bytes, 0) < HeadLength || JsonSerializer.Deserialize<Head>(bytes) is not { } head) return null;
-            var size = head.Shape.Aggregate((long)head.Classes, (sum, _) => sum) + head.Shape.Aggregate(1L, (product, side) => product * side);
+            var size = head.Classes + 1 + head.Shape.Aggregate(1L, (product, side) => product * side);
             return head.Rows == rows.Length && RandomAccess.GetLength(file) == HeadLength + rows.Length * size * sizeof(float) ? new(path, rows, head) : null;
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or JsonException)
@@ -55,22 +56,32 @@ sealed class OutputFile : IDisposable
             var (size, classes) = (values.Length / count, targets.Length / count);
             for (var i = 0; i < count; i++)
             {
-                stream.Write(MemoryMarshal.AsBytes(values.AsSpan(i * size, size)));
-                stream.Write(MemoryMarshal.AsBytes(targets.AsSpan(i * classes, classes)));
+                var own = MemoryMarshal.AsBytes(values.AsSpan(i * size, size));
+                var labels = MemoryMarshal.AsBytes(targets.AsSpan(i * classes, classes));
+                stream.Write(own);
+                stream.Write(labels);
+                stream.Write(BitConverter.GetBytes(ChecksumOf(own, labels)));
             }
         }
     });
 
     /// <summary>Reads one sample's values and classes; from any thread.</summary>
-    /// <exception cref="FineTuneException">CannotRead.</exception>
+    /// <exception cref="FineTuneException">CannotRead: it is damaged; where it is removed it is made again.</exception>
     public void Read(int row, Span<float> values, Span<float> targets)
     {
-        var at = HeadLength + (long)_places[row] * (_size + _classes) * sizeof(float);
-        RandomAccess.Read(_file, MemoryMarshal.AsBytes(values), at);
-        RandomAccess.Read(_file, MemoryMarshal.AsBytes(targets), at + (long)_size * sizeof(float));
+        var at = HeadLength + (long)_places[row] * (_size + _classes + 1) * sizeof(float);
+        var own = MemoryMarshal.AsBytes(values);
+        var labels = MemoryMarshal.AsBytes(targets);
+        Span<byte> checksum = stackalloc byte[sizeof(uint)];
+        RandomAccess.Read(_file, own, at);
+        RandomAccess.Read(_file, labels, at + own.Length);
+        RandomAccess.Read(_file, checksum, at + own.Length + labels.Length);
+        if (BitConverter.ToUInt32(checksum) != ChecksumOf(own, labels)) throw Fault.CannotRead(_path, new IOException("Its checksum is wrong. Remove the file: it is made again."));
     }
 
     public void Dispose() => _file.Dispose();
+
+    static uint ChecksumOf(ReadOnlySpan<byte> values, ReadOnlySpan<byte> labels) => Imaging.Crc32C.Of(values) ^ uint.RotateLeft(Imaging.Crc32C.Of(labels), 1);
 
     static byte[] HeadOf(Head head)
     {

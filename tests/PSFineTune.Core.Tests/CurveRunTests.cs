@@ -37,6 +37,23 @@ public sealed class CurveRunTests : IDisposable
     }
 
     [Fact]
+    public void An_event_file_that_cannot_be_written_is_said_and_the_run_goes_on()
+    {
+        Pictures.WriteClasses(_folder["data"], classes: 2, each: 8);
+        var data = ImageDataset.Import(new ImageDatasetReference { Root = _folder["data"], ValidationFraction = 0.25 }, _folder["workspace"], CancellationToken.None);
+        var plan = PlanStart.For(new ResNet20(), data, "Random", new Tutorial()) with { BatchSize = 8, Threads = 1, Epochs = 2 };
+        var events = new List<TrainEvent>();
+        foreach (var happened in FineTuning.Run(plan, data, _folder["workspace"], null, CancellationToken.None, new() { TensorBoard = true }))
+        {
+            // Before the first epoch is over, something else lies where the folder would be.
+            if (events.Count == 0) File.WriteAllText(Path.Combine(RunFolder.All(_folder["workspace"]).Single().Path, "tensorboard"), "");
+            events.Add(happened);
+        }
+        Assert.Contains("TensorBoard", Assert.Single(events.OfType<Noted>(), note => note.IsWarning).Message);
+        Assert.Equal(0, events.OfType<RunDone>().Single().Record.ExitCode);
+    }
+
+    [Fact]
     public void Progress_that_cannot_be_written_or_read_is_no_failure()
     {
         Assert.False(ProgressFile.Write(_folder["gone"], new()));

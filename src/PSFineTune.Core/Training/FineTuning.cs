@@ -62,7 +62,11 @@ static class FineTuning
         try
         {
             using var events = model.Train(plan, data, folder, options, stop.Token).GetEnumerator();
-            while (Next(events)) yield return events.Current;
+            while (Next(events))
+            {
+                if (trace.See(events.Current) is { } wrong) yield return wrong;
+                yield return events.Current;
+            }
         }
         finally
         {
@@ -74,9 +78,7 @@ static class FineTuning
         {
             try
             {
-                if (!events.MoveNext()) return false;
-                trace.See(events.Current);
-                return true;
+                return events.MoveNext();
             }
             catch (Exception wrong) when (wrong is not OperationCanceledException)
             {

@@ -7,11 +7,27 @@ sealed class RunTrace(RunFolder folder, bool tensorBoard)
 {
     static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
-    readonly TensorBoardLog? _log = tensorBoard ? new(Path.Combine(folder.Path, "tensorboard")) : null;
+    TensorBoardLog? _log = tensorBoard ? new(Path.Combine(folder.Path, "tensorboard")) : null;
 
     long _written;
 
-    public void See(TrainEvent happened)
+    /// <summary>Takes in what happened.</summary>
+    /// <returns>What went wrong with the event file: it is given up, the run goes on. Null for nothing.</returns>
+    public Noted? See(TrainEvent happened)
+    {
+        try
+        {
+            Leave(happened);
+            return null;
+        }
+        catch (FineTuneException wrong)
+        {
+            _log = null;
+            return new($"No more event files for TensorBoard: {wrong.Message}", IsWarning: true);
+        }
+    }
+
+    void Leave(TrainEvent happened)
     {
         if (happened is StepDone step && (_written == 0 || step.Step == step.Steps || Stopwatch.GetElapsedTime(_written) >= s_pause)) Write(step);
         else if (happened is EpochDone { Metric: var metric }) _log?.Add(metric);

@@ -120,6 +120,10 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     [Parameter]
     public int? ImageSize { get; set; }
 
+    /// <summary>Side of the training images in the first epoch, in pixels; they grow to the full size by the last, which saves time while the network learns what is coarse.</summary>
+    [Parameter]
+    public int? StartImageSize { get; set; }
+
     /// <summary>What computes: cpu or cuda[:n].</summary>
     [Parameter]
     public string? Device { get; set; }
@@ -155,6 +159,7 @@ public abstract class PlanCmdlet : FineTuneCmdlet
         Epochs = Epochs ?? plan.Epochs,
         BatchSize = BatchSize ?? plan.BatchSize,
         Seed = Seed ?? plan.Seed,
+        StartImageSize = StartImageSize ?? plan.StartImageSize,
         Device = Device ?? plan.Device,
         Threads = Threads ?? plan.Threads,
         CacheSize = CacheSize ?? plan.CacheSize,

@@ -89,12 +89,17 @@ public sealed class FrozenTests : IDisposable
     {
         var plan = Plan(new Fast());
         var whole = Run(plan);
+        Assert.Equal(2, whole.Preparation.Count);
+        Assert.Contains("computed once for 2 views", whole.Preparation[0]);
+        Assert.Contains("linear probe", whole.Preparation[1]);
         foreach (var stop in new[] { 1, 5, 9 })
         {
             var workspace = _folder[$"stopped{stop}"];
             foreach (var done in FineTuning.Run(plan, _data, workspace, null, default).OfType<StepDone>())
                 if (done.Step == stop) break;
-            Assert.Equal(whole.WeightsHash, FineTuning.Run(plan, _data, workspace, null, default, new() { Resume = true }).OfType<RunDone>().Single().Record.WeightsHash);
+            var resumed = FineTuning.Run(plan, _data, workspace, null, default, new() { Resume = true }).OfType<RunDone>().Single().Record;
+            Assert.Equal(whole.WeightsHash, resumed.WeightsHash);
+            Assert.Equal(whole.Preparation, resumed.Preparation);
         }
     }
 

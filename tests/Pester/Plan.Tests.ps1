@@ -53,6 +53,11 @@ Describe 'A plan' {
             ($made | Get-ModelLayer | Where-Object Trainable).Group | Sort-Object -Unique | Should -Be 'head', 'stage3'
         }
 
+        It 'lets training images grow from a size that is given' {
+            (New-FineTunePlan ResNet20 -Dataset $data -StartImageSize 16).StartImageSize | Should -Be 16
+            { New-FineTunePlan ResNet20 -Dataset $data -StartImageSize 64 } | Should -Throw -ErrorId 'BadPlanSetting,PSFineTune.Cmdlets.NewFineTunePlanCommand'
+        }
+
         It 'has a recipe that trains the output layer alone' {
             $head = New-FineTunePlan ResNet20 -Dataset $data -Weights Random -Recipe HeadOnly -WarningAction SilentlyContinue
             $head.Optimizer.GetType().Name | Should -Be 'Adam'

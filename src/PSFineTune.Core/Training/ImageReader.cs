@@ -10,19 +10,20 @@ namespace PSFineTune.Training;
 /// <param name="preprocessing">Of the weights.</param>
 /// <param name="augment">How samples that are drawn for are varied.</param>
 /// <param name="cache">Of decoded images, null for none. With it all of an image is decoded, whatever is cut out of it.</param>
-sealed class ImageReader(SampleSource source, Preprocessing preprocessing, AugmentPipeline augment, CanvasCache? cache = null) : SampleReader
+/// <param name="imageSize">Side of the input where it is another than the weights' own, pixels.</param>
+sealed class ImageReader(SampleSource source, Preprocessing preprocessing, AugmentPipeline augment, CanvasCache? cache = null, int? imageSize = null) : SampleReader
 {
     const string Input = "pixels";
 
-    readonly AugmentPipeline _plain = AugmentPreset.Evaluation(preprocessing);
+    readonly int _side = imageSize ?? preprocessing.InputSize;
+    readonly AugmentPipeline _plain = AugmentPreset.Evaluation(preprocessing with { InputSize = imageSize ?? preprocessing.InputSize });
     readonly Normalization _levels = Levels(preprocessing);
 
     public SampleSource Source => source;
 
     public override Batch NewBatch(int capacity)
     {
-        var side = preprocessing.InputSize;
-        return new(capacity, source.Classes, new Dictionary<string, Block> { [Input] = new(new float[capacity * side * side * 3], [side, side, 3]) });
+        return new(capacity, source.Classes, new Dictionary<string, Block> { [Input] = new(new float[capacity * _side * _side * 3], [_side, _side, 3]) });
     }
 
     public override void Read(int row, DrawKey? draw, Batch batch, int slot, CancellationToken cancel)
@@ -40,7 +41,7 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
         var path = source.ItemOf(row);
         try
         {
-            var drawn = AugmentDraw.Draw(augment, SourceImage.Read(path), preprocessing.InputSize, draw.Seed, draw.Epoch, place => SourceImage.Read(source.ItemOf(MixEdit.At(place, source.Mates))));
+            var drawn = AugmentDraw.Draw(augment, SourceImage.Read(path), _side, draw.Seed, draw.Epoch, place => SourceImage.Read(source.ItemOf(MixEdit.At(place, source.Mates))));
             return $"The sample is '{path}' in epoch {draw.Epoch}, drawn as {(drawn.Description.Length > 0 ? drawn.Description : "it is")}. Show-ImageGrid -Replay shows it again from: {PlanJson.WriteLine(drawn)}";
         }
         catch (FineTuneException)
@@ -85,7 +86,7 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
     IReadOnlyList<Edit> Fill(AugmentSource image, DrawKey? draw, Span<float> values, CancellationToken cancel)
     {
         var plan = new AugmentPlan([], image.Width, image.Height);
-        var edits = draw is { } key ? augment.Draw(image.Width, image.Height, preprocessing.InputSize, key) : [];
+        var edits = draw is { } key ? augment.Draw(image.Width, image.Height, _side, key) : [];
         if (source.Mates.Count == 0) edits = [.. edits.Select(edit => MixEdit.With(edit, _ => Augment.Edits.Keep.Image))];
         for (var position = 0; position < edits.Count; position++)
         {
@@ -102,10 +103,11 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
     Picture Partner(int row, DrawKey draw, int until, CancellationToken cancel)
     {
         using var image = Open(row);
-        var edits = augment.DrawUntil(until, image.Width, image.Height, preprocessing.InputSize, draw with { Sample = RandomStream.SampleKey(source.HashOf(row)) });
+        var edits = augment.DrawUntil(until, image.Width, image.Height, _side, draw with { Sample = RandomStream.SampleKey(source.HashOf(row)) });
         return new AugmentPlan(edits, image.Width, image.Height).Run(image, cancel);
     }
 
+    // Canvases are kept by the weights' own size, so that images of all sizes come from the same ones.
     AugmentSource Open(int row)
     {
         var path = source.ItemOf(row);
@@ -115,9 +117,8 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
     // What is judged, and what the ops leave in another size, gets the input's size as in evaluation.
     void Fit(AugmentPlan plan, bool drawn)
     {
-        var side = preprocessing.InputSize;
-        if (drawn && plan.Size == (side, side)) return;
-        foreach (var edit in _plain.Draw(plan.Size.Width, plan.Size.Height, side, default)) plan.Add(edit);
+        if (drawn && plan.Size == (_side, _side)) return;
+        foreach (var edit in _plain.Draw(plan.Size.Width, plan.Size.Height, _side, default)) plan.Add(edit);
     }
 
     internal void Denormalize(ReadOnlySpan<float> values, Span<byte> pixels)

@@ -35,6 +35,7 @@ static partial class PlanCheck
         Require(plan.Patience >= 0, nameof(plan.Patience), plan.Patience, "0 (never) or above");
         Require(plan.Threads is >= 0 and <= 1024, nameof(plan.Threads), plan.Threads, "0 (one a core) to 1024");
         Require(plan.Preprocessing is not { InputSize: < 8 or > 4096 }, "ImageSize", plan.Preprocessing?.InputSize, "8 to 4096");
+        Require(plan.StartImageSize is null or >= 8 && !(plan.StartImageSize > plan.Preprocessing?.InputSize), nameof(plan.StartImageSize), plan.StartImageSize, $"8 to {plan.Preprocessing?.InputSize} (ImageSize)");
         Require(Device().IsMatch(plan.Device), nameof(plan.Device), plan.Device, "cpu or cuda[:n]");
         if (plan.Device != "cpu") throw Fault.NoSuchDevice(plan.Device);
         Require(plan.CacheSize >= 0, nameof(plan.CacheSize), plan.CacheSize, "0 (no cache) or above, in bytes");

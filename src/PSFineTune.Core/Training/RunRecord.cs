@@ -34,6 +34,9 @@ public sealed record RunRecord
     /// <summary>What was said of the run that its numbers do not tell: parts that a batch was computed in, checkpoints passed over.</summary>
     public IReadOnlyList<string> Notes { get; init => field = value.ToIndexable(); } = [];
 
+    /// <summary>What was done before the first step, in words: layers computed once, the output layer's beginning, image sizes.</summary>
+    public IReadOnlyList<string> Preparation { get; init => field = value.ToIndexable(); } = [];
+
     /// <summary>SHA-256 over name, dtype, shape and bytes of the final weights, in ordinal name order.</summary>
     public string WeightsHash { get; init; } = "";
 

@@ -57,7 +57,12 @@ sealed class Trainer : IDisposable
     IEnumerable<TrainEvent> Epochs(CancellationToken cancel)
     {
         Begin();
-        foreach (var happened in _inputs.Prepare(_learner, isNew: _position.Step == 0, cancel)) yield return happened;
+        foreach (var happened in _inputs.Prepare(_learner, isNew: _position.Step == 0, cancel))
+        {
+            // A run that goes on has it in its record.
+            if (_position.Step == 0 && happened is Noted { Message: var message }) _record = _record with { Preparation = [.. _record.Preparation, message] };
+            yield return happened;
+        }
         // Whether what is in memory are the weights after whole steps, of which a run that ends early leaves a checkpoint.
         var whole = true;
         try
@@ -67,7 +72,7 @@ sealed class Trainer : IDisposable
                 var tally = new EpochTally(epoch, _pace, _position);
                 if (_learner.Begin(epoch)) _watch.Restart();
                 _validationLosses = [.. _record.Epochs.Select(done => done.ValidationLoss)];
-                foreach (var batch in _inputs.Loader.Read(InOrder(epoch), row => DrawOf(row, epoch), cancel, skip: _position.StepInEpoch))
+                foreach (var batch in _inputs.Of(epoch).Read(InOrder(epoch), row => DrawOf(row, epoch), cancel, skip: _position.StepInEpoch))
                 {
                     cancel.ThrowIfCancellationRequested();
                     whole = false;
@@ -82,7 +87,7 @@ sealed class Trainer : IDisposable
                     if (IsDue()) Save();
                 }
                 tally.Trained();
-                var (validationLoss, accuracy) = Validation.Judge(_learner.Model, _inputs.Loader, _data, cancel, _inputs.FromGroup);
+                var (validationLoss, accuracy) = Validation.Judge(_learner.Model, _inputs.Judged, _data, cancel, _inputs.FromGroup);
                 // The step that broke the weights had a loss still; a checkpoint of them would be worth nothing.
                 whole = !double.IsNaN(validationLoss) || _data.RowsOf(Split.Validation).Length == 0;
                 if (!whole) throw Broken(epoch, validationLoss);
@@ -127,7 +132,7 @@ sealed class Trainer : IDisposable
     StepResult Step(Batch batch, int epoch)
     {
         var factor = _plan.Schedule.At(_pace.Next(_validationLosses));
-        var result = _learner.Step(batch, _inputs.Loader.Reader, _pace, factor, Shared);
+        var result = _learner.Step(batch, _inputs.Of(epoch).Reader, _pace, factor, Shared);
         if (!float.IsFinite(result.Loss)) throw Broken(epoch, result.Loss, batch.Rows[result.Worst]);
         _watch.Check(_pace.Step);
         return result;
@@ -184,7 +189,7 @@ sealed class Trainer : IDisposable
     FineTuneException Broken(int epoch, double loss, int? row = null)
     {
         var fault = Fault.LossNotFinite(epoch, _pace.Step, loss, _learner.LearningRate);
-        fault.Detail = row is { } sample ? _inputs.Loader.Reader.Describe(sample, DrawOf(sample, epoch)) : null;
+        fault.Detail = row is { } sample ? _inputs.Of(epoch).Reader.Describe(sample, DrawOf(sample, epoch)) : null;
         return fault;
     }
 

@@ -55,6 +55,9 @@ public sealed record TrainingPlan
     /// <summary>Batch norm stays as it was pretrained in every layer, statistics, weight and bias: steadier where batches are small or training is short.</summary>
     public bool FrozenBatchNorm { get; init; }
 
+    /// <summary>Side of the training images in the first epoch, pixels: they grow evenly to the weights' own size, which the last epoch and validation have; null for that size throughout.</summary>
+    public int? StartImageSize { get; init; }
+
     /// <summary>Parts that a batch is computed in, 1 for all at once: less memory for the same step, but for batch norm, which sees a part.</summary>
     public int Accumulation { get; init; } = 1;
 

@@ -27,22 +27,11 @@ sealed class OutputFile : IDisposable
     /// <summary>Of one sample.</summary>
     public long[] Shape { get; }
 
+    /// <summary>Whether there is such a file of so many rows.</summary>
+    public static bool IsWhole(string path, int rows) => HeadOf(path, rows) is not null;
+
     /// <summary>The file of these rows; null where there is none that is whole.</summary>
-    public static OutputFile? Open(string path, int[] rows)
-    {
-        try
-        {
-            using var file = File.OpenHandle(path);
-            var bytes = new byte[HeadLength];
-            if (RandomAccess.Read(file, bytes, 0) < HeadLength || JsonSerializer.Deserialize<Head>(bytes) is not { } head) return null;
-            var size = head.Classes + 1 + head.Shape.Aggregate(1L, (product, side) => product * side);
-            return head.Rows == rows.Length && RandomAccess.GetLength(file) == HeadLength + rows.Length * size * sizeof(float) ? new(path, rows, head) : null;
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or JsonException)
-        {
-            return null;
-        }
-    }
+    public static OutputFile? Open(string path, int[] rows) => HeadOf(path, rows.Length) is { } head ? new(path, rows, head) : null;
 
     /// <summary>Writes the values of samples as they come.</summary>
     /// <exception cref="FineTuneException">CannotWrite.</exception>
@@ -82,6 +71,22 @@ sealed class OutputFile : IDisposable
     public void Dispose() => _file.Dispose();
 
     static uint ChecksumOf(ReadOnlySpan<byte> values, ReadOnlySpan<byte> labels) => Imaging.Crc32C.Of(values) ^ uint.RotateLeft(Imaging.Crc32C.Of(labels), 1);
+
+    static Head? HeadOf(string path, int rows)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path);
+            var bytes = new byte[HeadLength];
+            if (RandomAccess.Read(file, bytes, 0) < HeadLength || JsonSerializer.Deserialize<Head>(bytes) is not { } head) return null;
+            var size = head.Classes + 1 + head.Shape.Aggregate(1L, (product, side) => product * side);
+            return head.Rows == rows && RandomAccess.GetLength(file) == HeadLength + rows * size * sizeof(float) ? head : null;
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
 
     static byte[] HeadOf(Head head)
     {

@@ -12,19 +12,29 @@ namespace PSFineTune.Training.Frozen;
 sealed class TrainingInputs : IDisposable
 {
     readonly TrainingPlan _plan;
+    readonly NetworkSpec _spec;
     readonly Dataset _data;
     readonly string _folder;
     readonly CanvasCache? _canvases;
+    readonly IReadOnlyList<int> _sides;
+    readonly BatchLoader _images;
     FrozenOutputs? _outputs;
+    IReadOnlyList<BatchLoader> _views = [];
+    (int Side, BatchLoader Loader)? _smaller;
 
     public TrainingInputs(NetworkSpec spec, TrainingPlan plan, Dataset data, RunFolder folder)
     {
-        (_plan, _data, _folder) = (plan, data, folder.OutputsPath);
+        (_spec, _plan, _data, _folder) = (spec, plan, data, folder.OutputsPath);
         _canvases = plan.CacheSize > 0 ? CanvasCache.Open(folder.CanvasesPath, plan.CacheSize) : null;
-        Loader = new(spec.NewReader(SampleSource.Of(data), plan.Preprocessing!, plan.Augment, _canvases), plan.BatchSize, TorchRuntime.Threads);
+        _sides = ProgressiveSize.Of(plan, plan.Epochs);
+        Judged = _images = NewLoader(_sides[^1]);
     }
 
-    public BatchLoader Loader { get; private set; }
+    /// <summary>Of what is judged.</summary>
+    public BatchLoader Judged { get; private set; }
+
+    /// <summary>Of what is learnt from in an epoch.</summary>
+    public BatchLoader Of(int epoch) => _views.Count > 0 ? _views[(epoch - 1) % _views.Count] : Images(_sides[epoch - 1]);
 
     /// <summary>The first layer group that they go through.</summary>
     public int FromGroup => _outputs?.Boundary ?? 0;
@@ -38,10 +48,11 @@ sealed class TrainingInputs : IDisposable
     {
         foreach (var happened in Freeze(learner.Network, cancel)) yield return happened;
         learner.FromGroup = FromGroup;
+        if (_plan.StartImageSize is not null) yield return new Noted($"Training images have {string.Join(", ", ProgressiveSize.Of(_plan, _views.Count > 0 ? _views.Count : _plan.Epochs))} pixels a side, {(_views.Count > 0 ? "by view" : "by epoch")}.");
         if (!isNew || _plan.ProbePenalty is not { } penalty) yield break;
         Probe(learner.Network, penalty, cancel);
         learner.BeginAnew();
-        var (_, accuracy) = Validation.Judge(learner.Network, Loader, _data, cancel, FromGroup);
+        var (_, accuracy) = Validation.Judge(learner.Network, Judged, _data, cancel, FromGroup);
         yield return new Noted(string.Create(CultureInfo.InvariantCulture, $"The output layer begins as a linear probe; validation accuracy {accuracy:0.0000}."));
     }
 
@@ -55,10 +66,13 @@ sealed class TrainingInputs : IDisposable
     {
         var boundary = _plan.CachedViews > 0 ? FrozenPrefix.Of(_plan, network.Specs) : 0;
         if (boundary == 0) yield break;
-        _outputs = new(_plan, _data, network, boundary, Loader, _folder);
+        _outputs = new(_plan, _data, network, boundary, Images, _folder);
         foreach (var done in _outputs.Prepare(cancel)) yield return done;
-        Loader = new(new OutputReader(_outputs, _data.Classes.Count, Loader.Reader), _plan.BatchSize, TorchRuntime.Threads);
-        yield return new Noted($"The frozen layers, {string.Join(", ", network.Groups.Take(boundary))}, were computed once for {_outputs.Views} views of each sample; training begins behind them.");
+        _views = [.. _outputs.Views.Select(Behind)];
+        Judged = Behind(_outputs.Plain ?? _outputs.Views[^1]);
+        yield return new Noted($"The frozen layers, {string.Join(", ", network.Groups.Take(boundary))}, were computed once for {_views.Count} views of each sample; training begins behind them.");
+
+        BatchLoader Behind(OutputFile file) => new(new OutputReader(file, _outputs.Views.Count, _data.Classes.Count, _images.Reader), _plan.BatchSize, TorchRuntime.Threads);
     }
 
     // On all views of the training samples.
@@ -68,15 +82,29 @@ sealed class TrainingInputs : IDisposable
         var (features, targets, rows) = (new List<float>(), new List<float>(), _data.RowsOf(Split.Train));
         using var fast = FastForward.Of(network, FromGroup, network.Groups.Count - 1);
         network.Training = false;
-        for (var view = 1; view <= (_outputs?.Views ?? 1); view++)
-            foreach (var batch in Loader.Read(rows, row => new DrawKey(_plan.Seed, view, _data.KeyAt(row)), cancel))
+        for (var view = 1; view <= Math.Max(1, _views.Count); view++)
+        {
+            var loader = _views.Count > 0 ? _views[view - 1] : Judged;
+            foreach (var batch in loader.Read(rows, row => new DrawKey(_plan.Seed, view, _data.KeyAt(row)), cancel))
             {
                 using var scope = NewDisposeScope();
                 using var off = no_grad();
-                var x = Loader.Reader.Tensor(batch);
+                var x = loader.Reader.Tensor(batch);
                 features.AddRange((fast?.Forward(x) ?? network.Forward(x, FromGroup, network.Groups.Count - 1)).data<float>().ToArray());
                 targets.AddRange(batch.Targets[..(batch.Count * batch.Classes)]);
             }
+        }
         LinearProbe.Fit(network, [.. features], [.. targets], _data.Classes.Count, penalty);
     }
+
+    // Only one size besides the full one is at hand at a time: each keeps batches.
+    BatchLoader Images(int side)
+    {
+        if (side == _sides[^1]) return _images;
+        if (_smaller?.Side != side) _smaller = (side, NewLoader(side));
+        return _smaller.Value.Loader;
+    }
+
+    BatchLoader NewLoader(int side) =>
+        new(_spec.NewReader(SampleSource.Of(_data), _plan.Preprocessing!, _plan.Augment, _canvases, side), _plan.BatchSize, TorchRuntime.Threads);
 }

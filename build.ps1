@@ -75,6 +75,7 @@ function Invoke-BenchTask {
     Measure-BesidePeer Augmentation augment.py augment_torchvision.py "$env:PSFINETUNE_ASSETS/datasets/clothing"
     Measure-Evaluation
     Measure-BesidePeer Training training.py finetune_torch.py "$env:PSFINETUNE_ASSETS/datasets/clothing" "$env:PSFINETUNE_ASSETS/weights/mobilenet_v2.safetensors"
+    Measure-BesidePeer Recipes recipes.py finetune_torch.py "$env:PSFINETUNE_ASSETS/datasets/clothing" "$env:PSFINETUNE_ASSETS/weights/mobilenet_v2.safetensors"
 }
 
 # Runs one comparison of tests/Benchmarks, whose last argument is the peer; without the peer it is skipped.

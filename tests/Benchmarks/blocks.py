@@ -39,3 +39,13 @@ def undisturbed(blocks, measure, most=MOST_FOREIGN):
         kept.append(one); print(json.dumps(one), flush=True)
     if len(kept) < blocks: sys.exit("The machine was too busy for a measurement.")
     return kept
+
+
+def subset(data, into, train, validation):
+    """Links to the first images of each class; the count of those to train on."""
+    for split, most in (("train", train), ("validation", validation)):
+        classes = sorted(p for p in (Path(data) / split).iterdir() if p.is_dir())
+        for c in classes:
+            (into / split / c.name).mkdir(parents=True)
+            for f in sorted(c.iterdir())[:max(2, most // len(classes))]: os.symlink(f.resolve(), into / split / c.name / f.name)
+    return sum(1 for _ in (into / "train").glob("*/*"))

@@ -7,19 +7,10 @@ DATA has train/<class> and validation/<class>; PEER.py is the same job in PyTorc
 Each block trains one epoch on the same subset, each program in a process of its own. The machine's speed drifts, so
 only the ratio within a pair counts; a pair in which another process took over a tenth of the time is repeated, not chosen.
 """
-import argparse, json, os, re, shlex, statistics, tempfile
+import argparse, json, re, shlex, statistics, tempfile
 from pathlib import Path
 
-from blocks import run, undisturbed
-
-
-def subset(data, images, into):
-    for split, most in (("train", images), ("validation", 40)):
-        classes = sorted(p for p in (Path(data) / split).iterdir() if p.is_dir())
-        for c in classes:
-            (into / split / c.name).mkdir(parents=True)
-            for f in sorted(c.iterdir())[:max(2, most // len(classes))]: os.symlink(f.resolve(), into / split / c.name / f.name)
-    return sum(1 for _ in (into / "train").glob("*/*"))
+from blocks import run, subset, undisturbed
 
 
 def main():
@@ -30,7 +21,7 @@ def main():
     a.add_argument("--host", default=f"dotnet {root}/artifacts/bin/PSFineTune.Host/debug/PSFineTune.Host.dll")
     a = a.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        count = subset(a.data, a.images, Path(folder) / "data")
+        count = subset(a.data, Path(folder) / "data", a.images, 40)
         ours = shlex.split(a.host) + ["-Command", f"Import-Module PSFineTune; (Import-ImageDataset '{folder}/data' | Invoke-FineTune MobileNetV2 -Weights '{a.weights}' -Epochs 1).Epochs[0] | ConvertTo-Json -Compress"]
         peer = ["/usr/bin/python3", a.peer, f"{folder}/data", a.weights, "--epochs", "1"]
         run(ours, {"PSFINETUNE_WORKSPACE": f"{folder}/work"})

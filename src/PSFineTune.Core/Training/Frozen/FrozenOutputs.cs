@@ -11,7 +11,7 @@ namespace PSFineTune.Training.Frozen;
 /// What the frozen layers make of every sample, computed once: of each training sample so many augmented views, of each
 /// validation sample the plain one. Kept in the workspace by everything that it depends on, so that the next run has it.
 /// </summary>
-sealed class FrozenOutputs : IDisposable
+sealed class FrozenOutputs : ILayerOutputs, IDisposable
 {
     readonly TrainingPlan _plan;
     readonly BatchLoader _images;
@@ -35,35 +35,35 @@ sealed class FrozenOutputs : IDisposable
 
     public int Boundary { get; }
 
-    /// <summary>Augmented views of each training sample.</summary>
     public int Views => _plan.Augment.Ops.Count == 0 ? 1 : _plan.CachedViews;
 
     /// <summary>Computes what is not there yet.</summary>
     public IEnumerable<PassDone> Prepare(CancellationToken cancel)
     {
-        // Of the weights before any step, which no step changes.
-        var key = KeyOfAll();
         using var fast = FastForward.Of(_network, 0, Boundary);
         _network.Training = false;
-        for (var view = 0; view <= Views; view++)
+        foreach (var (view, rows, path) in Passes())
         {
-            var (rows, epoch) = view == 0 ? (_validation, 0) : (_train, view);
-            var path = Path.Combine(_folder, $"{key}-{(view == 0 ? "plain" : $"view{view}")}.bin");
             if (OutputFile.Open(path, rows) is not { } file)
             {
-                if (rows.Length == 0) continue;
-                foreach (var done in Written(path, rows, row => view == 0 ? null : new DrawKey(_plan.Seed, epoch, _data.KeyAt(row)), fast, view, cancel)) yield return done;
+                foreach (var done in Written(path, rows, DrawOf(view), fast, view, cancel)) yield return done;
                 file = OutputFile.Open(path, rows) ?? throw Fault.CannotRead(path, new IOException("What was written is not there."));
             }
             _views.Add(file);
         }
     }
 
-    /// <summary>The file that has a sample as it is drawn.</summary>
-    public OutputFile Of(DrawKey? draw) => draw is { } key ? _views[^(Views - (key.Epoch - 1) % Views)] : _views[0];
+    /// <summary>The passes that <see cref="Prepare"/> would make, as the rows of each: what is there by name is opened and left as it is.</summary>
+    /// <returns>View 0 is the plain one, of the validation samples.</returns>
+    public IReadOnlyList<(int View, int[] Rows)> Missing() => [.. Passes().Where(pass => !IsThere(pass.Path, pass.Rows)).Select(pass => (pass.View, pass.Rows))];
 
-    /// <summary>Of one sample.</summary>
+    /// <summary>How a view draws a sample; 0 is the plain one.</summary>
+    public Func<int, DrawKey?> DrawOf(int view) => row => view == 0 ? null : new DrawKey(_plan.Seed, view, _data.KeyAt(row));
+
     public long[] Shape => _views[^1].Shape;
+
+    public void Read(int row, DrawKey? draw, Span<float> values, Span<float> targets) =>
+        (draw is { } key ? _views[^(Views - (key.Epoch - 1) % Views)] : _views[0]).Read(row, values, targets);
 
     public void Dispose()
     {
@@ -101,7 +101,10 @@ sealed class FrozenOutputs : IDisposable
         }
     }
 
-    (float[] Values, long[] Shape) Outputs(Batch batch, FastForward? fast)
+    /// <summary>What the frozen layers make of a batch of images.</summary>
+    /// <param name="batch">Of the samples.</param>
+    /// <param name="fast">The frozen layers; where it is null, libtorch does it.</param>
+    public (float[] Values, long[] Shape) Outputs(Batch batch, FastForward? fast)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
@@ -109,6 +112,22 @@ sealed class FrozenOutputs : IDisposable
         var y = fast?.Forward(x) ?? _network.Forward(x, 0, Boundary);
         if (y.Dimensions == 4) y = y.permute(0, 2, 3, 1).contiguous();
         return (y.data<float>().ToArray(), y.shape[1..]);
+    }
+
+    // Named by the weights before any step, which no step changes.
+    IEnumerable<(int View, int[] Rows, string Path)> Passes()
+    {
+        var key = KeyOfAll();
+        return from view in Enumerable.Range(0, Views + 1)
+               let rows = view == 0 ? _validation : _train
+               where rows.Length > 0
+               select (view, rows, Path.Combine(_folder, $"{key}-{(view == 0 ? "plain" : $"view{view}")}.bin"));
+    }
+
+    static bool IsThere(string path, int[] rows)
+    {
+        using var file = OutputFile.Open(path, rows);
+        return file is not null;
     }
 
     string KeyOfAll()

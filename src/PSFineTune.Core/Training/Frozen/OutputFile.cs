@@ -35,14 +35,17 @@ sealed class OutputFile : IDisposable
             using var file = File.OpenHandle(path);
             var bytes = new byte[HeadLength];
             if (RandomAccess.Read(file, bytes, 0) < HeadLength || JsonSerializer.Deserialize<Head>(bytes) is not { } head) return null;
-            var size = head.Classes + 1 + head.Shape.Aggregate(1L, (product, side) => product * side);
-            return head.Rows == rows.Length && RandomAccess.GetLength(file) == HeadLength + rows.Length * size * sizeof(float) ? new(path, rows, head) : null;
+            return head.Rows == rows.Length && RandomAccess.GetLength(file) == BytesOf(rows.Length, head.Shape, head.Classes) ? new(path, rows, head) : null;
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
         }
     }
+
+    /// <summary>Length of a file in bytes.</summary>
+    public static long BytesOf(int rows, long[] shape, int classes) =>
+        HeadLength + rows * (shape.Aggregate(1L, (product, side) => product * side) + classes + 1) * sizeof(float);
 
     /// <summary>Writes the values of samples as they come.</summary>
     /// <exception cref="FineTuneException">CannotWrite.</exception>

@@ -7,7 +7,7 @@ namespace PSFineTune.Training.Frozen;
 /// <param name="outputs">Of the layers.</param>
 /// <param name="classes">Count of classes.</param>
 /// <param name="images">Says which sample it was.</param>
-sealed class OutputReader(FrozenOutputs outputs, int classes, SampleReader images) : SampleReader
+sealed class OutputReader(ILayerOutputs outputs, int classes, SampleReader images) : SampleReader
 {
     const string Input = "activations";
 
@@ -21,7 +21,7 @@ sealed class OutputReader(FrozenOutputs outputs, int classes, SampleReader image
     {
         cancel.ThrowIfCancellationRequested();
         batch.Rows[slot] = row;
-        outputs.Of(draw).Read(row, batch.Inputs[Input].Slot<float>(slot), batch.Targets.AsSpan(slot * classes, classes));
+        outputs.Read(row, draw, batch.Inputs[Input].Slot<float>(slot), batch.Targets.AsSpan(slot * classes, classes));
     }
 
     public override string? Describe(int row, DrawKey draw) => images.Describe(row, draw with { Epoch = 1 + (draw.Epoch - 1) % outputs.Views });

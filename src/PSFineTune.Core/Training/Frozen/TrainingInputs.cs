@@ -4,7 +4,6 @@ using PSFineTune.Data;
 using PSFineTune.Imaging;
 using PSFineTune.Models;
 using PSFineTune.Native;
-using static TorchSharp.torch;
 
 namespace PSFineTune.Training.Frozen;
 
@@ -53,7 +52,7 @@ sealed class TrainingInputs : IDisposable
 
     IEnumerable<TrainEvent> Freeze(Classifier network, CancellationToken cancel)
     {
-        var boundary = _plan.CachedViews > 0 ? FrozenPrefix.Of(_plan, network.Specs) : 0;
+        var boundary = FrozenPrefix.Cached(_plan, network.Specs);
         if (boundary == 0) yield break;
         _outputs = new(_plan, _data, network, boundary, Loader, _folder);
         foreach (var done in _outputs.Prepare(cancel)) yield return done;
@@ -64,19 +63,13 @@ sealed class TrainingInputs : IDisposable
     // On all views of the training samples.
     void Probe(Classifier network, double penalty, CancellationToken cancel)
     {
-        if (LinearProbe.Head(network) is null) throw Fault.BadPlanSetting(nameof(_plan.ProbePenalty), penalty, $"left out: the head of this network is not one linear layer on features");
         var (features, targets, rows) = (new List<float>(), new List<float>(), _data.RowsOf(Split.Train));
-        using var fast = FastForward.Of(network, FromGroup, network.Groups.Count - 1);
-        network.Training = false;
-        for (var view = 1; view <= (_outputs?.Views ?? 1); view++)
-            foreach (var batch in Loader.Read(rows, row => new DrawKey(_plan.Seed, view, _data.KeyAt(row)), cancel))
-            {
-                using var scope = NewDisposeScope();
-                using var off = no_grad();
-                var x = Loader.Reader.Tensor(batch);
-                features.AddRange((fast?.Forward(x) ?? network.Forward(x, FromGroup, network.Groups.Count - 1)).data<float>().ToArray());
-                targets.AddRange(batch.Targets[..(batch.Count * batch.Classes)]);
-            }
+        var batches = Enumerable.Range(1, _outputs?.Views ?? 1).SelectMany(view => Loader.Read(rows, row => new DrawKey(_plan.Seed, view, _data.KeyAt(row)), cancel));
+        foreach (var (x, t) in LinearProbe.Features(network, Loader.Reader, FromGroup, batches, penalty))
+        {
+            features.AddRange(x);
+            targets.AddRange(t);
+        }
         LinearProbe.Fit(network, [.. features], [.. targets], _data.Classes.Count, penalty);
     }
 }

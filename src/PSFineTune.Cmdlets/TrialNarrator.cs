@@ -29,10 +29,11 @@ sealed class TrialNarrator(FineTuneCmdlet cmdlet, CancellationToken cancel)
     {
         var done = trial.Run(plan, data, workspace, new ShownProgress(cmdlet), cancel).Select(step =>
         {
-            Progress("Measuring", step.Step, step.Steps, -1, $"step {step.Step} of {step.Steps}");
+            Progress("Measuring", step.Step, step.Steps, -1, step.Step == 0 ? "what comes before the first epoch" : $"step {step.Step} of {step.Steps}");
             return step.Estimate;
         }).Last()!;
         Done("Measuring");
+        if (done is { Run: { } run, Epochs: 0 }) cmdlet.WriteVerbose($"The run '{run}' of this plan is finished.");
         return done;
     }
 

@@ -76,6 +76,7 @@ public sealed class LearningRateSearchTests : IDisposable
         var (random, tree) = (RandomState(), Tree());
         Find(Plan() with { Dataset = _data.Reference }, new(), data: null);
         Measure(Plan() with { Dataset = _data.Reference }, null);
+        Measure(Cached(), null);
         Assert.Throws<FineTuneException>(() => Find(Plan(), new(1e-12, 1e-11)));
         Assert.Equal((random, tree, 2), (RandomState(), Tree(), torch.get_num_threads()));
         Assert.Equal(expected, Weights(Plan(), "with"));
@@ -171,6 +172,9 @@ public sealed class LearningRateSearchTests : IDisposable
 
     TrainingPlan Plan() => PlanStart.For(s_network, _data, null, new Tutorial()) with { BatchSize = 7, Threads = 1, Epochs = 2 };
 
+    // Whose run writes what its frozen layers make of the samples, and begins with a linear probe.
+    TrainingPlan Cached() => PlanStart.For(s_network, _data, null, new Fast()) with { BatchSize = 7, Threads = 1, Epochs = 2, Dataset = _data.Reference };
+
     LearningRateCurve Find(TrainingPlan plan, LearningRateSearch search) => Find(plan, search, _data);
 
     LearningRateCurve Find(TrainingPlan plan, LearningRateSearch search, Dataset? data) => search.Run(plan, data, _folder["content"], null, CancellationToken.None).Last().Curve!;
@@ -181,9 +185,7 @@ public sealed class LearningRateSearchTests : IDisposable
 
     string Weights(TrainingPlan plan, string workspace) => Run(plan, workspace).WeightsHash;
 
-    // Times of the last write, too: a file that is written anew with what it had is written.
-    string Tree() => string.Join('\n', Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        .Select(path => $"{path} {File.GetLastWriteTimeUtc(path).Ticks} {(File.Exists(path) ? Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))) : "")}"));
+    string Tree() => FileTree.Of(_folder.Path);
 
     static string RandomState()
     {

@@ -90,4 +90,37 @@ Describe 'A plan tried on a copy' {
             $plan | Get-FineTunePlan | Out-String | Should -Match 'Duration'
         }
     }
+
+    Context 'A measured plan whose frozen layers are computed once' {
+        BeforeAll {
+            $fast = New-FineTunePlan ResNet20 -Dataset $data -Recipe Fast -ImageSize 16 -Epochs 2 -Threads 1 -BatchSize 8
+            $fresh = Join-Path $TestDrive 'fresh'
+        }
+
+        It 'has preparation and cache, before a run' {
+            $tree = Get-Tree
+            $estimate = $fast | Get-FineTunePlan -Workspace $fresh
+            $estimate.PreparationSeconds | Should -BeGreaterThan 0
+            $estimate.CacheBytes | Should -BeGreaterThan 1000
+            $estimate.DurationLow.TotalSeconds | Should -BeGreaterThan $estimate.PreparationSeconds
+            $estimate.Run | Should -BeNullOrEmpty
+            Get-Tree | Should -Be $tree
+            $shown = $estimate | Out-String
+            $shown | Should -Match 'Preparation'
+            $shown | Should -Not -Match '(?m)^Run '
+        }
+
+        It 'is, with -Resume, what is left of a run' {
+            $run = $fast | Invoke-FineTune -Workspace $fresh
+            $tree = Get-Tree
+            $nothing = $fast | Invoke-FineTune -Resume -WhatIf -Workspace $fresh -Verbose 4>&1
+            $nothing[0].Message | Should -Match 'is finished'
+            $nothing[-1].Run | Should -Be $run.Id
+            $nothing[-1].Epochs, $nothing[-1].Steps, $nothing[-1].DurationHigh.TotalSeconds | Should -Be 0, 0, 0
+            $nothing[-1] | Out-String | Should -Match 'nothing is left'
+            $nothing[-1] | Out-String | Should -Not -Match 'Preparation'
+            ($fast | Invoke-FineTune -WhatIf -Workspace $fresh).Epochs | Should -Be 2
+            Get-Tree | Should -Be $tree
+        }
+    }
 }

@@ -4,7 +4,7 @@ using PSFineTune.Training;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Trains a classifier and returns the record of the run.</summary>
-/// <remarks>Takes a plan, or a dataset and a model with the same settings as New-FineTunePlan. Shows progress, writes a line an epoch with -Verbose, puts EpochMetric objects with the tag Epoch on the information stream, and writes exactly one RunRecord; with -WhatIf it measures a few steps on a copy and writes a PlanEstimate. Ctrl+C, and a service manager's SIGTERM, stop within one step and leave a checkpoint, from which -Resume goes on: the final weights are, bit for bit, those of a run that was never stopped.</remarks>
+/// <remarks>Takes a plan, or a dataset and a model with the same settings as New-FineTunePlan. Shows progress, writes a line an epoch with -Verbose, puts EpochMetric objects with the tag Epoch on the information stream, and writes exactly one RunRecord; with -WhatIf it measures a few steps on a copy and writes a PlanEstimate, with -Resume of what is left of the run. Ctrl+C, and a service manager's SIGTERM, stop within one step and leave a checkpoint, from which -Resume goes on: the final weights are, bit for bit, those of a run that was never stopped.</remarks>
 /// <example>
 /// <code>$run = $plan | Invoke-FineTune</code>
 /// Runs a plan.
@@ -23,7 +23,7 @@ namespace PSFineTune.Cmdlets;
 /// </example>
 /// <example>
 /// <code>($plan | Invoke-FineTune -WhatIf).DurationHigh</code>
-/// How long it will take, from a few steps on a copy; nothing is written.
+/// How long it will take, from a few steps on a copy; nothing is written. With -Resume, how long what is left will take.
 /// </example>
 /// <example>
 /// <code>$job = $plan | Invoke-FineTune -AsJob; $job | Receive-Job -Wait</code>
@@ -50,7 +50,7 @@ public sealed class InvokeFineTuneCommand : TrainingCmdlet
         var words = $"Performing the operation \"Fine-tune {plan.Model?.Name} for {plan.Epochs} epochs\" on target \"{workspace}\".";
         if (!ShouldProcess(words, $"Are you sure you want to perform this action?\n{words}", "Confirm", out var reason))
         {
-            if (reason == ShouldProcessReason.WhatIf) WriteObject(new TrialNarrator(this, Cancelled).Measure(new(), plan, data, workspace));
+            if (reason == ShouldProcessReason.WhatIf) WriteObject(new TrialNarrator(this, Cancelled).Measure(new(Resume: Resume), plan, data, workspace));
         }
         else if (AsJob) WriteObject(FineTuneJob.Start(JobRepository, MyInvocation.Line.Trim(), (progress, stop) => FineTuning.Run(plan, data, workspace, progress, stop, options)));
         else new RunNarrator(this).TellAll(FineTuning.Run(plan, data, workspace, new ShownProgress(this), Cancelled, options));

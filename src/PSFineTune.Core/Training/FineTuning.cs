@@ -44,7 +44,7 @@ static class FineTuning
             yield break;
         }
         data ??= plan.Dataset?.Open(workspace, progress, cancel) ?? throw Fault.BadPlanSetting("Dataset", null, "a dataset from Import-ImageDataset");
-        if (past?.Record.Plan.Dataset is { } then && then.Fingerprint != data.Fingerprint) throw Fault.DataChangedSince(past.Id, then.Root);
+        if (past is not null) PlanCheck.SameData(past.Record, data);
 
         var folder = past ?? RunFolder.Create(workspace, DateTimeOffset.UtcNow);
         using var own = RunGate.Own(folder.Path);

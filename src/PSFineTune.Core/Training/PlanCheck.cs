@@ -24,6 +24,13 @@ static partial class PlanCheck
         plan.ClassWeight?.Of(data.Classes, ClassCounts.Of(data));
     }
 
+    /// <summary>Refuses to go on with a run on other data.</summary>
+    /// <exception cref="FineTuneException">DatasetChangedSinceCheckpoint.</exception>
+    public static void SameData(RunRecord past, Dataset data)
+    {
+        if (past.Plan.Dataset is { } then && then.Fingerprint != data.Fingerprint) throw Fault.DataChangedSince(past.Id, then.Root);
+    }
+
     /// <exception cref="FineTuneException">BadPlanSetting, NoSuchDevice, InvalidOpSetting.</exception>
     public static void Settings(TrainingPlan plan)
     {

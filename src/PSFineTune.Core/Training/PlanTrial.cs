@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using PSFineTune.Data;
 using PSFineTune.Models;
+using PSFineTune.Training.Frozen;
 
 namespace PSFineTune.Training;
 
 /// <summary>What the measuring of a plan yields after each step.</summary>
-/// <param name="Step">From 1, steps to warm up included.</param>
+/// <param name="Step">From 1, steps to warm up included; 0 while what comes before them is measured.</param>
 /// <param name="Steps">In all.</param>
 /// <param name="Estimate">With the last alone.</param>
 sealed record TrialStep(int Step, int Steps, PlanEstimate? Estimate);
@@ -13,9 +14,10 @@ sealed record TrialStep(int Step, int Steps, PlanEstimate? Estimate);
 /// <summary>Measures a plan by a few of its steps.</summary>
 /// <param name="Steps">In all.</param>
 /// <param name="WarmUp">That are not timed: the first make what the later ones use again.</param>
-sealed record PlanTrial(int Steps = 8, int WarmUp = 2)
+/// <param name="Resume">Measures what is left of the newest run of the plan in the workspace, where there is one.</param>
+sealed record PlanTrial(int Steps = 8, int WarmUp = 2, bool Resume = false)
 {
-    const int ValidationBatches = 4, MostSteps = 10_000;
+    const int MostSteps = 10_000;
 
     /// <summary>Pulled: it advances only as its steps are read; the last has the estimate.</summary>
     /// <param name="plan">What to measure.</param>
@@ -27,13 +29,19 @@ sealed record PlanTrial(int Steps = 8, int WarmUp = 2)
     public IEnumerable<TrialStep> Run(TrainingPlan plan, Dataset? data, string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
         PlanCheck.Require(Steps > WarmUp && Steps <= MostSteps, nameof(Steps), Steps, $"{WarmUp + 1} to {MostSteps}");
-        using var trial = Trial.Of(plan, data, workspace, progress, cancel);
-        var tensors = plan.Model!.Tensors(trial.Data.Classes.Count).Where(tensor => tensor.Role == TensorRole.Parameter).ToList();
-        var learn = Enumerable.Range(1, plan.Epochs).ToDictionary(epoch => epoch, epoch => tensors.Where(tensor => !LayerPaces.Of(plan, tensor, epoch).Frozen).Sum(tensor => tensor.Elements));
-        var epoch = learn.MaxBy(pair => pair.Value).Key;
-        trial.Learner.Begin(epoch);
-
+        var past = Resume ? RunStanding.Newest(workspace, plan) : null;
+        if (past is { IsFinished: true })
+        {
+            yield return new(Steps, Steps, Left(plan, past.Record.Classes.Count, past, 1) with { FreeDiskBytes = FreeBytes(workspace), Threads = past.Record.Threads, Fits = true });
+            yield break;
+        }
+        using var trial = Trial.Of(past?.Continued(plan) ?? plan, data, workspace, progress, cancel, past?.Record);
         using var memory = new MemoryPeak();
+        var preparation = new PreparationTrial(trial, plan, RunFolder.OutputsIn(workspace), isNew: past is not { Position.Step: > 0 });
+        foreach (var _ in preparation.Run(cancel)) yield return new(0, Steps, null);
+
+        var epoch = BusiestEpoch(plan, trial.Learner.Network.Specs, past);
+        trial.Learner.Begin(epoch);
         var (watch, seconds, step) = (Stopwatch.StartNew(), new List<double>(), 0);
         foreach (var batch in trial.Batches(cancel))
         {
@@ -47,50 +55,58 @@ sealed record PlanTrial(int Steps = 8, int WarmUp = 2)
             watch.Restart();
         }
         var validation = Validate(trial, plan.BatchSize, cancel);
-        var (half, most) = (Quantile(seconds, 0.5), Quantile(seconds, 0.9));
+        var times = new PlanTimes(preparation.Seconds + (preparation.HasProbe ? validation : 0), seconds, validation, ProgressiveSize.ShareOf(plan));
         var (bytes, free) = (Checkpoint.BytesOf(trial.Learner), FreeBytes(workspace));
-        yield return new(Steps, Steps, new()
+        var left = Left(plan, trial.Data.Classes.Count, past, epoch) with
         {
-            Model = plan.Model.Name,
-            TrainedParameters = learn[epoch],
-            FrozenParameters = tensors.Sum(tensor => tensor.Elements) - learn[epoch],
             Samples = trial.Samples,
-            ValidationSamples = trial.Data.RowsOf(Split.Validation).Length,
-            Epochs = plan.Epochs,
-            Steps = trial.StepsPerEpoch * plan.Epochs,
-            TimedSteps = seconds.Count,
-            StepSecondsP50 = half,
-            StepSecondsP90 = most,
-            ValidationSeconds = validation,
-            SecondsPerEpoch = trial.StepsPerEpoch * half + validation,
-            DurationLow = TimeSpan.FromSeconds(plan.Epochs * (trial.StepsPerEpoch * half + validation)),
-            DurationHigh = TimeSpan.FromSeconds(plan.Epochs * (trial.StepsPerEpoch * most + validation)),
+            ValidationSamples = trial.ValidationSamples,
+            Epochs = plan.Epochs - (past?.Record.Epochs.Count ?? 0),
+            Steps = trial.StepsPerEpoch * plan.Epochs - (past?.Position.Step ?? 0),
             PeakMemoryBytes = memory.Bytes,
             CheckpointBytes = bytes,
+            CacheBytes = preparation.Bytes,
             FreeDiskBytes = free,
             Threads = trial.Threads,
-            Fits = free is null || free >= Checkpoint.SpaceFor(bytes),
-        });
+            Fits = free is null || free >= Checkpoint.SpaceFor(bytes, past?.Checkpoints ?? 0) + preparation.Bytes,
+        };
+        yield return new(Steps, Steps, times.AddTo(left, trial.StepsPerEpoch));
     }
+
+    // What can be told without a step.
+    static PlanEstimate Left(TrainingPlan plan, int classes, RunStanding? past, int epoch)
+    {
+        var tensors = plan.Model!.Tensors(classes);
+        return new()
+        {
+            Model = plan.Model.Name,
+            Run = past?.Record.Id,
+            EpochsDone = past?.Record.Epochs.Count ?? 0,
+            TrainedParameters = Learning(plan, tensors, epoch),
+            FrozenParameters = tensors.Where(tensor => tensor.Role == TensorRole.Parameter).Sum(tensor => tensor.Elements) - Learning(plan, tensors, epoch),
+        };
+    }
+
+    // Of those that are left, the one in which most learn.
+    static int BusiestEpoch(TrainingPlan plan, IReadOnlyList<TensorSpec> tensors, RunStanding? past) =>
+        Enumerable.Range(1, plan.Epochs).Skip(past?.Record.Epochs.Count ?? 0).MaxBy(epoch => Learning(plan, tensors, epoch));
+
+    static long Learning(TrainingPlan plan, IReadOnlyList<TensorSpec> tensors, int epoch) =>
+        tensors.Where(tensor => tensor.Role == TensorRole.Parameter && !LayerPaces.Of(plan, tensor, epoch).Frozen).Sum(tensor => tensor.Elements);
 
     // The first batch has what is made once for the pass; the others tell what one more takes.
     static double Validate(Trial trial, int batchSize, CancellationToken cancel)
     {
-        var rows = trial.Data.RowsOf(Split.Validation);
-        var some = rows.Take(ValidationBatches * batchSize).ToArray();
-        var (watch, first, batches) = (Stopwatch.StartNew(), TimeSpan.Zero, BatchLoader.Parts(some, batchSize).Count);
-        foreach (var _ in Inference.Run(trial.Learner.Model, trial.Loader, some, cancel))
-            if (first == TimeSpan.Zero) first = watch.Elapsed;
-        if (batches <= 1) return watch.Elapsed.TotalSeconds;
-        return (first + (watch.Elapsed - first) / (batches - 1) * (BatchLoader.Parts(rows, batchSize).Count - 1)).TotalSeconds;
-    }
-
-    static double Quantile(IEnumerable<double> values, double share)
-    {
-        var sorted = values.Order().ToArray();
-        var place = share * (sorted.Length - 1);
-        var (low, high) = (sorted[(int)place], sorted[Math.Min((int)place + 1, sorted.Length - 1)]);
-        return low + (high - low) * (place - (int)place);
+        var parts = BatchLoader.Parts(trial.ValidationRows, batchSize).Take(PreparationTrial.Batches).Select(part => part.Count).ToList();
+        var (watch, ends, seen, next) = (Stopwatch.StartNew(), new List<double>(), 0, 0);
+        foreach (var _ in Inference.Run(trial.Learner.Model, trial.Loader, trial.ValidationRows, cancel, trial.Learner.FromGroup))
+        {
+            if (seen++ != next) continue;
+            ends.Add(watch.Elapsed.TotalSeconds);
+            next += parts[ends.Count - 1];
+            if (ends.Count == parts.Count) break;
+        }
+        return PassTime.Of(ends).Seconds(BatchLoader.Parts(trial.Data.RowsOf(Split.Validation), batchSize).Count);
     }
 
     // A workspace that is not there yet will be on the disk of the nearest folder above it.

@@ -18,4 +18,10 @@ static class ProgressiveSize
         var first = plan.StartImageSize ?? full;
         return [.. Enumerable.Range(0, stages - 1).Select(stage => first + (full - first) * stage / (stages - 1) / Step * Step), full];
     }
+
+    /// <summary>The share of a full image's pixels that an image has: about its share of the time.</summary>
+    public static double ShareOf(int side, int full) => (double)side * side / full / full;
+
+    /// <summary>The mean share of a full image's pixels that a plan's training images have.</summary>
+    public static double ShareOf(TrainingPlan plan) => Of(plan, plan.CachedViews > 0 ? plan.CachedViews : plan.Epochs).Average(side => ShareOf(side, plan.Preprocessing!.InputSize));
 }

@@ -124,7 +124,10 @@ sealed class RunFolder(string path)
     public string CanvasesPath => System.IO.Path.GetFullPath(System.IO.Path.Combine(path, "..", "..", "cache", "canvases"));
 
     /// <summary>What frozen layers make of samples, which the runs of a workspace share.</summary>
-    public string OutputsPath => System.IO.Path.GetFullPath(System.IO.Path.Combine(path, "..", "..", "cache", "outputs"));
+    public string OutputsPath => OutputsIn(System.IO.Path.Combine(path, "..", ".."));
+
+    /// <summary>As <see cref="OutputsPath"/>, of a workspace that need not be there.</summary>
+    public static string OutputsIn(string workspace) => System.IO.Path.GetFullPath(System.IO.Path.Combine(workspace, "cache", "outputs"));
 
     // Of a run that goes on: its lines so far.
     static string KeptLog(string path)

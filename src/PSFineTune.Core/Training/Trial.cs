@@ -2,6 +2,8 @@ using PSFineTune.Augment;
 using PSFineTune.Data;
 using PSFineTune.Models;
 using PSFineTune.Native;
+using PSFineTune.Training.Frozen;
+using PSFineTune.Training.Samplers;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Training;
@@ -17,12 +19,15 @@ sealed class Trial : IDisposable
     readonly IDisposable _threads;
     readonly Tensor _random;
     readonly Learner _learner;
-    readonly int[] _rows;
     readonly RunPace _pace;
+
+    int[] _rows;
 
     Trial(TrainingPlan plan, NetworkSpec spec, Dataset data)
     {
         (_plan, Data, _rows) = (plan, data, data.RowsOf(Split.Train));
+        (TrainRows, ValidationRows) = (Mixed(Split.Train), Mixed(Split.Validation));
+        (Samples, ValidationSamples) = (TrainRows.Length, ValidationRows.Length);
         _gate = RunGate.Enter();
         try
         {
@@ -54,24 +59,34 @@ sealed class Trial : IDisposable
     /// <param name="workspace">Its memory of the data is used; nothing is written there.</param>
     /// <param name="progress">Of reading the data; called on the calling thread.</param>
     /// <param name="cancel">Checked for every file.</param>
+    /// <param name="past">A run that is to go on.</param>
     /// <exception cref="FineTuneException">As a run of the plan; NoNetwork where its model is none that takes steps.</exception>
-    public static Trial Of(TrainingPlan plan, Dataset? data, string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel)
+    public static Trial Of(TrainingPlan plan, Dataset? data, string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel, RunRecord? past = null)
     {
         if (plan.Model is null) throw Fault.BadPlanSetting("Model", null, "an architecture, see Get-ModelArchitecture");
         if (plan.Model is not NetworkSpec spec) throw Fault.NoNetwork(plan.Model.Name);
         data ??= plan.Dataset?.OpenReadOnly(workspace, progress, cancel) ?? throw Fault.BadPlanSetting("Dataset", null, "a dataset from Import-ImageDataset");
+        if (past is not null) PlanCheck.SameData(past, data);
         PlanCheck.Refuse(plan, data, spec.Tensors(data.Classes.Count));
         return new(plan, spec, data);
     }
 
     public Learner Learner => _learner;
 
-    public BatchLoader Loader { get; }
+    public BatchLoader Loader { get; private set; }
 
     public Dataset Data { get; }
 
     /// <summary>Training samples.</summary>
-    public int Samples => _rows.Length;
+    public int Samples { get; }
+
+    public int ValidationSamples { get; }
+
+    /// <summary>Training samples that can be read, in an order in which the first few stand for the rest.</summary>
+    public int[] TrainRows { get; private set; }
+
+    /// <summary>As <see cref="TrainRows"/>, of the validation samples.</summary>
+    public int[] ValidationRows { get; private set; }
 
     public int StepsPerEpoch { get; }
 
@@ -90,6 +105,15 @@ sealed class Trial : IDisposable
         }
     }
 
+    /// <summary>From here on the samples that are held, from the layers on that made nothing of them yet.</summary>
+    public void GoOnBehind(HeldOutputs held, int boundary)
+    {
+        (TrainRows, ValidationRows) = ([.. TrainRows.Where(held.Has)], [.. ValidationRows.Where(held.Has)]);
+        _rows = TrainRows;
+        Loader = new(new OutputReader(held, Data.Classes.Count, Loader.Reader), _plan.BatchSize, Threads);
+        _learner.FromGroup = boundary;
+    }
+
     /// <summary>One step at a factor of the plan's learning rate; layers keep their proportions.</summary>
     public StepResult Step(Batch batch, double factor)
     {
@@ -103,6 +127,8 @@ sealed class Trial : IDisposable
         Restore();
         _gate.Dispose();
     }
+
+    int[] Mixed(Split split) => new Shuffled().Order(Data.RowsOf(split), Data.LabelAt, RandomStream.For(_plan.Seed, (int)split, "trial"));
 
     void Restore()
     {

@@ -19,14 +19,14 @@ sealed class FrozenOutputs : IDisposable
     readonly int[] _train, _validation;
     readonly Dataset _data;
     readonly string _folder;
-    readonly List<OutputFile> _views = [];
     readonly IReadOnlyList<int> _sides;
+    readonly Dictionary<int, OutputFile> _files = [];
 
     /// <param name="plan">Of the run.</param>
     /// <param name="data">Of the plan.</param>
     /// <param name="network">Whose first groups are frozen.</param>
     /// <param name="boundary">How many groups.</param>
-    /// <param name="images">Of the samples, by their size in pixels.</param>
+    /// <param name="images">Of the samples, by their side in pixels.</param>
     /// <param name="folder">Of the cache.</param>
     public FrozenOutputs(TrainingPlan plan, Dataset data, Classifier network, int boundary, Func<int, BatchLoader> images, string folder)
     {
@@ -37,46 +37,41 @@ sealed class FrozenOutputs : IDisposable
 
     public int Boundary { get; }
 
-    /// <summary>Augmented views of each training sample, in the order of the epochs that have them.</summary>
-    public IReadOnlyList<OutputFile> Views => _views;
+    /// <summary>Augmented views of each training sample.</summary>
+    public int Views => _sides.Count;
 
-    /// <summary>Of the validation samples; null where there are none.</summary>
-    public OutputFile? Plain { get; private set; }
+    /// <summary>A view of all samples that were prepared, from 1; 0 is the plain one, of the validation samples, and where there are none the last.</summary>
+    public ILayerOutputs Of(int view) => new ViewOutputs(_files.TryGetValue(view, out var file) ? file : _files[Views], Views);
 
     /// <summary>Computes what is not there yet.</summary>
     public IEnumerable<PassDone> Prepare(CancellationToken cancel)
     {
-        // Of the weights before any step, which no step changes.
-        var key = KeyOfAll();
         using var fast = FastForward.Of(_network, 0, Boundary);
         _network.Training = false;
-        if (_validation.Length > 0)
+        foreach (var (view, rows, side, path) in Passes())
         {
-            var path = Path.Combine(_folder, $"{key}-plain.bin");
-            foreach (var done in Written(path, _validation, _sides[^1], _ => null, fast, "validation samples", cancel)) yield return done;
-            Plain = Opened(path, _validation);
-        }
-        for (var view = 1; view <= _sides.Count; view++)
-        {
-            var (side, epoch) = (_sides[view - 1], view);
-            var path = Path.Combine(_folder, $"{key}-view{view}{(side == _sides[^1] ? "" : $"-{side}px")}.bin");
-            foreach (var done in Written(path, _train, side, row => new DrawKey(_plan.Seed, epoch, _data.KeyAt(row)), fast, $"view {view} of {_sides.Count}", cancel)) yield return done;
-            _views.Add(Opened(path, _train));
+            if (!OutputFile.IsWhole(path, rows.Length))
+                foreach (var done in Written(path, rows, side, view, fast, cancel)) yield return done;
+            _files[view] = OutputFile.Open(path, rows) ?? throw Fault.CannotRead(path, new IOException("What was written is not there."));
         }
     }
+
+    /// <summary>The passes that <see cref="Prepare"/> would make, as the rows of each: what is there by name is opened and left as it is.</summary>
+    /// <returns>View 0 is the plain one, of the validation samples; the share of a full image's pixels that its images have.</returns>
+    public IReadOnlyList<(int View, int[] Rows, double Share)> Missing() =>
+        [.. Passes().Where(pass => !OutputFile.IsWhole(pass.Path, pass.Rows.Length)).Select(pass => (pass.View, pass.Rows, ProgressiveSize.ShareOf(pass.Side, _sides[^1])))];
+
+    /// <summary>How a view draws a sample; 0 is the plain one.</summary>
+    public Func<int, DrawKey?> DrawOf(int view) => row => view == 0 ? null : new DrawKey(_plan.Seed, view, _data.KeyAt(row));
 
     public void Dispose()
     {
-        Plain?.Dispose();
-        foreach (var file in _views) file.Dispose();
+        foreach (var file in _files.Values) file.Dispose();
     }
 
-    static OutputFile Opened(string path, int[] rows) => OutputFile.Open(path, rows) ?? throw Fault.CannotRead(path, new IOException("What was written is not there."));
-
     // The file is written as it is pulled: by a thread of its own, for DurableFile pulls, and so do we.
-    IEnumerable<PassDone> Written(string path, int[] rows, int side, Func<int, DrawKey?> drawOf, FastForward? fast, string what, CancellationToken cancel)
+    IEnumerable<PassDone> Written(string path, int[] rows, int side, int view, FastForward? fast, CancellationToken cancel)
     {
-        if (OutputFile.IsWhole(path, rows.Length)) yield break;
         var images = _images(side);
         var done = new System.Collections.Concurrent.BlockingCollection<int>();
         var writing = Task.Run(() =>
@@ -90,13 +85,14 @@ sealed class FrozenOutputs : IDisposable
                 done.CompleteAdding();
             }
         }, CancellationToken.None);
-        foreach (var count in done.GetConsumingEnumerable(CancellationToken.None)) yield return new($"Frozen layers, {what}", count, rows.Length);
+        var passes = view == 0 ? "validation samples" : $"view {view} of {Views}";
+        foreach (var count in done.GetConsumingEnumerable(CancellationToken.None)) yield return new($"Frozen layers, {passes}", count, rows.Length);
         writing.GetAwaiter().GetResult();
 
         IEnumerable<(long[], float[], float[], int)> Computed()
         {
             var seen = 0;
-            foreach (var batch in images.Read(rows, drawOf, cancel))
+            foreach (var batch in images.Read(rows, DrawOf(view), cancel))
             {
                 var (values, shape) = Outputs(batch, images.Reader, fast);
                 yield return (shape, values, batch.Targets[..(batch.Count * batch.Classes)], batch.Count);
@@ -105,7 +101,11 @@ sealed class FrozenOutputs : IDisposable
         }
     }
 
-    (float[] Values, long[] Shape) Outputs(Batch batch, SampleReader reader, FastForward? fast)
+    /// <summary>What the frozen layers make of a batch of images.</summary>
+    /// <param name="batch">Of the samples.</param>
+    /// <param name="reader">What filled it.</param>
+    /// <param name="fast">The frozen layers; where it is null, libtorch does it.</param>
+    public (float[] Values, long[] Shape) Outputs(Batch batch, SampleReader reader, FastForward? fast)
     {
         using var scope = NewDisposeScope();
         using var off = no_grad();
@@ -113,6 +113,18 @@ sealed class FrozenOutputs : IDisposable
         var y = fast?.Forward(x) ?? _network.Forward(x, 0, Boundary);
         if (y.Dimensions == 4) y = y.permute(0, 2, 3, 1).contiguous();
         return (y.data<float>().ToArray(), y.shape[1..]);
+    }
+
+    // Named by the weights before any step, which no step changes.
+    IEnumerable<(int View, int[] Rows, int Side, string Path)> Passes()
+    {
+        var key = KeyOfAll();
+        return from view in Enumerable.Range(0, Views + 1)
+               let rows = view == 0 ? _validation : _train
+               where rows.Length > 0
+               let side = _sides[view == 0 ? ^1 : view - 1]
+               let size = side == _sides[^1] ? "" : $"-{side}px"
+               select (view, rows, side, Path.Combine(_folder, $"{key}-{(view == 0 ? "plain" : $"view{view}")}{size}.bin"));
     }
 
     string KeyOfAll()

@@ -12,6 +12,9 @@ static class FrozenPrefix
         return groups.Take(groups.Count - 1).TakeWhile(group => group.All(tensor => IsStill(plan, tensor))).Count();
     }
 
+    /// <summary>How many of them a run of the plan computes once and keeps; 0 where it is not to.</summary>
+    public static int Cached(TrainingPlan plan, IReadOnlyList<TensorSpec> tensors) => plan.CachedViews > 0 ? Of(plan, tensors) : 0;
+
     static bool IsStill(TrainingPlan plan, TensorSpec tensor) => tensor.Role != TensorRole.Parameter
         || Enumerable.Range(1, plan.Epochs).Select(epoch => LayerPaces.Of(plan, tensor, epoch)).All(pace => pace is { Frozen: true, TrainBatchNorm: false });
 }

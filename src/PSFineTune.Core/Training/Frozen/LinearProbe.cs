@@ -14,6 +14,29 @@ static class LinearProbe
 {
     const int Iterations = 200;
 
+    /// <summary>What the head is given of each batch, and the class probabilities of its samples; both row after row.</summary>
+    /// <param name="network">Before the head it stays as it is.</param>
+    /// <param name="reader">Of the batches.</param>
+    /// <param name="fromGroup">The first layer group that a batch goes through.</param>
+    /// <param name="batches">Of the training samples.</param>
+    /// <param name="penalty">To name in the fault.</param>
+    /// <exception cref="FineTuneException">BadPlanSetting: the head is not one linear layer.</exception>
+    public static IEnumerable<(float[] Features, float[] Targets)> Features(Classifier network, SampleReader reader, int fromGroup, IEnumerable<Batch> batches, double penalty)
+    {
+        if (Head(network) is null) throw Fault.BadPlanSetting(nameof(TrainingPlan.ProbePenalty), penalty, $"left out: the head of this network is not one linear layer on features");
+        using var fast = FastForward.Of(network, fromGroup, network.Groups.Count - 1);
+        network.Training = false;
+        foreach (var batch in batches) yield return (Of(batch), batch.Targets[..(batch.Count * batch.Classes)]);
+
+        float[] Of(Batch batch)
+        {
+            using var scope = NewDisposeScope();
+            using var off = no_grad();
+            var x = reader.Tensor(batch);
+            return (fast?.Forward(x) ?? network.Forward(x, fromGroup, network.Groups.Count - 1)).data<float>().ToArray();
+        }
+    }
+
     /// <summary>Fits the head to the features that it is given.</summary>
     /// <param name="network">Its head is changed, nothing else.</param>
     /// <param name="features">Samples x C, row after row.</param>

@@ -33,6 +33,10 @@ sealed class OutputFile : IDisposable
     /// <summary>The file of these rows; null where there is none that is whole.</summary>
     public static OutputFile? Open(string path, int[] rows) => HeadOf(path, rows.Length) is { } head ? new(path, rows, head) : null;
 
+    /// <summary>Length of a file in bytes.</summary>
+    public static long BytesOf(int rows, long[] shape, int classes) =>
+        HeadLength + rows * (shape.Aggregate(1L, (product, side) => product * side) + classes + 1) * sizeof(float);
+
     /// <summary>Writes the values of samples as they come.</summary>
     /// <exception cref="FineTuneException">CannotWrite.</exception>
     public static void Write(string path, int rows, IEnumerable<(long[] Shape, float[] Values, float[] Targets, int Count)> batches) => DurableFile.Write(path, stream =>
@@ -79,8 +83,7 @@ sealed class OutputFile : IDisposable
             using var file = File.OpenHandle(path);
             var bytes = new byte[HeadLength];
             if (RandomAccess.Read(file, bytes, 0) < HeadLength || JsonSerializer.Deserialize<Head>(bytes) is not { } head) return null;
-            var size = head.Classes + 1 + head.Shape.Aggregate(1L, (product, side) => product * side);
-            return head.Rows == rows && RandomAccess.GetLength(file) == HeadLength + rows * size * sizeof(float) ? head : null;
+            return head.Rows == rows && RandomAccess.GetLength(file) == BytesOf(rows, head.Shape, head.Classes) ? head : null;
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -5,10 +5,9 @@ namespace PSFineTune.Training.Frozen;
 
 /// <summary>Samples as frozen layers left them; the layers behind go on from there.</summary>
 /// <param name="outputs">Of the layers.</param>
-/// <param name="views">That epochs take turns with.</param>
 /// <param name="classes">Count of classes.</param>
 /// <param name="images">Says which sample it was.</param>
-sealed class OutputReader(OutputFile outputs, int views, int classes, SampleReader images) : SampleReader
+sealed class OutputReader(ILayerOutputs outputs, int classes, SampleReader images) : SampleReader
 {
     const string Input = "activations";
 
@@ -22,10 +21,10 @@ sealed class OutputReader(OutputFile outputs, int views, int classes, SampleRead
     {
         cancel.ThrowIfCancellationRequested();
         batch.Rows[slot] = row;
-        outputs.Read(row, batch.Inputs[Input].Slot<float>(slot), batch.Targets.AsSpan(slot * classes, classes));
+        outputs.Read(row, draw, batch.Inputs[Input].Slot<float>(slot), batch.Targets.AsSpan(slot * classes, classes));
     }
 
-    public override string? Describe(int row, DrawKey draw) => images.Describe(row, draw with { Epoch = 1 + (draw.Epoch - 1) % views });
+    public override string? Describe(int row, DrawKey draw) => images.Describe(row, draw with { Epoch = 1 + (draw.Epoch - 1) % outputs.Views });
 
     // N x C, or N x C x H x W in channels-last strides; a copy, as that of images.
     public override Tensor Tensor(Batch batch)

@@ -4,7 +4,6 @@ using PSFineTune.Data;
 using PSFineTune.Imaging;
 using PSFineTune.Models;
 using PSFineTune.Native;
-using static TorchSharp.torch;
 
 namespace PSFineTune.Training.Frozen;
 
@@ -64,34 +63,28 @@ sealed class TrainingInputs : IDisposable
 
     IEnumerable<TrainEvent> Freeze(Classifier network, CancellationToken cancel)
     {
-        var boundary = _plan.CachedViews > 0 ? FrozenPrefix.Of(_plan, network.Specs) : 0;
+        var boundary = FrozenPrefix.Cached(_plan, network.Specs);
         if (boundary == 0) yield break;
         _outputs = new(_plan, _data, network, boundary, Images, _folder);
         foreach (var done in _outputs.Prepare(cancel)) yield return done;
-        _views = [.. _outputs.Views.Select(Behind)];
-        Judged = Behind(_outputs.Plain ?? _outputs.Views[^1]);
+        _views = [.. Enumerable.Range(1, _outputs.Views).Select(Behind)];
+        Judged = Behind(0);
         yield return new Noted($"The frozen layers, {string.Join(", ", network.Groups.Take(boundary))}, were computed once for {_views.Count} views of each sample; training begins behind them.");
 
-        BatchLoader Behind(OutputFile file) => new(new OutputReader(file, _outputs.Views.Count, _data.Classes.Count, _images.Reader), _plan.BatchSize, TorchRuntime.Threads);
+        BatchLoader Behind(int view) => new(new OutputReader(_outputs.Of(view), _data.Classes.Count, _images.Reader), _plan.BatchSize, TorchRuntime.Threads);
     }
 
     // On all views of the training samples.
     void Probe(Classifier network, double penalty, CancellationToken cancel)
     {
-        if (LinearProbe.Head(network) is null) throw Fault.BadPlanSetting(nameof(_plan.ProbePenalty), penalty, $"left out: the head of this network is not one linear layer on features");
         var (features, targets, rows) = (new List<float>(), new List<float>(), _data.RowsOf(Split.Train));
-        using var fast = FastForward.Of(network, FromGroup, network.Groups.Count - 1);
-        network.Training = false;
         for (var view = 1; view <= Math.Max(1, _views.Count); view++)
         {
-            var loader = _views.Count > 0 ? _views[view - 1] : Judged;
-            foreach (var batch in loader.Read(rows, row => new DrawKey(_plan.Seed, view, _data.KeyAt(row)), cancel))
+            var (loader, epoch) = (_views.Count > 0 ? _views[view - 1] : Judged, view);
+            foreach (var (x, t) in LinearProbe.Features(network, loader.Reader, FromGroup, loader.Read(rows, row => new DrawKey(_plan.Seed, epoch, _data.KeyAt(row)), cancel), penalty))
             {
-                using var scope = NewDisposeScope();
-                using var off = no_grad();
-                var x = loader.Reader.Tensor(batch);
-                features.AddRange((fast?.Forward(x) ?? network.Forward(x, FromGroup, network.Groups.Count - 1)).data<float>().ToArray());
-                targets.AddRange(batch.Targets[..(batch.Count * batch.Classes)]);
+                features.AddRange(x);
+                targets.AddRange(t);
             }
         }
         LinearProbe.Fit(network, [.. features], [.. targets], _data.Classes.Count, penalty);

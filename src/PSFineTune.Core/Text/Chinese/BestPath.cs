@@ -15,7 +15,8 @@ sealed class BestPath(ChineseDictionary dictionary)
             _scores = new double[2 * text.Length];
             _ends = new int[2 * text.Length];
         }
-        var (trie, entries, logTotal) = (dictionary.Trie, dictionary.Entries, Math.Log(dictionary.Total));
+        var entries = dictionary.Entries;
+        var (trie, logTotal) = (dictionary.Trie, Math.Log(dictionary.Total));
         _scores[text.Length] = 0;
         for (var from = text.Length - 1; from >= 0; from--)
         {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PSFineTune.Text.Chinese;
 
 /// <summary>
@@ -15,6 +13,8 @@ sealed class CharacterModel
 
     // Of two that are equally probable jieba takes the one whose letter comes later, which stands first here.
     static readonly (int First, int Second)[] s_before = [(S, E), (M, B), (M, B), (S, E)];
+
+    static readonly double[] s_never = [Never, Never, Never, Never];
 
     readonly double[] _start = new double[4];
     readonly double[,] _change = new double[4, 4];
@@ -70,6 +70,4 @@ sealed class CharacterModel
     }
 
     ReadOnlySpan<double> EmittedBy(char character) => _emit.TryGetValue(character, out var row) ? row : s_never;
-
-    static readonly double[] s_never = [Never, Never, Never, Never];
 }

@@ -17,7 +17,7 @@ var plain = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxe
 var words = new List<string>();
 var (threads, epochs, steps) = (1, 0, 0);
 IEnumerable<string> ops = [];
-string? weights = null, model = null;
+string? weights = null, model = null, chinese = null;
 try
 {
     for (var i = 0; i < args.Length; i++)
@@ -28,6 +28,7 @@ try
             case "--steps": steps = int.Parse(args[++i]); break;
             case "--ops": ops = Catalog<AugmentOp>.Names; break;
             case "--evaluate": weights = args[++i]; break;
+            case "--chinese": chinese = args[++i]; break;
             case "--forward": model = args[++i]; break;
             case "--op": ops = [args[++i]]; break;
             default: words.Add(args[i]); break;
@@ -35,6 +36,11 @@ try
     if (words.Count is 0 or > 2 || words.Any(word => word.StartsWith('-'))) throw new FormatException();
     var count = words.Count > 1 ? int.Parse(words[1]) : 300;
 
+    if (chinese is not null)
+    {
+        foreach (var one in ChineseSpeed.Measure(words[0], chinese)) Console.WriteLine(JsonSerializer.Serialize(one, plain));
+        return 0;
+    }
     string[] files = [.. Directory.GetFiles(words[0], "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(count)];
     if (files.Length == 0 && steps == 0) throw new FormatException();
     var chains = new ChainSpeed(files, threads);

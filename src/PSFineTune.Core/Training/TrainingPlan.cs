@@ -72,6 +72,7 @@ public sealed record TrainingPlan
 
     /// <summary>Which weights of the run are its model.</summary>
     public ModelChoice Keep { get; init; }
+
     /// <summary>Gradients of a step that are together longer than this are shortened to it, as by torch.nn.utils.clip_grad_norm_; above 0, null for never.</summary>
     public double? ClipNorm { get; init; }
 

@@ -120,8 +120,8 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     [Parameter]
     public int? ImageSize { get; set; }
 
-    /// <summary>What computes: cpu or cuda[:n].</summary>
-    [Parameter]
+    /// <summary>What computes: cpu, or cuda[:n] for an NVIDIA GPU, which needs a build of the module with CUDA. A plan may be made where there is none.</summary>
+    [Parameter, ArgumentCompleter(typeof(DeviceNames))]
     public string? Device { get; set; }
 
     /// <summary>Threads of the tensor library; 0 for one a core.</summary>

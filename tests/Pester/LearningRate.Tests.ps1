@@ -86,6 +86,18 @@ Describe 'A plan tried on a copy' {
             Get-Tree | Should -Be $tree
         }
 
+        It 'is refused, as its run is, where its device is not there: <Name>' -ForEach @(
+            @{ Name = 'Get-FineTunePlan'; Begin = { $plan | Get-FineTunePlan -Device cuda:7 } }
+            @{ Name = 'Invoke-FineTune'; Begin = { $plan | Invoke-FineTune -Device cuda:7 } }
+            @{ Name = 'Invoke-FineTune -WhatIf'; Begin = { $plan | Invoke-FineTune -Device cuda:7 -WhatIf } }
+            @{ Name = 'Find-LearningRate'; Begin = { $plan | Find-LearningRate -Device cuda:7 } }
+        ) {
+            $tree = Get-Tree
+            $thrown = { & $Begin } | Should -Throw "*'cuda:7'*Devices: cpu*" -ErrorId 'NoSuchDevice*' -PassThru
+            $thrown.ErrorDetails.RecommendedAction | Should -Match 'Leave out -Device'
+            Get-Tree | Should -Be $tree
+        }
+
         It 'is shown in a few lines' {
             $plan | Get-FineTunePlan | Out-String | Should -Match 'Duration'
         }

@@ -132,6 +132,7 @@ sealed class Learner : IDisposable
         Network.Noise = RandomStream.For(_plan.Seed, step, "noise");
         var (inputs, targets) = (reader.Tensor(batch), batch.TargetTensor());
         var weights = _classWeights is null ? batch.WeightTensor() : batch.WeightTensor() * (targets * tensor(_classWeights)).sum(1);
+        (targets, weights) = (targets.to(Network.Device), weights.to(Network.Device));
         var total = weights.sum();
         var (loss, hits, worst) = (0f, 0, 0);
         for (var part = 0; part < Parts; part++)

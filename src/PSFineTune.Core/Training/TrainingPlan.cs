@@ -82,7 +82,7 @@ public sealed record TrainingPlan
 
     public int Seed { get; init; } = 42;
 
-    /// <summary>cpu or cuda[:n].</summary>
+    /// <summary>What computes: cpu or cuda[:n]. The plan may be made where there is no such device, but not run.</summary>
     public string Device { get; init; } = "cpu";
 
     /// <summary>Threads of the tensor library; 0 for one a core. They change the bits of a result, so the run record holds the count used.</summary>

@@ -124,6 +124,10 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     [Parameter, ArgumentCompleter(typeof(DeviceNames))]
     public string? Device { get; set; }
 
+    /// <summary>What convolutions and linear layers of a training step are computed in: Float32, or BFloat16, which is faster where the processor or GPU has instructions for it, and slower elsewhere: it is tried when a run begins. Weights, loss, evaluation and predictions are float32.</summary>
+    [Parameter]
+    public Precision? Precision { get; set; }
+
     /// <summary>Threads of the tensor library; 0 for one a core.</summary>
     [Parameter]
     public int? Threads { get; set; }
@@ -156,6 +160,7 @@ public abstract class PlanCmdlet : FineTuneCmdlet
         BatchSize = BatchSize ?? plan.BatchSize,
         Seed = Seed ?? plan.Seed,
         Device = Device ?? plan.Device,
+        Precision = Precision ?? plan.Precision,
         Threads = Threads ?? plan.Threads,
         CacheSize = CacheSize ?? plan.CacheSize,
         Preprocessing = ImageSize is { } side ? plan.Preprocessing! with { InputSize = side } : plan.Preprocessing,

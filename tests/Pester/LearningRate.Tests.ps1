@@ -71,6 +71,7 @@ Describe 'A plan tried on a copy' {
         It 'comes from <Name>, and nothing is written' -ForEach @(
             @{ Name = 'Get-FineTunePlan'; Measure = { $plan | Get-FineTunePlan } }
             @{ Name = 'Get-FineTunePlan, short'; Measure = { $data | Get-FineTunePlan ResNet20 -ImageSize 16 -Threads 1 -BatchSize 8 -Epochs 3 -Steps 5 } }
+            @{ Name = 'Get-FineTunePlan in BFloat16'; Measure = { $plan | Get-FineTunePlan -Precision BFloat16 -WarningAction SilentlyContinue } }
             @{ Name = 'Invoke-FineTune -WhatIf'; Measure = { $plan | Invoke-FineTune -WhatIf } }
             @{ Name = 'a workspace that is not there'; Measure = { $plan | Invoke-FineTune -WhatIf -Workspace (Join-Path $TestDrive 'not/there') } }
         ) {

@@ -75,6 +75,7 @@ Describe 'A plan' {
                 @{ Recipe = $recipe; Name = 'ImageSize'; Value = 48; Read = { $args[0].Preprocessing.InputSize } }
                 @{ Recipe = $recipe; Name = 'Device'; Value = 'cpu'; Read = { $args[0].Device } }
                 @{ Recipe = $recipe; Name = 'Device'; Value = 'cuda:1'; Read = { $args[0].Device } }
+                @{ Recipe = $recipe; Name = 'Precision'; Value = 'BFloat16'; Read = { $args[0].Precision } }
                 @{ Recipe = $recipe; Name = 'Threads'; Value = 1; Read = { $args[0].Threads } }
             }
         ) {
@@ -258,6 +259,7 @@ Describe 'A plan' {
             @{ Line = 'New-FineTunePlan -Model Mobile'; Found = 'MobileNetV2' }
             @{ Line = 'New-FineTunePlan -Recipe Head'; Found = 'HeadOnly' }
             @{ Line = 'New-FineTunePlan -Device cu'; Found = 'cuda' }
+            @{ Line = 'New-FineTunePlan -Precision BF'; Found = 'BFloat16' }
             @{ Line = 'New-FineTunePlan -Optimizer A'; Found = 'Adam' }
             @{ Line = 'New-FineTunePlan -Schedule Cos'; Found = 'Cosine' }
             @{ Line = 'Invoke-FineTune -Model SqueezeN'; Found = 'SqueezeNet1_1' }

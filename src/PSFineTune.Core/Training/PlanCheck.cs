@@ -38,6 +38,7 @@ static class PlanCheck
         Require(plan.Preprocessing is not { InputSize: < 8 or > 4096 }, "ImageSize", plan.Preprocessing?.InputSize, "8 to 4096");
         // The plan may be for another machine: whether the device is there is the run's question.
         Require(TorchDevice.IsName(plan.Device), nameof(plan.Device), plan.Device, "cpu or cuda[:n]");
+        Require(Enum.IsDefined(plan.Precision), nameof(plan.Precision), plan.Precision, string.Join(" or ", Enum.GetNames<Precision>()));
         Require(plan.CacheSize >= 0, nameof(plan.CacheSize), plan.CacheSize, "0 (no cache) or above, in bytes");
         Require(plan.ClipNorm is null or (> 0 and < double.PositiveInfinity), nameof(plan.ClipNorm), plan.ClipNorm, "a number above 0, or left out");
         plan.Optimizer.Validate();

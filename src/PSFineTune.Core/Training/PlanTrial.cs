@@ -8,7 +8,8 @@ namespace PSFineTune.Training;
 /// <param name="Step">From 1, steps to warm up included.</param>
 /// <param name="Steps">In all.</param>
 /// <param name="Estimate">With the last alone.</param>
-sealed record TrialStep(int Step, int Steps, PlanEstimate? Estimate);
+/// <param name="Warning">Of the plan's precision, with the first; null for none.</param>
+sealed record TrialStep(int Step, int Steps, PlanEstimate? Estimate, string? Warning = null);
 
 /// <summary>Measures a plan by a few of its steps.</summary>
 /// <param name="Steps">In all.</param>
@@ -34,6 +35,7 @@ sealed record PlanTrial(int Steps = 8, int WarmUp = 2)
         trial.Learner.Begin(epoch);
 
         using var memory = new MemoryPeak();
+        var warning = PrecisionTrial.Warning(plan, trial.Learner, epoch, trial.Loader, trial.Batches(cancel));
         var (watch, seconds, step) = (Stopwatch.StartNew(), new List<double>(), 0);
         foreach (var batch in trial.Batches(cancel))
         {
@@ -42,7 +44,7 @@ sealed record PlanTrial(int Steps = 8, int WarmUp = 2)
             if (!float.IsFinite(loss)) throw Fault.LossNotFinite(epoch, step + 1, loss, plan.Optimizer.LearningRate);
             if (step >= WarmUp) seconds.Add(watch.Elapsed.TotalSeconds);
             if (++step == Steps) break;
-            yield return new(step, Steps, null);
+            yield return new(step, Steps, null, step == 1 ? warning : null);
             // What whoever pulls does with a step is not the run's.
             watch.Restart();
         }

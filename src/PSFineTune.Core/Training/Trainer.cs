@@ -58,6 +58,7 @@ sealed class Trainer : IDisposable
     {
         Begin();
         foreach (var happened in _inputs.Prepare(_learner, isNew: _position.Step == 0, cancel)) yield return happened;
+        if (_position.Step == 0 && PrecisionTrial.Warning(_plan, _learner, 1, _inputs.Loader, _inputs.Loader.Read(InOrder(1), row => DrawOf(row, 1), cancel)) is { } slow) Note(slow);
         // Whether what is in memory are the weights after whole steps, of which a run that ends early leaves a checkpoint.
         var whole = true;
         try

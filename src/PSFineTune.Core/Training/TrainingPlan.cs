@@ -85,6 +85,9 @@ public sealed record TrainingPlan
     /// <summary>What computes: cpu or cuda[:n]. The plan may be made where there is no such device, but not run.</summary>
     public string Device { get; init; } = "cpu";
 
+    /// <summary>What the convolutions and linear layers of a step are computed in; weights, loss and every evaluation are float32.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>Threads of the tensor library; 0 for one a core. They change the bits of a result, so the run record holds the count used.</summary>
     public int Threads { get; init; }
 

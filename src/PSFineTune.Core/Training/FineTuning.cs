@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PSFineTune.Data;
+using PSFineTune.Native;
 
 namespace PSFineTune.Training;
 
@@ -20,6 +21,8 @@ static class FineTuning
     {
         options.Validate();
         if (plan.Model is not { } model) throw NoModel();
+        PlanCheck.Settings(plan);
+        TorchDevice.Of(plan.Device);
         if (data is not null) PlanCheck.Refuse(plan, data, model.Tensors(data.Classes.Count));
     }
 

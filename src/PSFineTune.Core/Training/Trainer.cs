@@ -63,6 +63,7 @@ sealed class Trainer : IDisposable
             if (_position.Step == 0 && happened is Noted { Message: var message }) _record = _record with { Preparation = [.. _record.Preparation, message] };
             yield return happened;
         }
+        if (_position.Step == 0 && PrecisionTrial.Warning(_plan, _learner, 1, _inputs.Of(1), _inputs.Of(1).Read(InOrder(1), row => DrawOf(row, 1), cancel)) is { } slow) Note(slow);
         // Whether what is in memory are the weights after whole steps, of which a run that ends early leaves a checkpoint.
         var whole = true;
         try
@@ -115,6 +116,7 @@ sealed class Trainer : IDisposable
             _record = new() { Id = _folder.Id, Path = _folder.Path, Plan = _plan, Classes = _data.Classes, Started = DateTimeOffset.UtcNow, Threads = TorchRuntime.Threads, Environment = TorchRuntime.Description };
             Checkpoint.CheckSpace(_folder, _learner);
             if (ClassCounts.Warning(_data, _plan) is { } uneven) Note(uneven);
+            if (TorchDevice.Warning(_plan.Device) is { } unlike) Note(unlike);
         }
         else
         {

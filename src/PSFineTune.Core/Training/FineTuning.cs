@@ -40,7 +40,7 @@ static class FineTuning
         if (plan.Model is not { } model) throw NoModel();
         using var gate = RunGate.Enter();
         var past = options.Resume ? RunFolder.NewestOf(workspace, plan) : null;
-        if (past?.Record is { ExitCode: 0 } finished)
+        if (past?.Record is { IsFinished: true } finished)
         {
             yield return new Noted($"The run '{finished.Id}' of this plan is finished.");
             yield return new RunDone(finished);

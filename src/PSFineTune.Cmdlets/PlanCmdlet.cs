@@ -124,9 +124,13 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     [Parameter]
     public int? StartImageSize { get; set; }
 
-    /// <summary>What computes: cpu or cuda[:n].</summary>
-    [Parameter]
+    /// <summary>What computes: cpu, or cuda[:n] for an NVIDIA GPU, which needs a build of the module with CUDA. A plan may be made where there is none.</summary>
+    [Parameter, ArgumentCompleter(typeof(DeviceNames))]
     public string? Device { get; set; }
+
+    /// <summary>What convolutions and linear layers of a training step are computed in: Float32, or BFloat16, which is faster where the processor or GPU has instructions for it, and slower elsewhere: it is tried when a run begins. Weights, loss, evaluation and predictions are float32.</summary>
+    [Parameter]
+    public Precision? Precision { get; set; }
 
     /// <summary>Threads of the tensor library; 0 for one a core.</summary>
     [Parameter]
@@ -161,6 +165,7 @@ public abstract class PlanCmdlet : FineTuneCmdlet
         Seed = Seed ?? plan.Seed,
         StartImageSize = StartImageSize ?? plan.StartImageSize,
         Device = Device ?? plan.Device,
+        Precision = Precision ?? plan.Precision,
         Threads = Threads ?? plan.Threads,
         CacheSize = CacheSize ?? plan.CacheSize,
         Preprocessing = ImageSize is { } side ? plan.Preprocessing! with { InputSize = side } : plan.Preprocessing,

@@ -10,7 +10,7 @@ public abstract class TrainingCmdlet : PlanCmdlet
     [Parameter]
     public string? Workspace { get; set; }
 
-    /// <summary>Go on with the newest unfinished run of the same plan in the workspace; where it is finished, its record is returned, and where there is none, one is started.</summary>
+    /// <summary>Go on with the newest run of the same plan in the workspace, one whose -TimeBudget was over included; where it is finished, its record is returned, and where there is none, one is started.</summary>
     [Parameter]
     public SwitchParameter Resume { get; set; }
 

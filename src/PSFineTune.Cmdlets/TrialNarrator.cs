@@ -29,6 +29,7 @@ sealed class TrialNarrator(FineTuneCmdlet cmdlet, CancellationToken cancel)
     {
         var done = trial.Run(plan, data, workspace, new ShownProgress(cmdlet), cancel).Select(step =>
         {
+            if (step.Warning is { } warning) cmdlet.WriteWarning(warning);
             Progress("Measuring", step.Step, step.Steps, -1, step.Step == 0 ? "what comes before the first epoch" : $"step {step.Step} of {step.Steps}");
             return step.Estimate;
         }).Last()!;

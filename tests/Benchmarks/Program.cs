@@ -5,11 +5,12 @@ using PSFineTune.Augment;
 using PSFineTune.Benchmarks;
 
 const string Usage = """
-    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL]
+    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL | --precision MODEL]
 
     Measures, on the first COUNT (300) jpg files below FOLDER, and prints one JSON line each: images per second of the chains
     of the peer, with --ops of every op alone, with --op of one; with --epochs the resident memory after each,
-    with --steps that of a training on FOLDER's classes, with --evaluate the evaluation of MobileNetV2, with --forward the passes of a network without gradients.
+    with --steps that of a training on FOLDER's classes, with --evaluate the evaluation of MobileNetV2, with --forward the passes of a network without gradients,
+    with --precision those of a network that trains, at COUNT pixels, in float32 and in bfloat16.
     """;
 
 // A chain's name has a plus sign, which is to stay one.
@@ -17,7 +18,7 @@ var plain = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxe
 var words = new List<string>();
 var (threads, epochs, steps) = (1, 0, 0);
 IEnumerable<string> ops = [];
-string? weights = null, model = null, chinese = null;
+string? weights = null, model = null, trained = null, chinese = null;
 try
 {
     for (var i = 0; i < args.Length; i++)
@@ -30,6 +31,7 @@ try
             case "--evaluate": weights = args[++i]; break;
             case "--chinese": chinese = args[++i]; break;
             case "--forward": model = args[++i]; break;
+            case "--precision": trained = args[++i]; break;
             case "--op": ops = [args[++i]]; break;
             default: words.Add(args[i]); break;
         }
@@ -42,10 +44,10 @@ try
         return 0;
     }
     string[] files = [.. Directory.GetFiles(words[0], "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(count)];
-    if (files.Length == 0 && steps == 0) throw new FormatException();
+    if (files.Length == 0 && steps == 0 && trained is null) throw new FormatException();
     var chains = new ChainSpeed(files, threads);
     var measured = weights is not null ? EvaluationSpeed.Measure(files, weights, threads) : model is not null ? ForwardSpeed.Measure(model, threads)
-        : steps > 0 ? TrainingMemory.Measure(words[0], steps) : epochs > 0 ? EpochMemory.Measure(chains, files.Length, epochs) : ops.Any() ? new OpSpeed(files).Measure(ops) : chains.Measure();
+        : trained is not null ? PrecisionSpeed.Measure(trained, count, threads) : steps > 0 ? TrainingMemory.Measure(words[0], steps) : epochs > 0 ? EpochMemory.Measure(chains, files.Length, epochs) : ops.Any() ? new OpSpeed(files).Measure(ops) : chains.Measure();
     foreach (var one in measured) Console.WriteLine(JsonSerializer.Serialize(one, plain));
     return 0;
 }

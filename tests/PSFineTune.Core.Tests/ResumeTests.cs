@@ -138,7 +138,26 @@ public sealed class ResumeTests : IDisposable
         var run = Run(Plan() with { Epochs = 1000, Keep = ModelChoice.Best }, "workspace", new() { TimeBudget = TimeSpan.FromSeconds(1) });
         Assert.Equal((0, RunEnd.TimeBudget), (run.ExitCode!.Value, run.End!.Value));
         Assert.Equal(Checkpoint.RecordOf(Checkpoint.Of(new(run.Path), run, ModelChoice.Best)).WeightsHash, run.WeightsHash);
-        Assert.Equal(run.Id, Run(Plan() with { Epochs = 1000, Keep = ModelChoice.Best }, "workspace", new() { Resume = true }).Id);
+    }
+
+    [Fact]
+    public void A_run_whose_time_was_over_goes_on_exactly_night_after_night()
+    {
+        var plan = Plan() with { Keep = ModelChoice.Best };
+        var whole = Run(plan, "whole");
+        var (nights, run) = (0, default(RunRecord));
+        // Each night is over after its first step, in the middle of an epoch or at its end.
+        for (; run?.End is null or RunEnd.TimeBudget; nights++)
+        {
+            run = Run(plan, "workspace", new() { Resume = true, TimeBudget = TimeSpan.FromTicks(1) });
+            Assert.Equal((0, nights), (run.ExitCode!.Value, run.Resumes));
+            Assert.Equal(Checkpoint.RecordOf(Checkpoint.Of(new(run.Path), run, plan.Keep)).WeightsHash, run.WeightsHash);
+        }
+        Assert.Equal(Checkpoint.Losses(Checkpoint.Newest(new(whole.Path))), Checkpoint.Losses(Checkpoint.Newest(new(run.Path))));
+        Assert.Equal(Checkpoint.Losses(Checkpoint.Newest(new(whole.Path))).Length, nights);
+        Assert.Equal((whole.WeightsHash, RunEnd.AllEpochs), (run.WeightsHash, run.End));
+        Assert.Equal(whole.Epochs.Select(epoch => (epoch.Epoch, epoch.TrainLoss, epoch.ValidationLoss, epoch.Accuracy)), run.Epochs.Select(epoch => (epoch.Epoch, epoch.TrainLoss, epoch.ValidationLoss, epoch.Accuracy)));
+        Assert.Equal(run.Id, Run(plan, "workspace", new() { Resume = true }).Id);
     }
 
     [Fact]

@@ -71,6 +71,7 @@ Describe 'A plan tried on a copy' {
         It 'comes from <Name>, and nothing is written' -ForEach @(
             @{ Name = 'Get-FineTunePlan'; Measure = { $plan | Get-FineTunePlan } }
             @{ Name = 'Get-FineTunePlan, short'; Measure = { $data | Get-FineTunePlan ResNet20 -ImageSize 16 -Threads 1 -BatchSize 8 -Epochs 3 -Steps 5 } }
+            @{ Name = 'Get-FineTunePlan in BFloat16'; Measure = { $plan | Get-FineTunePlan -Precision BFloat16 -WarningAction SilentlyContinue } }
             @{ Name = 'Invoke-FineTune -WhatIf'; Measure = { $plan | Invoke-FineTune -WhatIf } }
             @{ Name = 'a workspace that is not there'; Measure = { $plan | Invoke-FineTune -WhatIf -Workspace (Join-Path $TestDrive 'not/there') } }
         ) {
@@ -83,6 +84,18 @@ Describe 'A plan tried on a copy' {
             $estimate[0].DurationLow | Should -BeLessOrEqual $estimate[0].DurationHigh
             $estimate[0].Fits | Should -BeTrue
             $estimate[0].Threads | Should -Be 1
+            Get-Tree | Should -Be $tree
+        }
+
+        It 'is refused, as its run is, where its device is not there: <Name>' -ForEach @(
+            @{ Name = 'Get-FineTunePlan'; Begin = { $plan | Get-FineTunePlan -Device cuda:7 } }
+            @{ Name = 'Invoke-FineTune'; Begin = { $plan | Invoke-FineTune -Device cuda:7 } }
+            @{ Name = 'Invoke-FineTune -WhatIf'; Begin = { $plan | Invoke-FineTune -Device cuda:7 -WhatIf } }
+            @{ Name = 'Find-LearningRate'; Begin = { $plan | Find-LearningRate -Device cuda:7 } }
+        ) {
+            $tree = Get-Tree
+            $thrown = { & $Begin } | Should -Throw "*'cuda:7'*Devices: cpu*" -ErrorId 'NoSuchDevice*' -PassThru
+            $thrown.ErrorDetails.RecommendedAction | Should -Match 'Leave out -Device'
             Get-Tree | Should -Be $tree
         }
 

@@ -79,6 +79,8 @@ Describe 'A plan' {
                 @{ Recipe = $recipe; Name = 'Seed'; Value = 3; Read = { $args[0].Seed } }
                 @{ Recipe = $recipe; Name = 'ImageSize'; Value = 48; Read = { $args[0].Preprocessing.InputSize } }
                 @{ Recipe = $recipe; Name = 'Device'; Value = 'cpu'; Read = { $args[0].Device } }
+                @{ Recipe = $recipe; Name = 'Device'; Value = 'cuda:1'; Read = { $args[0].Device } }
+                @{ Recipe = $recipe; Name = 'Precision'; Value = 'BFloat16'; Read = { $args[0].Precision } }
                 @{ Recipe = $recipe; Name = 'Threads'; Value = 1; Read = { $args[0].Threads } }
             }
         ) {
@@ -261,6 +263,8 @@ Describe 'A plan' {
         It 'completes <Line>' -ForEach @(
             @{ Line = 'New-FineTunePlan -Model Mobile'; Found = 'MobileNetV2' }
             @{ Line = 'New-FineTunePlan -Recipe Head'; Found = 'HeadOnly' }
+            @{ Line = 'New-FineTunePlan -Device cu'; Found = 'cuda' }
+            @{ Line = 'New-FineTunePlan -Precision BF'; Found = 'BFloat16' }
             @{ Line = 'New-FineTunePlan -Optimizer A'; Found = 'Adam' }
             @{ Line = 'New-FineTunePlan -Schedule Cos'; Found = 'Cosine' }
             @{ Line = 'Invoke-FineTune -Model SqueezeN'; Found = 'SqueezeNet1_1' }

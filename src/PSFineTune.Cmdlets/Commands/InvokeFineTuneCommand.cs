@@ -4,7 +4,7 @@ using PSFineTune.Training;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Trains a classifier and returns the record of the run.</summary>
-/// <remarks>Takes a plan, or a dataset and a model with the same settings as New-FineTunePlan. Shows progress, writes a line an epoch with -Verbose, puts EpochMetric objects with the tag Epoch on the information stream, and writes exactly one RunRecord; with -WhatIf it measures a few steps on a copy and writes a PlanEstimate, with -Resume of what is left of the run. Ctrl+C, and a service manager's SIGTERM, stop within one step and leave a checkpoint, from which -Resume goes on: the final weights are, bit for bit, those of a run that was never stopped.</remarks>
+/// <remarks>Takes a plan, or a dataset and a model with the same settings as New-FineTunePlan. Shows progress, writes a line an epoch with -Verbose, puts EpochMetric objects with the tag Epoch on the information stream, and writes exactly one RunRecord; with -WhatIf it measures a few steps on a copy and writes a PlanEstimate, with -Resume of what is left of the run. Ctrl+C, and a service manager's SIGTERM, stop within one step and leave a checkpoint, from which -Resume goes on: the final weights are, bit for bit on the CPU, those of a run that was never stopped.</remarks>
 /// <example>
 /// <code>$run = $plan | Invoke-FineTune</code>
 /// Runs a plan.

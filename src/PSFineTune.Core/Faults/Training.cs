@@ -96,8 +96,9 @@ static partial class Fault
     public static FineTuneException FileExists(string path) =>
         new("FileExists", FaultKind.WriteError, $"'{path}' exists already; it is left as it is.", "Give another -Path, or -Force to replace it.", path);
 
-    public static FineTuneException NoSuchDevice(string device) =>
-        new("NoSuchDevice", FaultKind.NotSupported, $"Training on '{device}' is not possible with this version; it computes on: cpu.", "Leave out -Device, or give cpu.", device);
+    public static FineTuneException NoSuchDevice(string device, string why, IEnumerable<string> devices, string action, Exception? wrong = null) =>
+        new("NoSuchDevice", FaultKind.NotSupported, $"Training on '{device}' is not possible here: {why}. Devices: {string.Join(", ", devices)}.",
+            $"Leave out -Device to train on the CPU, or {action}.", device, wrong);
 
     public static FineTuneException NoNetwork(string model) =>
         new("NoNetwork", FaultKind.NotSupported, $"{model} does not learn in steps of a learning rate, so there is nothing to try.", "Run the plan with Invoke-FineTune; models of this kind take seconds.", model);

@@ -17,17 +17,24 @@ sealed partial class Classifier : IDisposable
     readonly IReadOnlyList<Sequence> _bodies;
     readonly int _seed;
 
-    public Classifier(IReadOnlyList<NodeGroup> groups, int seed)
+    /// <param name="groups">Input to output.</param>
+    /// <param name="seed">Of the weights before others are loaded.</param>
+    /// <param name="device">Where it lives; null for the CPU.</param>
+    public Classifier(IReadOnlyList<NodeGroup> groups, int seed, Device? device = null)
     {
         _seed = seed;
+        Device = device ?? CPU;
         Groups = [.. groups.Select(group => group.Name)];
         Specs = [.. groups.SelectMany(group => group.Specs)];
         Noise = RandomStream.For(seed, 0, "noise");
         using (NewDisposeScope())
-            foreach (var (part, values) in Fillings(groups)) _state.Add(part.Name, Make(part, values).DetachFromDisposeScope());
+            foreach (var (part, values) in Fillings(groups)) _state.Add(part.Name, Make(part, values, Device).DetachFromDisposeScope());
         _bodies = [.. groups.Select(group => group.Body)];
         _groups = [.. _bodies.Select(body => body.Bind(new(this, "")))];
     }
+
+    /// <summary>Where its tensors are and its layers compute; what it is given comes from anywhere.</summary>
+    public Device Device { get; }
 
     /// <summary>Names, input to output.</summary>
     public IReadOnlyList<string> Groups { get; }
@@ -61,14 +68,15 @@ sealed partial class Classifier : IDisposable
     public Tensor Forward(Tensor x, int fromGroup, int toGroup)
     {
         using var scope = NewDisposeScope();
-        var y = x;
+        // The same memory where it is there already.
+        var y = x.to(Device);
         for (var group = fromGroup; group < toGroup; group++)
         {
             var next = _groups[group](y);
-            if (!ReferenceEquals(y, x) && !ReferenceEquals(next, y)) y.Dispose();
+            if (!ReferenceEquals(next, y)) y.Dispose();
             y = next;
         }
-        return (ReferenceEquals(y, x) ? x.alias() : y).MoveToOuterDisposeScope();
+        return y.MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -115,16 +123,17 @@ sealed partial class Classifier : IDisposable
         groups.SelectMany(group => group.Body.Under("")).AsParallel()
               .Select(part => (part, part.Filling.Draw(part.Shape, RandomStream.For(_seed, 0, "weights:" + part.Name))));
 
-    static Tensor Make(Part part, float[] values)
+    static Tensor Make(Part part, float[] values, Device device)
     {
-        if (part.IsCounter) return tensor((long)values[0]);
+        if (part.IsCounter) return tensor((long)values[0], device: device);
         // TorchSharp leaves the numbers in the managed array, wherever that lies; the sums of matrix products depend on it in
         // their last bits, and only a copy of the library's own lies the same in every process.
         var made = tensor(values, part.Shape).clone();
         if (part.Shape.Length == 4) made = ChannelsLast(made);
+        made = made.to(device);
         return part.Role == TensorRole.Parameter ? new Parameter(made) : made;
     }
 
-    /// <summary>The same values, with the strides that convolutions on a CPU run fastest with.</summary>
+    /// <summary>The same values, with the strides that convolutions run fastest with.</summary>
     public static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 }

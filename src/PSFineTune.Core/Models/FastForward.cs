@@ -23,9 +23,9 @@ sealed class FastForward : IDisposable
     /// <summary>All of a network; null where the engine cannot be loaded, and libtorch has to do.</summary>
     public static FastForward? Of(Classifier network) => Of(network, 0, network.Groups.Count);
 
-    /// <summary>The groups from one up to, but without, another; null where the engine cannot be loaded.</summary>
+    /// <summary>The groups from one up to, but without, another; null where the engine cannot be loaded, or the network is not on the CPU, on which alone it computes.</summary>
     public static FastForward? Of(Classifier network, int fromGroup, int toGroup) =>
-        OnnxEngine.IsReady ? new(OnnxEngine.NewSession(network.ToOnnx(fromGroup, toGroup), TorchRuntime.Threads)) : null;
+        network.Device.type == TorchSharp.DeviceType.CPU && OnnxEngine.IsReady ? new(OnnxEngine.NewSession(network.ToOnnx(fromGroup, toGroup), TorchRuntime.Threads)) : null;
 
     /// <summary>As <see cref="Classifier.Forward(Tensor, int, int)"/>: channels-last strides in and, at a boundary, out.</summary>
     public Tensor Forward(Tensor x)

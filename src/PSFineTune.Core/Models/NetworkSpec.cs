@@ -16,12 +16,12 @@ public abstract partial record NetworkSpec : ModelSpec
 
     internal sealed override IReadOnlyList<TensorSpec> Tensors(int classes) => [.. Describe(classes).SelectMany(group => group.Specs)];
 
-    /// <summary>The network with seeded initial weights.</summary>
+    /// <summary>The network with seeded initial weights, on the CPU unless a device is given.</summary>
     /// <exception cref="FineTuneException">NativeLoadFailed, ForeignLibtorch.</exception>
-    internal Classifier Build(int classes, int seed)
+    internal Classifier Build(int classes, int seed, TorchSharp.torch.Device? device = null)
     {
         Native.TorchRuntime.Ensure();
-        return new(Describe(classes), seed);
+        return new(Describe(classes), seed, device);
     }
 
     /// <summary>The member of this architecture whose shapes the weights have, such as another width; itself where there is none nearer.</summary>

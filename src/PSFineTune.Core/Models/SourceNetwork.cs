@@ -1,3 +1,4 @@
+using PSFineTune.Native;
 using PSFineTune.Training;
 
 namespace PSFineTune.Models;
@@ -25,7 +26,7 @@ static class SourceNetwork
     /// </summary>
     public static Classifier Target(NetworkSpec spec, TrainingPlan plan, int classes)
     {
-        var target = spec.Build(classes, plan.Seed);
+        var target = spec.Build(classes, plan.Seed, TorchDevice.Of(plan.Device));
         if (plan.Weights is not { } weights) return target;
         var read = Read(spec, weights);
         if (plan.WeightsSha256 is { } then && then != read.Sha256) throw Fault.WeightsChanged(weights);

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using PSFineTune.Imaging;
 using PSFineTune.Models;
 using PSFineTune.Models.Nodes;
-using static TorchSharp.torch;
 
 namespace PSFineTune.Native;
 
@@ -51,14 +50,8 @@ public sealed record EnvironmentCheck
     static string Convolution()
     {
         TorchRuntime.Ensure();
-        using var scope = NewDisposeScope();
-        using var weight = ones(new long[] { 1, 1, 3, 3 }, requires_grad: true);
-        var loss = nn.functional.conv2d(ones(1, 1, 5, 5), weight, padding: [1, 1]).sum();
-        loss.backward();
-        var (forward, backward) = (loss.item<float>(), weight.grad!.sum().item<float>());
-        // A 5 x 5 field of ones under a 3 x 3 kernel of ones: 13 * 13 covered cells, each seen once by each weight that reaches it.
-        if (forward != 169 || backward != 169) throw new InvalidOperationException($"a convolution of ones gave {forward} forward and {backward} backward, not 169");
-        return "forward and backward give the known result";
+        foreach (var device in TorchDevice.All) TorchDevice.Convolve(TorchDevice.Of(device));
+        return $"forward and backward give the known result on {string.Join(", ", TorchDevice.All)}";
     }
 
     // Evaluation and prediction run without it, too, on the tensor library.

@@ -16,6 +16,9 @@ static class TorchRuntime
     static readonly object s_lock = new();
     static volatile bool s_ready;
 
+    /// <summary>The libtorch that is loaded is a build with CUDA, whether there is a GPU or not.</summary>
+    public static bool HasCuda { get; private set; }
+
     /// <summary>Threads of the tensor library within one operation.</summary>
     public static int Threads
     {
@@ -79,6 +82,11 @@ static class TorchRuntime
         return ours ? null : torches.FirstOrDefault();
     }
 
+    /// <summary>Whether the libtorch beside the bridge is a build with CUDA. By the file: a name alone would find one installed elsewhere on the machine.</summary>
+    /// <param name="mapped">Paths of the process's native files.</param>
+    public static bool IsCudaBuild(IEnumerable<string> mapped) =>
+        mapped.FirstOrDefault(path => Path.GetFileName(path).Contains(Bridge + ".")) is { } bridge && Directory.EnumerateFiles(Path.GetDirectoryName(bridge)!, "*torch_cuda.*").Any();
+
     /// <summary>The line of a loader's message that names the file or symbol at fault.</summary>
     public static string Reason(string message)
     {
@@ -99,6 +107,10 @@ static class TorchRuntime
             NativeLibrary.Load(Bridge, typeof(torch).Assembly, null);
             Silence();
             torch.InitializeDeviceType(DeviceType.CPU);
+            // Now and not when a GPU is asked for: autograd counts the devices once, at its first pass backward.
+            if (HasCuda = IsCudaBuild(MappedFiles())) torch.TryInitializeDeviceType(DeviceType.CUDA);
+            // A GPU rounds float32 to 11 bits otherwise before it multiplies.
+            (torch.backends.cuda.matmul.allow_tf32, torch.backends.cudnn.allow_tf32) = (false, false);
             torch.get_num_threads();
         }
         catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or TypeInitializationException or NotSupportedException)

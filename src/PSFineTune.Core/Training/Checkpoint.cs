@@ -22,7 +22,7 @@ static class Checkpoint
     /// <exception cref="FineTuneException">CannotWrite, DiskFull; the checkpoints before are as they were.</exception>
     public static void Write(RunFolder folder, TrainingState state, Learner learner)
     {
-        var final = folder.CheckpointPath(state.Record.Epochs.Count, state.Position.StepInEpoch);
+        var final = folder.CheckpointPath(state.Position.EpochsOf(state.Record), state.Position.StepInEpoch);
         var beside = final + ".tmp";
         CheckSpace(folder, learner);
         try

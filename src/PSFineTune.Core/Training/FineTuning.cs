@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PSFineTune.Data;
+using PSFineTune.Native;
 
 namespace PSFineTune.Training;
 
@@ -20,6 +21,8 @@ static class FineTuning
     {
         options.Validate();
         if (plan.Model is not { } model) throw NoModel();
+        PlanCheck.Settings(plan);
+        TorchDevice.Of(plan.Device);
         if (data is not null) PlanCheck.Refuse(plan, data, model.Tensors(data.Classes.Count));
     }
 
@@ -37,7 +40,7 @@ static class FineTuning
         if (plan.Model is not { } model) throw NoModel();
         using var gate = RunGate.Enter();
         var past = options.Resume ? RunFolder.NewestOf(workspace, plan) : null;
-        if (past?.Record is { ExitCode: 0 } finished)
+        if (past?.Record is { IsFinished: true } finished)
         {
             yield return new Noted($"The run '{finished.Id}' of this plan is finished.");
             yield return new RunDone(finished);

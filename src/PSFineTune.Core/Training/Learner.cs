@@ -23,6 +23,7 @@ sealed class Learner : IDisposable
         _plan = plan;
         _classWeights = plan.ClassWeight?.Of(data.Classes, ClassCounts.Of(data)).Select(weight => (float)weight).ToArray();
         Network = SourceNetwork.Target(spec, plan, data.Classes.Count);
+        Network.Precision = plan.Precision;
         _optimizer = new(plan, Network);
         _average = plan.Average is { } rule ? new(rule, spec, Network, data.Classes.Count) : null;
         Parts = plan.Accumulation;
@@ -69,6 +70,16 @@ sealed class Learner : IDisposable
         _optimizer.Step();
         _average?.Follow(pace);
         return result;
+    }
+
+    /// <summary>A pass forward and backward, of whose gradients nothing is made. Batch norm follows the batch, and dropout has drawn.</summary>
+    /// <exception cref="FineTuneException">OutOfMemory: even for a single sample.</exception>
+    public void Try(Batch batch, SampleReader reader)
+    {
+        var parts = Parts;
+        Gradients(batch, reader, step: 0, _ => { });
+        Parts = parts;
+        _optimizer.Clear();
     }
 
     /// <summary>Everything besides <see cref="Model"/> that going on needs.</summary>
@@ -132,6 +143,7 @@ sealed class Learner : IDisposable
         Network.Noise = RandomStream.For(_plan.Seed, step, "noise");
         var (inputs, targets) = (reader.Tensor(batch), batch.TargetTensor());
         var weights = _classWeights is null ? batch.WeightTensor() : batch.WeightTensor() * (targets * tensor(_classWeights)).sum(1);
+        (targets, weights) = (targets.to(Network.Device), weights.to(Network.Device));
         var total = weights.sum();
         var (loss, hits, worst) = (0f, 0, 0);
         for (var part = 0; part < Parts; part++)
@@ -149,7 +161,7 @@ sealed class Learner : IDisposable
     {
         using var scope = NewDisposeScope();
         var wanted = targets.narrow(0, from, count);
-        var logits = Network.Forward(Parts == 1 ? inputs : inputs.narrow(0, from, count), FromGroup, Network.Groups.Count);
+        var logits = Network.Forward(Parts == 1 ? inputs : inputs.narrow(0, from, count), FromGroup, Network.Groups.Count).to_type(float32);
         var each = _plan.Loss.Of(logits, wanted);
         var loss = (each * weights.narrow(0, from, count)).sum() / total;
         var value = loss.item<float>();

@@ -1,16 +1,17 @@
-using System.Text.RegularExpressions;
 using PSFineTune.Data;
 using PSFineTune.Models;
+using PSFineTune.Native;
 
 namespace PSFineTune.Training;
 
 /// <summary>What must hold before a run starts, so that it fails at once and not at night.</summary>
-static partial class PlanCheck
+static class PlanCheck
 {
-    /// <exception cref="FineTuneException">BadPlanSetting, NoSuchLayer, NothingToTrain, ClassWithoutSamples, DatasetChanged.</exception>
+    /// <exception cref="FineTuneException">BadPlanSetting, NoSuchLayer, NothingToTrain, ClassWithoutSamples, DatasetChanged, NoSuchDevice.</exception>
     public static void Refuse(TrainingPlan plan, Dataset data, IReadOnlyList<TensorSpec> tensors)
     {
         Settings(plan);
+        TorchDevice.Of(plan.Device);
         LayerPaces.Check(plan.Layers.Select(rule => rule.Pattern), tensors);
         var learns = tensors.Where(tensor => tensor.Role == TensorRole.Parameter).Any(tensor => Enumerable.Range(1, plan.Epochs).Any(epoch => !LayerPaces.Of(plan, tensor, epoch).Frozen));
         if (!learns) throw Fault.NothingToTrain();
@@ -31,7 +32,7 @@ static partial class PlanCheck
         if (past.Plan.Dataset is { } then && then.Fingerprint != data.Fingerprint) throw Fault.DataChangedSince(past.Id, then.Root);
     }
 
-    /// <exception cref="FineTuneException">BadPlanSetting, NoSuchDevice, InvalidOpSetting.</exception>
+    /// <exception cref="FineTuneException">BadPlanSetting, InvalidOpSetting.</exception>
     public static void Settings(TrainingPlan plan)
     {
         Require(plan.Epochs >= 1, nameof(plan.Epochs), plan.Epochs, "1 or above");
@@ -43,8 +44,9 @@ static partial class PlanCheck
         Require(plan.Threads is >= 0 and <= 1024, nameof(plan.Threads), plan.Threads, "0 (one a core) to 1024");
         Require(plan.Preprocessing is not { InputSize: < 8 or > 4096 }, "ImageSize", plan.Preprocessing?.InputSize, "8 to 4096");
         Require(plan.StartImageSize is null or >= 8 && !(plan.StartImageSize > plan.Preprocessing?.InputSize), nameof(plan.StartImageSize), plan.StartImageSize, $"8 to {plan.Preprocessing?.InputSize} (ImageSize)");
-        Require(Device().IsMatch(plan.Device), nameof(plan.Device), plan.Device, "cpu or cuda[:n]");
-        if (plan.Device != "cpu") throw Fault.NoSuchDevice(plan.Device);
+        // The plan may be for another machine: whether the device is there is the run's question.
+        Require(TorchDevice.IsName(plan.Device), nameof(plan.Device), plan.Device, "cpu or cuda[:n]");
+        Require(Enum.IsDefined(plan.Precision), nameof(plan.Precision), plan.Precision, string.Join(" or ", Enum.GetNames<Precision>()));
         Require(plan.CacheSize >= 0, nameof(plan.CacheSize), plan.CacheSize, "0 (no cache) or above, in bytes");
         Require(plan.ClipNorm is null or (> 0 and < double.PositiveInfinity), nameof(plan.ClipNorm), plan.ClipNorm, "a number above 0, or left out");
         plan.Optimizer.Validate();
@@ -59,9 +61,6 @@ static partial class PlanCheck
             Require(rule.LearningRate is null or (> 0 and < double.PositiveInfinity), $"LearningRate of layer '{rule.Pattern}'", rule.LearningRate, "above 0 (to freeze, use Lock-ModelLayer)");
         }
     }
-
-    [GeneratedRegex(@"^(cpu|cuda(:\d+)?)$", RegexOptions.CultureInvariant)]
-    private static partial Regex Device();
 
     internal static void Require(bool holds, string setting, object? value, string allowed)
     {

@@ -9,7 +9,8 @@ namespace PSFineTune.Training;
 /// <param name="Step">From 1, steps to warm up included; 0 while what comes before them is measured.</param>
 /// <param name="Steps">In all.</param>
 /// <param name="Estimate">With the last alone.</param>
-sealed record TrialStep(int Step, int Steps, PlanEstimate? Estimate);
+/// <param name="Warning">Of the plan's precision, with the first; null for none.</param>
+sealed record TrialStep(int Step, int Steps, PlanEstimate? Estimate, string? Warning = null);
 
 /// <summary>Measures a plan by a few of its steps.</summary>
 /// <param name="Steps">In all.</param>
@@ -41,6 +42,7 @@ sealed record PlanTrial(int Steps = 8, int WarmUp = 2, bool Resume = false)
         foreach (var _ in preparation.Run(cancel)) yield return new(0, Steps, null);
 
         var epoch = BusiestEpoch(plan, trial.Learner.Network.Specs, past);
+        var warning = PrecisionTrial.Warning(plan, trial.Learner, epoch, trial.Loader, trial.Batches(cancel));
         trial.Learner.Begin(epoch);
         var (watch, seconds, step) = (Stopwatch.StartNew(), new List<double>(), 0);
         foreach (var batch in trial.Batches(cancel))
@@ -50,7 +52,7 @@ sealed record PlanTrial(int Steps = 8, int WarmUp = 2, bool Resume = false)
             if (!float.IsFinite(loss)) throw Fault.LossNotFinite(epoch, step + 1, loss, plan.Optimizer.LearningRate);
             if (step >= WarmUp) seconds.Add(watch.Elapsed.TotalSeconds);
             if (++step == Steps) break;
-            yield return new(step, Steps, null);
+            yield return new(step, Steps, null, step == 1 ? warning : null);
             // What whoever pulls does with a step is not the run's.
             watch.Restart();
         }

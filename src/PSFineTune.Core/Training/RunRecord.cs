@@ -28,6 +28,10 @@ public sealed record RunRecord
     /// <summary>Why it was over; null while it is not, or where it was stopped or failed.</summary>
     public RunEnd? End { get; init; }
 
+    /// <summary>Nothing is left to do: it ended, and not because its time was over.</summary>
+    [JsonIgnore]
+    public bool IsFinished => ExitCode == 0 && End != RunEnd.TimeBudget;
+
     /// <summary>How often it went on from a checkpoint.</summary>
     public int Resumes { get; init; }
 

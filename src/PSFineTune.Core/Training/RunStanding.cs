@@ -7,7 +7,7 @@ namespace PSFineTune.Training;
 sealed record RunStanding(RunRecord Record, RunPosition Position, int Checkpoints)
 {
     /// <summary>No step is left.</summary>
-    public bool IsFinished => Record.End is not null || Record.ExitCode == 0;
+    public bool IsFinished => Record.IsFinished || Record.End is not null;
 
     /// <summary>Null where no run of the plan is in the workspace.</summary>
     /// <exception cref="FineTuneException">As a run that goes on: the run has checkpoints, and none can be used.</exception>
@@ -15,8 +15,9 @@ sealed record RunStanding(RunRecord Record, RunPosition Position, int Checkpoint
     {
         if (RunFolder.NewestOf(workspace, plan) is not { } folder) return null;
         var record = folder.Record;
-        if (record.ExitCode == 0 || Checkpoint.ToResume(folder, plan, _ => { }) is not { } checkpoint) return new(record, new(), folder.Checkpoints().Count());
-        return new(Checkpoint.RecordOf(checkpoint) with { Path = folder.Path }, Checkpoint.PositionOf(checkpoint), folder.Checkpoints().Count());
+        if (record.IsFinished || Checkpoint.ToResume(folder, plan, _ => { }) is not { } checkpoint) return new(record, new(), folder.Checkpoints().Count());
+        var position = Checkpoint.PositionOf(checkpoint);
+        return new(position.Reopen(Checkpoint.RecordOf(checkpoint)) with { Path = folder.Path }, position, folder.Checkpoints().Count());
     }
 
     /// <summary>The plan with what the run has found out since: its threads, and the parts that a batch is computed in.</summary>

@@ -59,10 +59,10 @@ sealed class Trainer : IDisposable
         Begin();
         foreach (var happened in _inputs.Prepare(_learner, isNew: _position.Step == 0, cancel))
         {
-            // A run that goes on has it in its record.
             if (_position.Step == 0 && happened is Noted { Message: var message }) _record = _record with { Preparation = [.. _record.Preparation, message] };
             yield return happened;
         }
+        if (_position.Step == 0 && PrecisionTrial.Warning(_plan, _learner, 1, _inputs.Of(1), _inputs.Of(1).Read(InOrder(1), row => DrawOf(row, 1), cancel)) is { } slow) Note(slow);
         // Whether what is in memory are the weights after whole steps, of which a run that ends early leaves a checkpoint.
         var whole = true;
         try
@@ -93,7 +93,7 @@ sealed class Trainer : IDisposable
                 if (!whole) throw Broken(epoch, validationLoss);
 
                 var metric = tally.Metric(validationLoss, accuracy, _learner.LearningRate);
-                Finish(metric);
+                Finish(metric, tally);
                 yield return new EpochDone(metric);
             }
             if (_plan.Keep == ModelChoice.Best) _record = _record with { WeightsHash = Checkpoint.RecordOf(Checkpoint.Of(_folder, _record, _plan.Keep)).WeightsHash };
@@ -115,6 +115,7 @@ sealed class Trainer : IDisposable
             _record = new() { Id = _folder.Id, Path = _folder.Path, Plan = _plan, Classes = _data.Classes, Started = DateTimeOffset.UtcNow, Threads = TorchRuntime.Threads, Environment = TorchRuntime.Description };
             Checkpoint.CheckSpace(_folder, _learner);
             if (ClassCounts.Warning(_data, _plan) is { } uneven) Note(uneven);
+            if (TorchDevice.Warning(_plan.Device) is { } unlike) Note(unlike);
         }
         else
         {
@@ -122,7 +123,7 @@ sealed class Trainer : IDisposable
             (_record, _position, var losses) = Checkpoint.Load(checkpoint, _learner);
             _losses.AddRange(losses);
             _pace = new(_pace.StepsPerEpoch, _plan.Epochs, _saved = _position.Step);
-            _record = _record with { Path = _folder.Path, Finished = null, ExitCode = null, Resumes = _record.Resumes + 1, Notes = [.. _record.Notes, .. said] };
+            _record = _position.Reopen(_record) with { Path = _folder.Path, Resumes = _record.Resumes + 1, Notes = [.. _record.Notes, .. said] };
             if (_record.Environment != TorchRuntime.Description) Note($"The run goes on with other software or another processor ({TorchRuntime.Description}; it was {_record.Environment}), so its last bits may be others than those of an uninterrupted one.");
             _notes.Enqueue(new($"Goes on from '{checkpoint}', after step {_position.Step} of {_pace.Steps}."));
         }
@@ -131,8 +132,7 @@ sealed class Trainer : IDisposable
 
     StepResult Step(Batch batch, int epoch)
     {
-        var factor = _plan.Schedule.At(_pace.Next(_validationLosses));
-        var result = _learner.Step(batch, _inputs.Of(epoch).Reader, _pace, factor, Shared);
+        var result = _learner.Step(batch, _inputs.Of(epoch).Reader, _pace, _plan.Schedule.At(_pace.Next(_validationLosses)), Shared);
         if (!float.IsFinite(result.Loss)) throw Broken(epoch, result.Loss, batch.Rows[result.Worst]);
         _watch.Check(_pace.Step);
         return result;
@@ -144,11 +144,12 @@ sealed class Trainer : IDisposable
         }
     }
 
-    void Finish(EpochMetric metric)
+    void Finish(EpochMetric metric, EpochTally tally)
     {
         _record = _record with { Epochs = [.. _record.Epochs, metric] };
         _record = _record with { Accuracy = _record.BestEpoch!.Accuracy, End = EndAfter(metric) };
-        _position = new() { Step = _pace.Step, Parts = _learner.Parts };
+        // An epoch that the time budget broke off was judged, and is gone on with where the run goes on.
+        _position = _pace.Step == metric.Epoch * _pace.StepsPerEpoch ? new() { Step = _pace.Step, Parts = _learner.Parts } : tally.Position(_learner.Parts);
         Save();
         _folder.Log(metric);
     }

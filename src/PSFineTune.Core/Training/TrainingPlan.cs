@@ -75,6 +75,7 @@ public sealed record TrainingPlan
 
     /// <summary>Which weights of the run are its model.</summary>
     public ModelChoice Keep { get; init; }
+
     /// <summary>Gradients of a step that are together longer than this are shortened to it, as by torch.nn.utils.clip_grad_norm_; above 0, null for never.</summary>
     public double? ClipNorm { get; init; }
 
@@ -84,8 +85,11 @@ public sealed record TrainingPlan
 
     public int Seed { get; init; } = 42;
 
-    /// <summary>cpu or cuda[:n].</summary>
+    /// <summary>What computes: cpu or cuda[:n]. The plan may be made where there is no such device, but not run.</summary>
     public string Device { get; init; } = "cpu";
+
+    /// <summary>What the convolutions and linear layers of a step are computed in; weights, loss and every evaluation are float32.</summary>
+    public Precision Precision { get; init; }
 
     /// <summary>Threads of the tensor library; 0 for one a core. They change the bits of a result, so the run record holds the count used.</summary>
     public int Threads { get; init; }

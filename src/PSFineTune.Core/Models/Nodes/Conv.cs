@@ -20,7 +20,7 @@ sealed record Conv(int In, int Out, int Kernel, int Stride = 1, int Padding = 0,
     {
         var (weight, bias) = (binding["weight"], Bias ? binding["bias"] : null);
         long[] stride = [Stride, Stride], padding = [Padding, Padding], dilation = [1, 1];
-        return x => nn.functional.conv2d(x, weight, bias, stride, padding, dilation, Groups);
+        return x => binding.Classifier.Multiply(x, weight, bias, (x, weight, bias) => nn.functional.conv2d(x, weight, bias, stride, padding, dilation, Groups));
     }
 
     public override string Export(OnnxGraph graph, Binding binding, string x) => graph.Add(

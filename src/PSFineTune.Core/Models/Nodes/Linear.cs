@@ -15,7 +15,7 @@ sealed record Linear(int In, int Out) : Node
     public override Run Bind(Binding binding)
     {
         var (weight, bias) = (binding["weight"], binding["bias"]);
-        return x => nn.functional.linear(x, weight, bias);
+        return x => binding.Classifier.Multiply(x, weight, bias, nn.functional.linear);
     }
 
     public override string Export(OnnxGraph graph, Binding binding, string x) =>

@@ -132,7 +132,7 @@ sealed class FrozenOutputs : IDisposable
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var tensor in _network.Store().Where(tensor => Group(tensor.Name) < Boundary)) hash.AppendData(tensor.Bytes);
         hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n',
-            Boundary, _plan.Model, _data.Fingerprint, _plan.Seed, PlanJson.Write(_plan.Augment), PlanJson.Write(_plan.Preprocessing!), Native.TorchRuntime.Description)));
+            Boundary, _plan.Model, _data.Fingerprint, _plan.Seed, PlanJson.Write(_plan.Augment), PlanJson.Write(_plan.Preprocessing!), _network.Device, Native.TorchRuntime.Description)));
         return Convert.ToHexString(hash.GetHashAndReset())[..32].ToLowerInvariant();
     }
 

@@ -46,12 +46,12 @@ static class LinearProbe
     public static void Fit(Classifier network, float[] features, float[] targets, int classes, double penalty)
     {
         using var scope = NewDisposeScope();
-        var (x, t) = (tensor(features).clone().view(-1, features.Length / (targets.Length / classes)), tensor(targets).view(-1, classes));
+        var (x, t) = (tensor(features).clone().to(network.Device).view(-1, features.Length / (targets.Length / classes)), tensor(targets).to(network.Device).view(-1, classes));
         var mean = x.mean([0L]);
         var scale = x.std(0, unbiased: false).Add(1e-6);
         x = (x - mean) / scale;
-        var weight = nn.Parameter(zeros(classes, x.shape[1]));
-        var bias = nn.Parameter(zeros(classes));
+        var weight = nn.Parameter(zeros([classes, x.shape[1]], device: network.Device));
+        var bias = nn.Parameter(zeros([classes], device: network.Device));
         using var optimizer = optim.LBFGS([weight, bias], lr: 1, max_iter: Iterations, history_size: 20, tolerange_grad: 1e-6, tolerance_change: 1e-10);
         var half = tensor((float)(penalty / 2));
         using var one = 1.ToScalar();

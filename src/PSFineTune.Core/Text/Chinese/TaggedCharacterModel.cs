@@ -33,13 +33,19 @@ sealed class TaggedCharacterModel
                 _next[state].Add(numbers[change.Name]);
             }
         }
-        var emitted = states.Select(state => root.GetProperty("emit").GetProperty(state)).ToArray();
+        int[] every = [.. Enumerable.Range(0, states.Length)];
+        foreach (var state in every)
+            foreach (var emitted in root.GetProperty("emit").GetProperty(states[state]).EnumerateObject())
+                Known(emitted.Name[0]).Logs[state] = emitted.Value.GetDouble();
         foreach (var character in root.GetProperty("char_states").EnumerateObject())
+            Known(character.Name[0]).States = [.. character.Value.EnumerateArray().Select(state => numbers[state.GetString()!]).Order()];
+        _stranger = new(every);
+
+        Character Known(char character)
         {
-            int[] known = [.. character.Value.EnumerateArray().Select(state => numbers[state.GetString()!]).Order()];
-            _characters[character.Name[0]] = new(known, [.. known.Select(state => emitted[state].TryGetProperty(character.Name, out var log) ? log.GetDouble() : CharacterModel.Never)]);
+            if (!_characters.TryGetValue(character, out var known)) _characters.Add(character, known = new(every));
+            return known;
         }
-        _stranger = new([.. Enumerable.Range(0, states.Length)], [.. Enumerable.Repeat(CharacterModel.Never, states.Length)]);
     }
 
     /// <exception cref="FineTuneException">CannotRead; BadTextModel.</exception>
@@ -50,7 +56,7 @@ sealed class TaggedCharacterModel
     {
         var seen = Of(text[0]);
         var columns = new Column[text.Length];
-        columns[0] = new(seen.States, [.. seen.States.Select((state, i) => _start[state] + seen.Logs[i])], []);
+        columns[0] = new(seen.States, [.. seen.States.Select(state => _start[state] + seen.LogOf(state))], []);
         for (var place = 1; place < text.Length; place++) columns[place] = Next(columns[place - 1], Of(text[place]));
 
         Span<int> path = text.Length <= 256 ? stackalloc int[text.Length] : new int[text.Length];
@@ -95,10 +101,16 @@ sealed class TaggedCharacterModel
     /// <summary>States that a place of a text may be in, the best score of each, and which state before it has it.</summary>
     readonly record struct Column(int[] States, double[] Scores, int[] From);
 
-    /// <summary>States that a character was seen in, ascending, and the logarithm of how often.</summary>
-    sealed record Character(int[] States, double[] Logs)
+    /// <summary>What is known of a character. Some have logarithms and no states of their own: they may be in any.</summary>
+    sealed class Character(int[] states)
     {
-        public double LogOf(int state) => Array.BinarySearch(States, state) is var place and >= 0 ? Logs[place] : CharacterModel.Never;
+        /// <summary>That it may be in, ascending.</summary>
+        public int[] States { get; set; } = states;
+
+        /// <summary>By state: the logarithm of how often it stands for it.</summary>
+        public Dictionary<int, double> Logs { get; } = [];
+
+        public double LogOf(int state) => Logs.TryGetValue(state, out var log) ? log : CharacterModel.Never;
     }
 
     /// <summary>Some of 256 states.</summary>

@@ -1,0 +1,9 @@
+namespace PSFineTune.Text.Svm;
+
+/// <summary>u'v</summary>
+public sealed record LinearKernel : SvmKernel
+{
+    internal override string LibSvmName => "linear";
+
+    internal override double Of(double product, double left, double right) => product;
+}

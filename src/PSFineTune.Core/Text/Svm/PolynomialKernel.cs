@@ -1,0 +1,27 @@
+namespace PSFineTune.Text.Svm;
+
+/// <summary>(gamma u'v + coef0)^degree</summary>
+public sealed record PolynomialKernel : SvmKernel
+{
+    /// <summary>Above 0.</summary>
+    public double Gamma { get; init; } = 0.01;
+
+    /// <summary>Added to the product.</summary>
+    public double Coef0 { get; init; }
+
+    /// <summary>Whole, above 0.</summary>
+    public int Degree { get; init; } = 3;
+
+    internal override string LibSvmName => "polynomial";
+
+    internal override double Of(double product, double left, double right)
+    {
+        var (result, power) = (1.0, Gamma * product + Coef0);
+        for (var t = Degree; t > 0; t /= 2)
+        {
+            if (t % 2 == 1) result *= power;
+            power *= power;
+        }
+        return result;
+    }
+}

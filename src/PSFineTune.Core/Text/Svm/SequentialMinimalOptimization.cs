@@ -7,8 +7,6 @@ namespace PSFineTune.Text.Svm;
 /// </summary>
 sealed class SequentialMinimalOptimization
 {
-    const double Flat = 1e-12;
-
     readonly KernelRows _q;
     readonly sbyte[] _y;
     readonly double[] _c;
@@ -84,7 +82,7 @@ sealed class SequentialMinimalOptimization
             var difference = most + signed;
             if (difference <= 0) continue;
             var curvature = _q.Diagonal[i] + _q.Diagonal[place] - 2.0 * _y[i] * _y[place] * row[place];
-            var gain = -(difference * difference) / (curvature > 0 ? curvature : Flat);
+            var gain = -(difference * difference) / VariablePair.Curvature(curvature);
             if (gain <= best) (best, j) = (gain, place);
         }
         return most + other < _tolerance || j < 0 ? (-1, -1) : (i, j);
@@ -97,31 +95,10 @@ sealed class SequentialMinimalOptimization
         var rowI = _q.Row(i, _active);
         var rowJ = _q.Row(j, _active);
         var (oldI, oldJ, upperI, upperJ) = (_alpha[i], _alpha[j], AtUpper(i), AtUpper(j));
-        var differ = _y[i] != _y[j];
-        var curvature = _q.Diagonal[i] + _q.Diagonal[j] + (differ ? 2 : -2) * (double)rowI[j];
-        if (curvature <= 0) curvature = Flat;
-        if (differ)
-        {
-            var step = (-_gradient[i] - _gradient[j]) / curvature;
-            var difference = oldI - oldJ;
-            var (a, b) = (oldI + step, oldJ + step);
-            if (difference > 0 && b < 0) (a, b) = (difference, 0);
-            else if (difference <= 0 && a < 0) (a, b) = (0, -difference);
-            if (difference > _c[i] - _c[j] && a > _c[i]) (a, b) = (_c[i], _c[i] - difference);
-            else if (difference <= _c[i] - _c[j] && b > _c[j]) (a, b) = (_c[j] + difference, _c[j]);
-            (_alpha[i], _alpha[j]) = (a, b);
-        }
-        else
-        {
-            var step = (_gradient[i] - _gradient[j]) / curvature;
-            var sum = oldI + oldJ;
-            var (a, b) = (oldI - step, oldJ + step);
-            if (sum > _c[i] && a > _c[i]) (a, b) = (_c[i], sum - _c[i]);
-            else if (sum <= _c[i] && b < 0) (a, b) = (sum, 0);
-            if (sum > _c[j] && b > _c[j]) (a, b) = (sum - _c[j], _c[j]);
-            else if (sum <= _c[j] && a < 0) (a, b) = (0, sum);
-            (_alpha[i], _alpha[j]) = (a, b);
-        }
+        var pair = new VariablePair(oldI, oldJ, _c[i], _c[j]);
+        (_alpha[i], _alpha[j]) = _y[i] == _y[j]
+            ? pair.KeepingSum(_gradient[i] - _gradient[j], _q.Diagonal[i] + _q.Diagonal[j] - 2 * (double)rowI[j])
+            : pair.KeepingDifference(_gradient[i] + _gradient[j], _q.Diagonal[i] + _q.Diagonal[j] + 2 * (double)rowI[j]);
         var (stepI, stepJ) = (_alpha[i] - oldI, _alpha[j] - oldJ);
         for (var place = 0; place < _active; place++) _gradient[place] += rowI[place] * stepI + rowJ[place] * stepJ;
         Bound(i, upperI);

@@ -100,7 +100,7 @@ Describe 'A plan tried on a copy' {
         }
 
         It 'is shown in a few lines' {
-            $plan | Get-FineTunePlan | Out-String | Should -Match 'Duration'
+            $plan | Get-FineTunePlan | Out-String | Should -Match 'Duration +: \d\d:\d\d:\d\d to \d\d:\d\d:\d\d'
         }
     }
 

@@ -56,6 +56,17 @@ public sealed class ChineseSegmenterTests : IDisposable
     }
 
     [Fact]
+    public void A_users_line_is_read_as_jieba_reads_it()
+    {
+        var dictionary = ChineseDictionary.Read(Write("南京 8 ns\n"));
+        dictionary.Add(Write("Edu Trust 2000\nHello World\nC加加 NZ\n云计算 5 n\n云盘 nz\n"));
+        Assert.Equal([2000, 5], new[] { "Edu Trust", "云计算" }.Select(word => dictionary.CountOf(word)));
+        Assert.All(new[] { "Hello World", "C加加 NZ" }, word => Assert.True(dictionary.CountOf(word) > 0, word));
+        Assert.Equal(["n", "nz", "x"], new[] { "云计算", "云盘", "Hello World" }.Select(word => dictionary.TagOf(word)));
+        Assert.Equal("BadTextLine", Assert.Throws<FineTuneException>(() => dictionary.Add(Write("云 99999999999999999999\n"))).Id);
+    }
+
+    [Fact]
     public void A_small_dictionary_stands_alone()
     {
         var dictionary = ChineseDictionary.Read(Write("南京 8 ns\n南京市 4 ns\n市长 6 n\n长江 5 ns\n大桥 5 n\n长江大桥 3 ns\n"));
@@ -74,7 +85,7 @@ public sealed class ChineseSegmenterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{}"), InlineData("[1]"), InlineData("not json"), InlineData("{\"start\": {\"B\": \"x\"}}")]
+    [InlineData("{}"), InlineData("[1]"), InlineData("not json"), InlineData("{\"start\": {\"B\": \"x\"}}"), InlineData("{\"trans\": {\"B\": {}, \"E\": {}}, \"start\": {\"B\": 0, \"E\": 0}}")]
     public void Tables_that_are_none_are_refused(string json)
     {
         Assert.Equal("BadTextModel", Assert.Throws<FineTuneException>(() => CharacterModel.Read(Write(json))).Id);

@@ -60,6 +60,33 @@ public sealed class FrozenTests : IDisposable
     }
 
     [Fact]
+    public void Other_rows_in_the_same_files_are_computed_anew()
+    {
+        var plan = Plan(new HeadOnly()) with { Epochs = 1, CachedViews = 1 };
+        var first = Run(plan);
+        // A name that comes first in its class: the same contents, labels and splits, so the same fingerprint, in another order.
+        var moved = Directory.GetFiles(_folder["data/class1"]).Order(StringComparer.Ordinal).Last();
+        File.Move(moved, Path.Combine(Path.GetDirectoryName(moved)!, "-first.png"));
+        _data = Import();
+        Assert.Equal(first.Plan.Dataset!.Fingerprint, _data.Fingerprint);
+        Assert.NotEmpty(Passes(plan));
+    }
+
+    [Fact]
+    public void Whoever_stops_pulling_leaves_no_pass_behind()
+    {
+        var plan = Plan(new HeadOnly()) with { Epochs = 1, CachedViews = 3, BatchSize = 2 };
+        foreach (var happened in FineTuning.Run(plan, _data, _folder["workspace"], null, default))
+            if (happened is PassDone) break;
+        // Nothing is written any more: not even beside.
+        var files = Directory.GetFiles(_folder["workspace/cache/outputs"]);
+        Assert.DoesNotContain(files, file => !file.EndsWith(".bin", StringComparison.Ordinal));
+        Thread.Sleep(200);
+        Assert.Equal(files, Directory.GetFiles(_folder["workspace/cache/outputs"]));
+        Assert.NotEmpty(Passes(plan));
+    }
+
+    [Fact]
     public void A_file_that_is_cut_off_is_written_again()
     {
         var plan = Plan(new HeadOnly()) with { Epochs = 1, CachedViews = 1 };

@@ -88,8 +88,9 @@ public sealed class PlanTrialTests : IDisposable
     public void Images_that_grow_take_a_part_of_the_time()
     {
         var plan = Plan(new HeadOnly()) with { StartImageSize = 16 };
-        Assert.Equal((0.25 + 1) / 2, ProgressiveSize.ShareOf(plan with { CachedViews = 2 }));
-        Assert.Equal((0.25 + 0.25 + 1) / 3, ProgressiveSize.ShareOf(plan with { CachedViews = 0, Epochs = 3 }));
+        Assert.Equal((0.25 + 1) / 2, ProgressiveSize.ShareOf(plan with { Epochs = 2 }, views: 2));
+        Assert.Equal((0.25 + 0.25 + 1 + 1 + 1) / 5, ProgressiveSize.ShareOf(plan with { Epochs = 5 }, views: 2));
+        Assert.Equal((0.25 + 0.25 + 1) / 3, ProgressiveSize.ShareOf(plan with { Epochs = 3 }, views: 0));
         var estimate = new PlanTimes(10, [2, 2, 2], 3, Share: 0.5).AddTo(new() { Steps = 100, Epochs = 4 }, stepsPerEpoch: 25);
         Assert.Equal((TimeSpan.FromSeconds(10 + 100 + 12), 25 + 3, 2), (estimate.DurationLow, estimate.SecondsPerEpoch, estimate.StepSecondsP50));
         var (full, growing) = (Measure(plan with { StartImageSize = null }, "workspace"), Measure(plan, "workspace"));
@@ -109,6 +110,7 @@ public sealed class PlanTrialTests : IDisposable
         trial.Dispose();
 
         Run(plan);
+        using var threads = PSFineTune.Native.TorchRuntime.UseThreads(plan.Threads);
         using var network = SourceNetwork.Target(s_network, plan, 3);
         using var written = new FrozenOutputs(plan, _data, network, 4, _ => trial.Loader, _folder["workspace/cache/outputs"]);
         Assert.Empty(written.Prepare(default));

@@ -29,6 +29,14 @@ public sealed class ProgressiveSizeTests : IDisposable
     public void They_grow_evenly_and_end_with_the_full_size(int? first, int stages, string sides) =>
         Assert.Equal(sides, string.Join(' ', ProgressiveSize.Of(new() { Preprocessing = new() { InputSize = 224 }, StartImageSize = first }, stages)));
 
+    [Theory]
+    [InlineData(null, 5, 2, "1 2 1 2 1"), InlineData(16, 5, 2, "1 1 2 2 2"), InlineData(16, 2, 2, "1 2"), InlineData(16, 2, 3, "2 3"), InlineData(16, 1, 2, "2"), InlineData(null, 3, 1, "1 1 1")]
+    public void Cached_views_take_turns_and_in_order_where_they_grow(int? first, int epochs, int views, string turns)
+    {
+        var plan = Plan() with { StartImageSize = first, Epochs = epochs };
+        Assert.Equal(turns, string.Join(' ', Enumerable.Range(1, epochs).Select(epoch => ProgressiveSize.ViewOf(plan, epoch, views))));
+    }
+
     [Fact]
     public void Only_the_last_epoch_sees_the_full_size()
     {

@@ -161,6 +161,43 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void The_best_epoch_outlives_one_that_the_time_broke_off()
+    {
+        var run = Run(Plan() with { Epochs = 5 }, "workspace");
+        var epochs = Enumerable.Range(1, 6).Select(epoch => new EpochMetric { Epoch = epoch, Accuracy = epoch switch { 2 => 0.8, 6 => 0.9, _ => 0.5 } }).ToList();
+        var broken = run with { Epochs = epochs, End = RunEnd.TimeBudget, Accuracy = 0.9, ExitCode = 0 };
+        var position = new RunPosition { Step = 40, StepInEpoch = 3 };
+        Assert.Equal((5, 2, 0.8, null, null), (position.Reopen(broken).Epochs.Count, position.Reopen(broken).BestEpoch!.Epoch, position.Reopen(broken).Accuracy, position.Reopen(broken).End, position.Reopen(broken).ExitCode));
+        // Its end on the last step of an epoch takes nothing away, and every other end stands.
+        Assert.Equal((6, 0.9, null), (new RunPosition().EpochsOf(broken), new RunPosition().Reopen(broken).Accuracy, new RunPosition().Reopen(broken).End));
+        foreach (var end in new[] { RunEnd.AllEpochs, RunEnd.EarlyStop }) Assert.Equal(end, new RunPosition().Reopen(broken with { End = end }).End);
+    }
+
+    [Theory]
+    [InlineData(2), InlineData(3)]
+    public void A_run_that_stopped_early_with_its_time_over_stops_there_when_it_goes_on(int patience)
+    {
+        var plan = Plan() with { Epochs = 30, Patience = patience, Optimizer = new Sgd { LearningRate = 1e-9 } };
+        var whole = Run(plan, "whole");
+        RunRecord? run = null;
+        while (run?.End is null or RunEnd.TimeBudget) run = Run(plan, "workspace", new() { Resume = true, TimeBudget = TimeSpan.FromTicks(1) });
+        Assert.Equal((whole.End, whole.Epochs.Count, whole.WeightsHash), (run.End, run.Epochs.Count, run.WeightsHash));
+    }
+
+    [Fact]
+    public void A_run_that_is_stopped_after_its_last_epoch_has_nothing_left()
+    {
+        var plan = Plan();
+        var whole = Run(plan, "whole");
+        foreach (var happened in FineTuning.Run(plan, _data, _folder["workspace"], null, default))
+            if (happened is EpochDone { Metric.Epoch: var epoch } && epoch == plan.Epochs) break;
+        var estimate = new PlanTrial(Resume: true).Run(plan, _data, _folder["workspace"], null, default).Last().Estimate!;
+        Assert.Equal((0, 3), (estimate.Steps, estimate.EpochsDone));
+        var resumed = Run(plan, "workspace", new() { Resume = true });
+        Assert.Equal((whole.WeightsHash, RunEnd.AllEpochs, 3), (resumed.WeightsHash, resumed.End, resumed.Epochs.Count));
+    }
+
+    [Fact]
     public void Early_stopping_ends_a_run_that_no_longer_improves()
     {
         var run = Run(Plan() with { Epochs = 30, Patience = 2, Optimizer = new Sgd { LearningRate = 1e-9 } }, "workspace");

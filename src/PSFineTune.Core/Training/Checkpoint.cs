@@ -45,7 +45,8 @@ static class Checkpoint
         {
             Remove(beside);
         }
-        Retain(folder, state.Record);
+        // Not the epoch that a time budget broke off: where the run goes on, that was none.
+        Retain(folder, state.Position.Reopen(state.Record));
     }
 
     /// <summary>Refuses a disk without room for the checkpoints that are kept and the one that is written.</summary>

@@ -57,7 +57,7 @@ sealed record PlanTrial(int Steps = 8, int WarmUp = 2, bool Resume = false)
             watch.Restart();
         }
         var validation = Validate(trial, plan.BatchSize, cancel);
-        var times = new PlanTimes(preparation.Seconds + (preparation.HasProbe ? validation : 0), seconds, validation, ProgressiveSize.ShareOf(plan));
+        var times = new PlanTimes(preparation.Seconds + (preparation.HasProbe ? validation : 0), seconds, validation, ProgressiveSize.ShareOf(plan, preparation.Views));
         var (bytes, free) = (Checkpoint.BytesOf(trial.Learner), FreeBytes(workspace));
         var left = Left(plan, trial.Data.Classes.Count, past, epoch) with
         {

@@ -9,7 +9,7 @@ static class ProgressiveSize
     /// <summary>Networks halve their input several times: sides between the first and the last are whole multiples of this.</summary>
     const int Step = 16;
 
-    /// <summary>Side of the training images in each stage, pixels: epochs, or the cached views that epochs take turns with.</summary>
+    /// <summary>Side of the training images in each stage, pixels: epochs, or cached views.</summary>
     /// <param name="plan">With its preprocessing.</param>
     /// <param name="stages">1 or more.</param>
     public static IReadOnlyList<int> Of(TrainingPlan plan, int stages)
@@ -22,6 +22,19 @@ static class ProgressiveSize
     /// <summary>The share of a full image's pixels that an image has: about its share of the time.</summary>
     public static double ShareOf(int side, int full) => (double)side * side / full / full;
 
+    /// <summary>The view of the cached ones that an epoch has, from 1: they take turns, but where they grow each has its epochs one after the other, the last one the last.</summary>
+    /// <param name="plan">Of the run.</param>
+    /// <param name="epoch">From 1.</param>
+    /// <param name="views">1 or more.</param>
+    public static int ViewOf(TrainingPlan plan, int epoch, int views) =>
+        plan.StartImageSize is null ? 1 + (epoch - 1) % views : views - (plan.Epochs - epoch) * views / plan.Epochs;
+
     /// <summary>The mean share of a full image's pixels that a plan's training images have.</summary>
-    public static double ShareOf(TrainingPlan plan) => Of(plan, plan.CachedViews > 0 ? plan.CachedViews : plan.Epochs).Average(side => ShareOf(side, plan.Preprocessing!.InputSize));
+    /// <param name="plan">With its preprocessing.</param>
+    /// <param name="views">That are cached; 0 where no layer is computed once.</param>
+    public static double ShareOf(TrainingPlan plan, int views)
+    {
+        var sides = Of(plan, views > 0 ? views : plan.Epochs);
+        return Enumerable.Range(1, plan.Epochs).Average(epoch => ShareOf(sides[(views > 0 ? ViewOf(plan, epoch, views) : epoch) - 1], sides[^1]));
+    }
 }

@@ -21,8 +21,12 @@ sealed record RunPosition
     /// <summary>Epochs that a record of a run at this position has to the end: not the one that its time budget broke off, which was judged as it was.</summary>
     public int EpochsOf(RunRecord record) => record.Epochs.Count - (record.End == RunEnd.TimeBudget && StepInEpoch > 0 ? 1 : 0);
 
-    /// <summary>The record with which a run goes on from here.</summary>
-    public RunRecord Reopen(RunRecord record) => record with { Epochs = [.. record.Epochs.Take(EpochsOf(record))], End = null, Finished = null, ExitCode = null };
+    /// <summary>The record with which a run goes on from here: a run whose time was over has not ended, any other end stands.</summary>
+    public RunRecord Reopen(RunRecord record)
+    {
+        var whole = record with { Epochs = [.. record.Epochs.Take(EpochsOf(record))], End = record.End == RunEnd.TimeBudget ? null : record.End, Finished = null, ExitCode = null };
+        return whole with { Accuracy = whole.BestEpoch?.Accuracy ?? double.NaN };
+    }
 
     /// <summary>Parts that a batch is computed in.</summary>
     public int Parts { get; init; } = 1;

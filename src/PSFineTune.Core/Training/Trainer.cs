@@ -147,17 +147,17 @@ sealed class Trainer : IDisposable
     void Finish(EpochMetric metric, EpochTally tally)
     {
         _record = _record with { Epochs = [.. _record.Epochs, metric] };
-        _record = _record with { Accuracy = _record.BestEpoch!.Accuracy, End = EndAfter(metric) };
-        // An epoch that the time budget broke off was judged, and is gone on with where the run goes on.
-        _position = _pace.Step == metric.Epoch * _pace.StepsPerEpoch ? new() { Step = _pace.Step, Parts = _learner.Parts } : tally.Position(_learner.Parts);
+        var whole = _pace.Step == metric.Epoch * _pace.StepsPerEpoch;
+        _record = _record with { Accuracy = _record.BestEpoch!.Accuracy, End = whole ? EndAfter(metric) : RunEnd.TimeBudget };
+        _position = whole ? new() { Step = _pace.Step, Parts = _learner.Parts } : tally.Position(_learner.Parts);
         Save();
         _folder.Log(metric);
     }
 
     RunEnd? EndAfter(EpochMetric metric) =>
         _pace.Step == _pace.Steps ? RunEnd.AllEpochs
-        : _options.TimeBudget < _pace.Elapsed ? RunEnd.TimeBudget
-        : _plan.Patience > 0 && metric.Epoch - _record.BestEpoch!.Epoch >= _plan.Patience ? RunEnd.EarlyStop : null;
+        : _plan.Patience > 0 && metric.Epoch - _record.BestEpoch!.Epoch >= _plan.Patience ? RunEnd.EarlyStop
+        : _options.TimeBudget < _pace.Elapsed ? RunEnd.TimeBudget : null;
 
     bool IsDue() => (_options.CheckpointSteps > 0 && _pace.Step - _saved >= _options.CheckpointSteps) || Stopwatch.GetElapsedTime(_savedAt) > _options.CheckpointInterval;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace PSFineTune.Text.Chinese;
 
@@ -7,7 +8,7 @@ namespace PSFineTune.Text.Chinese;
 /// its count and its tag behind it, spaces between.
 /// </summary>
 /// <remarks>Filled by one thread; read by any number.</remarks>
-sealed class ChineseDictionary
+sealed partial class ChineseDictionary
 {
     /// <summary>The tag of what has none.</summary>
     public const string Unknown = "x";
@@ -50,11 +51,9 @@ sealed class ChineseDictionary
     {
         foreach (var (line, number) in Lines(path))
         {
-            var parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            var count = parts.Length > 1 ? Count(parts[1]) : null;
-            // As in jieba: the words before the tag are the word where there is no count, which is a number.
-            if (parts.Length > 3 || (parts.Length == 3 && count is null)) throw Fault.BadTextLine(path, number, line, "a word, and perhaps its count and its part of speech, with a space between");
-            Add(parts[0], count, count is null ? parts.ElementAtOrDefault(1) : parts.ElementAtOrDefault(2));
+            var parts = UserWord().Match(line).Groups;
+            var count = parts["count"] is { Success: true, Value: var digits } ? Count(digits) ?? throw Fault.BadTextLine(path, number, line, "a word whose count is a number below 2^63") : (long?)null;
+            Add(parts["word"].Value, count, parts["tag"] is { Success: true, Value: var tag } ? tag : null);
         }
     }
 
@@ -93,6 +92,10 @@ sealed class ChineseDictionary
         _entries[value] = new(count, count == 0 ? double.NaN : Math.Log(count), shared);
         Total += count;
     }
+
+    // As jieba reads it: a word may have spaces, a count is digits, a tag small letters, and either may be left out.
+    [GeneratedRegex(@"^(?<word>.+?)( (?<count>[0-9]+))?( (?<tag>[a-z]+))?$", RegexOptions.CultureInvariant)]
+    private static partial Regex UserWord();
 
     static long? Count(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
 

@@ -19,7 +19,7 @@ static class ModelFile
         {
             throw Fault.CannotRead(path, wrong);
         }
-        catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException or ArgumentException)
         {
             throw Fault.BadTextModel(path, wrong);
         }

@@ -8,12 +8,11 @@ public sealed record ChiSquareCounts : TermScorer
 {
     internal override double Score(TermTable table, Span<double> byClass)
     {
-        var (sum, documents, score) = (0.0, 0.0, 0.0);
+        var (sum, score) = (0.0, 0.0);
         foreach (var value in table.Sums) sum += value;
-        foreach (var count in table.Documents) documents += count;
         for (var label = 0; label < byClass.Length; label++)
         {
-            var expected = sum * table.Documents[label] / documents;
+            var expected = sum * table.Documents[label] / table.All;
             byClass[label] = expected == 0 ? 0 : (table.Sums[label] - expected) * (table.Sums[label] - expected) / expected;
             score += byClass[label];
         }

@@ -5,8 +5,7 @@ public sealed record DocumentFrequency : TermScorer
 {
     internal override double Score(TermTable table, Span<double> byClass)
     {
-        var sum = 0.0;
-        for (var label = 0; label < byClass.Length; label++) sum += byClass[label] = table.Containing[label];
-        return sum;
+        for (var label = 0; label < byClass.Length; label++) byClass[label] = table.Containing[label];
+        return table.With;
     }
 }

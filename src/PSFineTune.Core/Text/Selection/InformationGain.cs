@@ -9,9 +9,7 @@ public sealed record InformationGain : TermScorer
 {
     internal override double Score(TermTable table, Span<double> byClass)
     {
-        var (with, all, gain) = (0.0, 0.0, 0.0);
-        foreach (var count in table.Containing) with += count;
-        foreach (var count in table.Documents) all += count;
+        double with = table.With, all = table.All, gain = 0;
         for (var label = 0; label < byClass.Length; label++)
         {
             double there = table.Containing[label], documents = table.Documents[label];

@@ -12,8 +12,14 @@ readonly ref struct TermTable(ReadOnlySpan<int> Containing, ReadOnlySpan<double>
 
     public ReadOnlySpan<int> Documents { get; } = Documents;
 
+    /// <summary>Documents with the term.</summary>
+    public int With { get; } = Total(Containing);
+
+    /// <summary>Documents.</summary>
+    public int All { get; } = Total(Documents);
+
     /// <summary>The two-by-two table of the term and one class.</summary>
-    public TermCell this[int label] => new(Containing[label], Total(Containing) - Containing[label], Documents[label] - Containing[label], Total(Documents) - Total(Containing) - Documents[label] + Containing[label]);
+    public TermCell this[int label] => new(Containing[label], With - Containing[label], Documents[label] - Containing[label], All - With - Documents[label] + Containing[label]);
 
     static int Total(ReadOnlySpan<int> counts)
     {

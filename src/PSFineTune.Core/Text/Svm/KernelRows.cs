@@ -63,11 +63,12 @@ sealed class KernelRows
         if (_nodes[i] is { } one) one.Value = i;
         if (_nodes[j] is { } other) other.Value = j;
         var (low, high) = (Math.Min(i, j), Math.Max(i, j));
-        for (var place = 0; place < _kept.Length; place++)
+        for (var (node, next) = (_used.First, default(LinkedListNode<int>)); node is not null; node = next)
         {
-            if (_kept[place] is not { } row || row.Length <= low) continue;
+            next = node.Next;
+            var row = _kept[node.Value]!;
             if (row.Length > high) (row[low], row[high]) = (row[high], row[low]);
-            else Drop(place);
+            else if (row.Length > low) Drop(node.Value);
         }
     }
 

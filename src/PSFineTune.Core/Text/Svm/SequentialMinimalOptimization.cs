@@ -130,16 +130,17 @@ sealed class SequentialMinimalOptimization
         }
         for (var place = 0; place < _active; place++)
         {
-            if (!Stays(place)) continue;
+            if (!IsStuck(place)) continue;
             for (_active--; _active > place; _active--)
-                if (!Stays(_active))
+                if (!IsStuck(_active))
                 {
                     Swap(place, _active);
                     break;
                 }
         }
 
-        bool Stays(int place)
+        // At its bound, and by its gradient to stay there.
+        bool IsStuck(int place)
         {
             var signed = _y[place] * _gradient[place];
             return AtUpper(place) ? (_y[place] > 0 ? -signed > up : signed > low)

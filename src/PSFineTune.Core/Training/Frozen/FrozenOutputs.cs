@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using PSFineTune.Augment;
 using PSFineTune.Data;
 using PSFineTune.Models;
+using PSFineTune.Native;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Training.Frozen;
@@ -41,7 +43,10 @@ sealed class FrozenOutputs : IDisposable
     public int Views => _sides.Count;
 
     /// <summary>A view of all samples that were prepared, from 1; 0 is the plain one, of the validation samples, and where there are none the last.</summary>
-    public ILayerOutputs Of(int view) => new ViewOutputs(_files.TryGetValue(view, out var file) ? file : _files[Views], Views);
+    public ILayerOutputs Of(int view) => new ViewOutputs(_files.TryGetValue(view, out var file) ? file : _files[Views], view);
+
+    /// <summary>Side of the images of a view, pixels.</summary>
+    public int SideOf(int view) => _sides[view == 0 ? ^1 : view - 1];
 
     /// <summary>Computes what is not there yet.</summary>
     public IEnumerable<PassDone> Prepare(CancellationToken cancel)
@@ -73,7 +78,8 @@ sealed class FrozenOutputs : IDisposable
     IEnumerable<PassDone> Written(string path, int[] rows, int side, int view, FastForward? fast, CancellationToken cancel)
     {
         var images = _images(side);
-        var done = new System.Collections.Concurrent.BlockingCollection<int>();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var done = new BlockingCollection<int>();
         var writing = Task.Run(() =>
         {
             try
@@ -86,13 +92,22 @@ sealed class FrozenOutputs : IDisposable
             }
         }, CancellationToken.None);
         var passes = view == 0 ? "validation samples" : $"view {view} of {Views}";
-        foreach (var count in done.GetConsumingEnumerable(CancellationToken.None)) yield return new($"Frozen layers, {passes}", count, rows.Length);
-        writing.GetAwaiter().GetResult();
+        try
+        {
+            foreach (var count in done.GetConsumingEnumerable(CancellationToken.None)) yield return new($"Frozen layers, {passes}", count, rows.Length);
+            writing.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            // Whoever pulls may stop: what the task computes with is freed then, so it must be over.
+            stop.Cancel();
+            ((IAsyncResult)writing).AsyncWaitHandle.WaitOne();
+        }
 
         IEnumerable<(long[], float[], float[], int)> Computed()
         {
             var seen = 0;
-            foreach (var batch in images.Read(rows, DrawOf(view), cancel))
+            foreach (var batch in images.Read(rows, DrawOf(view), stop.Token))
             {
                 var (values, shape) = Outputs(batch, images.Reader, fast);
                 yield return (shape, values, batch.Targets[..(batch.Count * batch.Classes)], batch.Count);
@@ -122,7 +137,7 @@ sealed class FrozenOutputs : IDisposable
         return from view in Enumerable.Range(0, Views + 1)
                let rows = view == 0 ? _validation : _train
                where rows.Length > 0
-               let side = _sides[view == 0 ? ^1 : view - 1]
+               let side = SideOf(view)
                let size = side == _sides[^1] ? "" : $"-{side}px"
                select (view, rows, side, Path.Combine(_folder, $"{key}-{(view == 0 ? "plain" : $"view{view}")}{size}.bin"));
     }
@@ -131,8 +146,15 @@ sealed class FrozenOutputs : IDisposable
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var tensor in _network.Store().Where(tensor => Group(tensor.Name) < Boundary)) hash.AppendData(tensor.Bytes);
+        // Not the data's fingerprint: it is the same whatever the order, and files are read by place.
+        foreach (var row in _train.Concat(_validation))
+        {
+            hash.AppendData(_data.HashAt(row));
+            hash.AppendData(BitConverter.GetBytes(_data.LabelAt(row)));
+        }
         hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n',
-            Boundary, _plan.Model, _data.Fingerprint, _plan.Seed, PlanJson.Write(_plan.Augment), PlanJson.Write(_plan.Preprocessing!), _network.Device, Native.TorchRuntime.Description)));
+            Boundary, _plan.Model, _train.Length, _plan.Seed, PlanJson.Write(_plan.Augment), PlanJson.Write(_plan.Preprocessing!),
+            _network.Device, TorchRuntime.Description, TorchRuntime.Threads, _plan.BatchSize, OnnxEngine.IsReady)));
         return Convert.ToHexString(hash.GetHashAndReset())[..32].ToLowerInvariant();
     }
 

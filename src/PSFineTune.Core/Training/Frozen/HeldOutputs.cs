@@ -3,12 +3,11 @@ using PSFineTune.Augment;
 namespace PSFineTune.Training.Frozen;
 
 /// <summary>What frozen layers made of a few samples, in memory: for steps of which nothing is to be written.</summary>
-/// <param name="views">Of the run.</param>
-sealed class HeldOutputs(int views) : ILayerOutputs
+sealed class HeldOutputs : ILayerOutputs
 {
     readonly Dictionary<int, (float[] Values, float[] Targets)> _samples = [];
 
-    public int Views => views;
+    public int View => 1;
 
     public long[] Shape { get; private set; } = [];
 

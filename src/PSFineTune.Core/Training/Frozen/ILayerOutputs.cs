@@ -5,8 +5,8 @@ namespace PSFineTune.Training.Frozen;
 /// <summary>What frozen layers made of samples.</summary>
 interface ILayerOutputs
 {
-    /// <summary>Augmented views of each training sample.</summary>
-    int Views { get; }
+    /// <summary>Which view of the samples they are of, from 1; 0 for the plain one.</summary>
+    int View { get; }
 
     /// <summary>Of one sample.</summary>
     long[] Shape { get; }

@@ -57,10 +57,11 @@ static class LinearProbe
         using var one = 1.ToScalar();
         optimizer.step(() =>
         {
+            using var step = NewDisposeScope();
             optimizer.zero_grad();
             var loss = (t * nn.functional.log_softmax(nn.functional.linear(x, weight, bias), 1)).sum(1).neg().mean().add(half * (weight * weight).sum(), one);
             loss.backward();
-            return loss;
+            return loss.MoveToOuterDisposeScope();
         });
         using var still = no_grad();
         var (headWeight, headBias) = Head(network)!.Value;

@@ -24,7 +24,7 @@ sealed class OutputReader(ILayerOutputs outputs, int classes, SampleReader image
         outputs.Read(row, draw, batch.Inputs[Input].Slot<float>(slot), batch.Targets.AsSpan(slot * classes, classes));
     }
 
-    public override string? Describe(int row, DrawKey draw) => images.Describe(row, draw with { Epoch = 1 + (draw.Epoch - 1) % outputs.Views });
+    public override string? Describe(int row, DrawKey draw) => images.Describe(row, draw with { Epoch = outputs.View });
 
     // N x C, or N x C x H x W in channels-last strides; a copy, as that of images.
     public override Tensor Tensor(Batch batch)

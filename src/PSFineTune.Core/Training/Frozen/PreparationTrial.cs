@@ -20,7 +20,8 @@ sealed class PreparationTrial(Trial trial, TrainingPlan plan, string folder, boo
     // Of the linear probe; beyond them its time grows with the samples.
     const int FittedRows = 2048;
 
-    int _views = 1;
+    /// <summary>Views for which frozen layers are computed once; 0 where none are.</summary>
+    public int Views { get; private set; }
 
     /// <summary>Of the passes and the linear probe, but for its validation.</summary>
     public double Seconds { get; private set; }
@@ -45,8 +46,8 @@ sealed class PreparationTrial(Trial trial, TrainingPlan plan, string folder, boo
         var boundary = FrozenPrefix.Cached(plan, network.Specs);
         if (boundary == 0) yield break;
         using var outputs = new FrozenOutputs(plan, trial.Data, network, boundary, _ => loader, folder);
-        var (missing, held) = (outputs.Missing(), new HeldOutputs(outputs.Views));
-        _views = outputs.Views;
+        var (missing, held) = (outputs.Missing(), new HeldOutputs());
+        Views = outputs.Views;
         network.Training = false;
         var watch = Stopwatch.StartNew();
         using var fast = FastForward.Of(network, 0, boundary);
@@ -78,11 +79,12 @@ sealed class PreparationTrial(Trial trial, TrainingPlan plan, string folder, boo
             targets.AddRange(t);
             yield return ends.Count;
         }
-        var (all, classes) = (_views * trial.Samples, trial.Data.Classes.Count);
+        var views = Math.Max(1, Views);
+        var (all, classes) = (views * trial.Samples, trial.Data.Classes.Count);
         var fitted = Math.Min(all, FittedRows);
         watch.Restart();
         LinearProbe.Fit(network, Rows(features, fitted, targets.Count / classes), Rows(targets, fitted, targets.Count / classes), classes, penalty);
-        Seconds += PassTime.Of(ends).Seconds(_views * trial.StepsPerEpoch) + watch.Elapsed.TotalSeconds * all / fitted;
+        Seconds += PassTime.Of(ends).Seconds(views * trial.StepsPerEpoch) + watch.Elapsed.TotalSeconds * all / fitted;
         HasProbe = true;
         trial.Learner.BeginAnew();
     }

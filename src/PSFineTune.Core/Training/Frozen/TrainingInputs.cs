@@ -33,7 +33,7 @@ sealed class TrainingInputs : IDisposable
     public BatchLoader Judged { get; private set; }
 
     /// <summary>Of what is learnt from in an epoch.</summary>
-    public BatchLoader Of(int epoch) => _views.Count > 0 ? _views[(epoch - 1) % _views.Count] : Images(_sides[epoch - 1]);
+    public BatchLoader Of(int epoch) => _views.Count > 0 ? _views[ProgressiveSize.ViewOf(_plan, epoch, _views.Count) - 1] : Images(_sides[epoch - 1]);
 
     /// <summary>The first layer group that they go through.</summary>
     public int FromGroup => _outputs?.Boundary ?? 0;
@@ -71,7 +71,7 @@ sealed class TrainingInputs : IDisposable
         Judged = Behind(0);
         yield return new Noted($"The frozen layers, {string.Join(", ", network.Groups.Take(boundary))}, were computed once for {_views.Count} views of each sample; training begins behind them.");
 
-        BatchLoader Behind(int view) => new(new OutputReader(_outputs.Of(view), _data.Classes.Count, _images.Reader), _plan.BatchSize, TorchRuntime.Threads);
+        BatchLoader Behind(int view) => new(new OutputReader(_outputs.Of(view), _data.Classes.Count, NewLoader(_outputs.SideOf(view)).Reader), _plan.BatchSize, TorchRuntime.Threads);
     }
 
     // On all views of the training samples.

@@ -4,10 +4,10 @@ namespace PSFineTune.Training.Frozen;
 
 /// <summary>One view of every sample of a split, from its file.</summary>
 /// <param name="file">Of the view.</param>
-/// <param name="views">That epochs take turns with.</param>
-sealed class ViewOutputs(OutputFile file, int views) : ILayerOutputs
+/// <param name="view">From 1; 0 for the plain one.</param>
+sealed class ViewOutputs(OutputFile file, int view) : ILayerOutputs
 {
-    public int Views => views;
+    public int View => view;
 
     public long[] Shape => file.Shape;
 

@@ -3,7 +3,7 @@
 The machine's speed drifts, so only the ratio within a block counts; a block in which another process took over a tenth
 of the time is repeated, not chosen.
 """
-import json, os, shlex, subprocess, sys, tempfile, time
+import argparse, json, os, shlex, subprocess, sys, tempfile, time
 from pathlib import Path
 
 MOST_FOREIGN = .1
@@ -49,3 +49,13 @@ def subset(data, into, train, validation):
             (into / split / c.name).mkdir(parents=True)
             for f in sorted(c.iterdir())[:max(2, most // len(classes))]: os.symlink(f.resolve(), into / split / c.name / f.name)
     return sum(1 for _ in (into / "train").glob("*/*"))
+
+
+def arguments():
+    """What comparisons of trainings are told."""
+    a = argparse.ArgumentParser()
+    a.add_argument("data"); a.add_argument("weights"); a.add_argument("peer")
+    a.add_argument("--images", type=int, default=512); a.add_argument("--blocks", type=int, default=5)
+    root = Path(__file__).resolve().parents[2]
+    a.add_argument("--host", default=f"dotnet {root}/artifacts/bin/PSFineTune.Host/debug/PSFineTune.Host.dll")
+    return a.parse_args()

@@ -9,21 +9,16 @@ beside 5 epochs of the peer. The peer is run for one epoch, which counts five ti
 its reading of the data count, but the peer's does only from its first batch on. A subset with one validation image for nine
 to train on; what takes the same time for any data weighs more on it than on all of them.
 """
-import argparse, json, re, shlex, shutil, statistics, tempfile, time
+import json, re, shlex, shutil, statistics, tempfile, time
 from pathlib import Path
 
-from blocks import run, subset, undisturbed
+from blocks import arguments, run, subset, undisturbed
 
 EPOCHS = 5
 
 
 def main():
-    a = argparse.ArgumentParser()
-    a.add_argument("data"); a.add_argument("weights"); a.add_argument("peer")
-    a.add_argument("--images", type=int, default=512); a.add_argument("--blocks", type=int, default=5)
-    root = Path(__file__).resolve().parents[2]
-    a.add_argument("--host", default=f"dotnet {root}/artifacts/bin/PSFineTune.Host/debug/PSFineTune.Host.dll")
-    a = a.parse_args()
+    a = arguments()
     with tempfile.TemporaryDirectory() as folder:
         count = subset(a.data, Path(folder) / "data", a.images, a.images // 9)
 

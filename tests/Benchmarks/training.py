@@ -7,22 +7,17 @@ DATA has train/<class> and validation/<class>; PEER.py is the same job in PyTorc
 Each block trains one epoch on the same subset, each program in a process of its own. The machine's speed drifts, so
 only the ratio within a pair counts; a pair in which another process took over a tenth of the time is repeated, not chosen.
 """
-import argparse, json, re, shlex, statistics, tempfile
+import json, re, shlex, statistics, tempfile
 from pathlib import Path
 
-from blocks import run, subset, undisturbed
+from blocks import arguments, run, subset, undisturbed
 
 
 def main():
-    a = argparse.ArgumentParser()
-    a.add_argument("data"); a.add_argument("weights"); a.add_argument("peer")
-    a.add_argument("--images", type=int, default=512); a.add_argument("--blocks", type=int, default=5)
-    root = Path(__file__).resolve().parents[2]
-    a.add_argument("--host", default=f"dotnet {root}/artifacts/bin/PSFineTune.Host/debug/PSFineTune.Host.dll")
-    a = a.parse_args()
+    a = arguments()
     with tempfile.TemporaryDirectory() as folder:
         count = subset(a.data, Path(folder) / "data", a.images, 40)
-        ours = shlex.split(a.host) + ["-Command", f"Import-Module PSFineTune; (Import-ImageDataset '{folder}/data' | Invoke-FineTune MobileNetV2 -Weights '{a.weights}' -Epochs 1).Epochs[0] | ConvertTo-Json -Compress"]
+        ours = shlex.split(a.host) + ["-Command", f"Import-Module PSFineTune; (Import-ImageDataset '{folder}/data' | Invoke-FineTune MobileNetV2 -Weights '{a.weights}' -Recipe Tutorial -Epochs 1).Epochs[0] | ConvertTo-Json -Compress"]
         peer = ["/usr/bin/python3", a.peer, f"{folder}/data", a.weights, "--epochs", "1"]
         run(ours, {"PSFINETUNE_WORKSPACE": f"{folder}/work"})
 

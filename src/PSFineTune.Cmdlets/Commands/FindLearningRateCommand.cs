@@ -5,7 +5,7 @@ using PSFineTune.Training;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Suggests a learning rate for a plan: the rate grows from step to step on a copy, and the loss tells where it is right.</summary>
-/// <remarks>The learning-rate range test of Smith (2015), with the rules of fastai's lr_find. It works on a network of its own: nothing is written, and a run after it is, bit for bit, the run without it. Layers keep their proportions.</remarks>
+/// <remarks>The learning-rate range test of Smith (2015), with the rules of fastai's lr_find. It works on a network of its own: nothing is written, and a run after it is, bit for bit, the run without it. Layers keep their proportions. A linear probe that the plan begins with plays no part: the output layer begins from noise here, so that of such a plan the rate is rather too high than too low.</remarks>
 /// <example>
 /// <code>$plan | Find-LearningRate</code>
 /// Suggestion, steepest place and a tenth of the minimum.

@@ -1,3 +1,4 @@
+using PSFineTune.Augment;
 using PSFineTune.Models;
 using PSFineTune.Training;
 
@@ -17,12 +18,13 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
     {
         var reader = readerOf(SampleSource.Of(items, classes));
         var faults = new FineTuneException?[items.Count];
+        var keys = new DrawKey?[items.Count];
         network.Training = false;
-        var scores = Look(reader, items, 0, faults, cancel);
+        var scores = Look(reader, items, 0, keys, faults, cancel);
         for (var view = 1; view < views; view++)
         {
             cancel.ThrowIfCancellationRequested();
-            var more = Look(reader, items, view, faults, cancel);
+            var more = Look(reader, items, view, keys, faults, cancel);
             for (var i = 0; i < scores.Length; i++) scores[i] += more[i];
         }
         if (views > 1) for (var i = 0; i < scores.Length; i++) scores[i] /= views;
@@ -30,7 +32,7 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
     }
 
     // The first view is the plain one.
-    float[] Look(SampleReader reader, IReadOnlyList<string> items, int view, FineTuneException?[] faults, CancellationToken cancel)
+    float[] Look(SampleReader reader, IReadOnlyList<string> items, int view, DrawKey?[] keys, FineTuneException?[] faults, CancellationToken cancel)
     {
         var batch = _batch ??= reader.NewBatch(BatchSize);
         batch.Count = items.Count;
@@ -38,7 +40,7 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
         {
             try
             {
-                if (faults[slot] is null) reader.Read(slot, view == 0 ? null : TestTimeAugmentation.KeyOf(view, items[slot]), batch, slot, cancel);
+                if (faults[slot] is null) reader.Read(slot, view == 0 ? null : (keys[slot] ??= TestTimeAugmentation.KeyOf(items[slot])) with { Epoch = view }, batch, slot, cancel);
             }
             catch (FineTuneException fault)
             {

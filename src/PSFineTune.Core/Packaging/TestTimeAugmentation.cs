@@ -31,8 +31,6 @@ public sealed record TestTimeAugmentation
         return this with { Augment = augment };
     }
 
-    /// <summary>Whose randomness a view of a file is.</summary>
-    /// <param name="view">From 1, after the plain one.</param>
-    /// <param name="file">Its content counts, not its name.</param>
-    internal static DrawKey KeyOf(int view, string file) => new(0, view, RandomStream.SampleKey(SHA256.HashData(ImageFile.Read(file))));
+    /// <summary>Whose randomness the views of a file are: its content's, not its name's.</summary>
+    internal static DrawKey KeyOf(string file) => new(0, 0, RandomStream.SampleKey(SHA256.HashData(ImageFile.Read(file))));
 }

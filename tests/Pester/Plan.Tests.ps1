@@ -63,6 +63,9 @@ Describe 'A plan' {
             $head.Optimizer.GetType().Name | Should -Be 'Adam'
             ($head | Get-ModelLayer | Where-Object Trainable).Group | Sort-Object -Unique | Should -Be 'head'
             Get-Rate $head head | Should -Be '0.0001'
+            # A probe on features of random layers would teach nothing.
+            $head.ProbePenalty | Should -BeNullOrEmpty
+            (New-FineTunePlan ResNet20 -Dataset $data -Recipe HeadOnly).ProbePenalty | Should -BeGreaterThan 0
             Get-Rate $head stem, 'stage*' | Should -Be '0'
         }
 

@@ -20,7 +20,7 @@ static class EvaluationSpeed
         var weights = PretrainedWeights.Read(file, new MobileNetV2());
         using var network = weights.Spec.Build(1000, 1);
         network.Load(weights.Tensors, keepHead: true, file);
-        var loader = new BatchLoader(weights.Spec.NewReader(SampleSource.Of(files, 1000), weights.Preprocessing, new()), BatchSize, threads);
+        var loader = new BatchLoader(weights.Spec.NewReader(SampleSource.Of(files, 1000), weights.Preprocessing, new(), Packaging.ModelParts.None), BatchSize, threads);
         int[] rows = [.. Enumerable.Range(0, files.Count)];
         for (var pass = 1; pass <= Passes; pass++)
         {

@@ -136,7 +136,7 @@ public sealed class LearnerTests : IDisposable
         var learner = new Learner(s_network, plan, _data);
         learner.Begin(1);
         learner.Network.Training = false;
-        var loader = new BatchLoader(s_network.NewReader(SampleSource.Of(_data), plan.Preprocessing!, plan.Augment), plan.BatchSize, 1);
+        var loader = new BatchLoader(s_network.NewReader(SampleSource.Of(_data), plan.Preprocessing!, plan.Augment, PSFineTune.Packaging.ModelParts.None), plan.BatchSize, 1);
         var pace = new RunPace(1, 1);
         pace.Next([]);
         learner.Step(loader.Read(_data.RowsOf(Split.Train), _ => null, default).First(), loader.Reader, pace, 1, say ?? (_ => { }));

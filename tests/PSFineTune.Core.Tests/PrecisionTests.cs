@@ -126,7 +126,7 @@ public sealed class PrecisionTests : IDisposable
         return learner;
     }
 
-    BatchLoader NewLoader(Learner learner) => new(s_network.NewReader(SampleSource.Of(_data), Plan(learner.Network.Precision).Preprocessing!, new()), 6, 1);
+    BatchLoader NewLoader(Learner learner) => new(s_network.NewReader(SampleSource.Of(_data), Plan(learner.Network.Precision).Preprocessing!, new(), PSFineTune.Packaging.ModelParts.None), 6, 1);
 
     float Step(Learner learner)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PSFineTune.Data;
+using PSFineTune.Text;
 using PSFineTune.Training;
 
 namespace PSFineTune.Models;
@@ -13,6 +14,9 @@ public abstract record ModelSpec
     /// <summary>The architecture family, such as ResNet.</summary>
     [JsonIgnore]
     public abstract string Family { get; }
+
+    /// <summary>How texts are prepared for it unless the user says otherwise; null for a model of images.</summary>
+    internal virtual TextPipeline? DefaultTextPipeline => null;
 
     /// <summary>Every tensor of the model with its layer group, input to output; nothing is built for it.</summary>
     /// <param name="classes">Count of classes, above 0.</param>

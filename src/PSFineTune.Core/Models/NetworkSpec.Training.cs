@@ -1,6 +1,7 @@
 using PSFineTune.Augment;
 using PSFineTune.Data;
 using PSFineTune.Imaging;
+using PSFineTune.Packaging;
 using PSFineTune.Training;
 
 namespace PSFineTune.Models;
@@ -11,10 +12,14 @@ public abstract partial record NetworkSpec
     /// <param name="source">The samples.</param>
     /// <param name="preprocessing">Of the weights.</param>
     /// <param name="augment">How samples that are drawn for are varied.</param>
+    /// <param name="parts">What was learned from the training samples besides weights, such as a vocabulary.</param>
     /// <param name="cache">Of decoded images; null for none.</param>
     /// <param name="imageSize">Side of the input where it is another than the weights' own, pixels.</param>
-    internal virtual SampleReader NewReader(SampleSource source, Preprocessing preprocessing, AugmentPipeline augment, CanvasCache? cache = null, int? imageSize = null) =>
+    internal virtual SampleReader NewReader(SampleSource source, Preprocessing preprocessing, AugmentPipeline augment, ModelParts parts, CanvasCache? cache = null, int? imageSize = null) =>
         new ImageReader(source, preprocessing, augment, cache, imageSize);
+
+    /// <summary>What the training samples tell besides weights, before the first step; kept with the run and its packages.</summary>
+    internal virtual ModelParts Learn(TrainingPlan plan, Dataset data, CancellationToken cancel) => ModelParts.None;
 
     internal override IEnumerable<TrainEvent> Train(TrainingPlan plan, Dataset data, RunFolder folder, RunOptions options, CancellationToken cancel) =>
         Trainer.Run(this, plan, data, folder, options, cancel);

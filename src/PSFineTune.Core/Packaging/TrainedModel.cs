@@ -42,7 +42,8 @@ sealed class TrainedModel
         var classifier = network.Build(Described.Classes.Count, seed: 0);
         using var weights = _content.Weights.Open();
         classifier.Load(Safetensors.Read(weights, _content.Weights.Length, Described.Path).Tensors, keepHead: true, Described.Path);
-        return new NetworkPredictor(classifier, source => network.NewReader(source, Described.Preprocessing, Views?.Augment ?? new()), Described.Classes.Count, Views?.Views ?? 1);
+        var parts = new ModelParts(_content.Others);
+        return new NetworkPredictor(classifier, source => network.NewReader(source, Described.Preprocessing, Views?.Augment ?? new(), parts), Described.Classes.Count, Views?.Views ?? 1);
     }
 
     public Prediction Predict(Scored scored, int top) => Prediction.From(Described.Classes, scored.Scores, top, _content.LabelData) with { Path = scored.Item };
@@ -69,6 +70,9 @@ sealed class TrainedModel
     {
         var checkpoint = Checkpoint.Of(new(run.Path), run, choice ?? run.Plan.Keep);
         var then = Checkpoint.RecordOf(checkpoint) with { Finished = run.Finished };
-        return new(new(ModelPackage.Of(then, then.Plan.Preprocessing!) with { Path = run.Path }, PartSource.OfFile(Path.Combine(checkpoint, Checkpoint.WeightsName))));
+        return new(new(ModelPackage.Of(then, then.Plan.Preprocessing!) with { Path = run.Path }, PartSource.OfFile(Path.Combine(checkpoint, Checkpoint.WeightsName)))
+        {
+            Others = ModelParts.In(new RunFolder(run.Path).PartsPath).All,
+        });
     }
 }

@@ -53,6 +53,7 @@ static class PlanCheck
         plan.Schedule.Validate();
         plan.Loss.Validate();
         plan.Augment.Validate();
+        plan.TextPipeline?.Validate();
         plan.ClassWeight?.Validate();
         plan.Average?.Validate();
         foreach (var rule in plan.Layers)

@@ -20,7 +20,7 @@ static class PlanStart
     /// <exception cref="FineTuneException">The weights cannot be read or do not fit.</exception>
     public static TrainingPlan For(ModelSpec model, Dataset data, string? weights, Recipe recipe)
     {
-        var plan = new TrainingPlan { Model = model, Dataset = data.Reference, BatchSize = Math.Clamp(data.RowsOf(Split.Train).Length, 1, new TrainingPlan().BatchSize) };
+        var plan = new TrainingPlan { Model = model, Dataset = data.Reference, TextPipeline = model.DefaultTextPipeline, BatchSize = Math.Clamp(data.RowsOf(Split.Train).Length, 1, new TrainingPlan().BatchSize) };
         if (model is NetworkSpec network) plan = SourceNetwork.Describe(plan, network, Resolve(network, weights));
         return recipe.Apply(plan, data.RowsOf(Split.Train).Length);
     }

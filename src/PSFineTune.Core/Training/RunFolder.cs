@@ -120,6 +120,9 @@ sealed class RunFolder(string path)
         }
     }
 
+    /// <summary>What was learned from the training samples besides weights.</summary>
+    public string PartsPath => System.IO.Path.Combine(path, "parts");
+
     /// <summary>Decoded images that the runs of a workspace share.</summary>
     public string CanvasesPath => System.IO.Path.GetFullPath(System.IO.Path.Combine(path, "..", "..", "cache", "canvases"));
 

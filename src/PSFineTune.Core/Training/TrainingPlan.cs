@@ -4,6 +4,7 @@ using PSFineTune.Losses;
 using PSFineTune.Models;
 using PSFineTune.Optimizers;
 using PSFineTune.Schedules;
+using PSFineTune.Text;
 using PSFineTune.Training.Averages;
 using PSFineTune.Training.ClassWeights;
 using PSFineTune.Training.Samplers;
@@ -27,6 +28,9 @@ public sealed record TrainingPlan
     public DatasetReference? Dataset { get; init; }
 
     public AugmentPipeline Augment { get; init; } = new();
+
+    /// <summary>How texts become what the model learns from; null for images.</summary>
+    public TextPipeline? TextPipeline { get; init; }
 
     /// <summary>Comes with the weights; null until they are read.</summary>
     public Preprocessing? Preprocessing { get; init; }
@@ -98,5 +102,5 @@ public sealed record TrainingPlan
     public long CacheSize { get; init; }
 
     /// <summary>The same without the folders of this machine: what a file that leaves it may say.</summary>
-    internal TrainingPlan WithoutFolders() => this with { Weights = Path.GetFileName(Weights), Dataset = Dataset?.WithoutFolders() };
+    internal TrainingPlan WithoutFolders() => this with { Weights = Path.GetFileName(Weights), Dataset = Dataset?.WithoutFolders(), TextPipeline = TextPipeline?.WithoutFolders() };
 }

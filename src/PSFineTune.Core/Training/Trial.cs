@@ -37,7 +37,7 @@ sealed class Trial : IDisposable
             {
                 Threads = TorchRuntime.Threads;
                 _learner = new(spec, plan, data);
-                Loader = new(spec.NewReader(SampleSource.Of(data), plan.Preprocessing!, plan.Augment), plan.BatchSize, Threads);
+                Loader = new(spec.NewReader(SampleSource.Of(data), plan.Preprocessing!, plan.Augment, spec.Learn(plan, data, default)), plan.BatchSize, Threads);
                 StepsPerEpoch = BatchLoader.Parts(_rows, plan.BatchSize).Count;
                 _pace = new(StepsPerEpoch, plan.Epochs);
             }

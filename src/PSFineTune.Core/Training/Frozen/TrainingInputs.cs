@@ -4,6 +4,7 @@ using PSFineTune.Data;
 using PSFineTune.Imaging;
 using PSFineTune.Models;
 using PSFineTune.Native;
+using PSFineTune.Packaging;
 
 namespace PSFineTune.Training.Frozen;
 
@@ -16,6 +17,7 @@ sealed class TrainingInputs : IDisposable
     readonly string _folder;
     readonly CanvasCache? _canvases;
     readonly IReadOnlyList<int> _sides;
+    readonly ModelParts _parts;
     readonly BatchLoader _images;
     FrozenOutputs? _outputs;
     IReadOnlyList<BatchLoader> _views = [];
@@ -26,6 +28,7 @@ sealed class TrainingInputs : IDisposable
         (_spec, _plan, _data, _folder) = (spec, plan, data, folder.OutputsPath);
         _canvases = plan.CacheSize > 0 ? CanvasCache.Open(folder.CanvasesPath, plan.CacheSize) : null;
         _sides = ProgressiveSize.Of(plan, plan.Epochs);
+        _parts = Learned(folder);
         Judged = _images = NewLoader(_sides[^1]);
     }
 
@@ -74,6 +77,15 @@ sealed class TrainingInputs : IDisposable
         BatchLoader Behind(int view) => new(new OutputReader(_outputs.Of(view), _data.Classes.Count, NewLoader(_outputs.SideOf(view)).Reader), _plan.BatchSize, TorchRuntime.Threads);
     }
 
+    // A run that goes on has them already.
+    ModelParts Learned(RunFolder folder)
+    {
+        if (Directory.Exists(folder.PartsPath)) return ModelParts.In(folder.PartsPath);
+        var parts = _spec.Learn(_plan, _data, default);
+        parts.Write(folder.PartsPath);
+        return parts;
+    }
+
     // On all views of the training samples.
     void Probe(Classifier network, double penalty, CancellationToken cancel)
     {
@@ -99,5 +111,5 @@ sealed class TrainingInputs : IDisposable
     }
 
     BatchLoader NewLoader(int side) =>
-        new(_spec.NewReader(SampleSource.Of(_data), _plan.Preprocessing!, _plan.Augment, _canvases, side), _plan.BatchSize, TorchRuntime.Threads);
+        new(_spec.NewReader(SampleSource.Of(_data), _plan.Preprocessing!, _plan.Augment, _parts, _canvases, side), _plan.BatchSize, TorchRuntime.Threads);
 }

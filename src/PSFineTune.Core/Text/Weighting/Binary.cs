@@ -1,0 +1,7 @@
+namespace PSFineTune.Text.Weighting;
+
+/// <summary>1, however often.</summary>
+public sealed record Binary : WeightingSpec
+{
+    internal override double Of(int count) => 1;
+}

@@ -6,6 +6,7 @@ using PSFineTune.Models;
 using PSFineTune.Optimizers;
 using PSFineTune.Recipes;
 using PSFineTune.Schedules;
+using PSFineTune.Text;
 using PSFineTune.Training;
 using PSFineTune.Training.Averages;
 using PSFineTune.Training.ClassWeights;
@@ -23,7 +24,7 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     [ToCatalogItem<ModelSpec>, ArgumentCompleter(typeof(CatalogNames<ModelSpec>))]
     public ModelSpec Model { get; set; } = null!;
 
-    /// <summary>The labelled samples, from Import-ImageDataset.</summary>
+    /// <summary>The labelled samples, from Import-ImageDataset or Import-TextDataset.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromDataset)]
     public Dataset Dataset { get; set; } = null!;
 
@@ -39,6 +40,10 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     /// <summary>How training images are varied, from New-AugmentPipeline, or a file of Export-AugmentPipeline.</summary>
     [Parameter, ToAugmentPipeline]
     public AugmentPipeline? Augment { get; set; }
+
+    /// <summary>How texts become what the model learns from, from New-TextPipeline, or a file of Export-TextPipeline; each text model has one of its own without it.</summary>
+    [Parameter, ToTextPipeline]
+    public TextPipeline? TextPipeline { get; set; }
 
     /// <summary>Sgd, Adam, AdamW, RMSprop, Lamb or Lars, by name or as @{ Name = @{ Setting = value } }.</summary>
     [Parameter, ToCatalogItem<OptimizerSpec>, ArgumentCompleter(typeof(CatalogNames<OptimizerSpec>))]
@@ -147,6 +152,7 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     private protected TrainingPlan WithSettings(TrainingPlan plan) => (plan with
     {
         Augment = Augment ?? plan.Augment,
+        TextPipeline = TextPipeline ?? plan.TextPipeline,
         Optimizer = WithRates(Optimizer ?? plan.Optimizer),
         Schedule = Schedule ?? plan.Schedule,
         Loss = Loss ?? plan.Loss,

@@ -3,8 +3,8 @@ using PSFineTune.Packaging;
 
 namespace PSFineTune.Cmdlets;
 
-/// <summary>Says what a trained model sees in images: the most probable class, how sure it is, and the columns of its label data.</summary>
-/// <remarks>Streams: files are read and scored in batches as they arrive, and predictions keep their order. A file that cannot be read is one error; the others go on.</remarks>
+/// <summary>Says what a trained model sees in images or reads in texts: the most probable class, how sure it is, the terms that decided, and the columns of its label data.</summary>
+/// <remarks>Streams: items are scored in batches as they arrive, and predictions keep their order. One that cannot be read is an error of its own; the others go on. From the pipeline a string is a text for a model of texts and a path for one of images; a file is an image, or one text.</remarks>
 /// <example>
 /// <code>Get-ChildItem ./incoming -Filter *.jpg | Invoke-Prediction -Model ./clothing.psft</code>
 /// All photos of a folder.
@@ -22,25 +22,21 @@ namespace PSFineTune.Cmdlets;
 /// The mean over the photo and its mirror image: steadier, for twice the time.
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "Prediction", DefaultParameterSetName = "Path"), OutputType(typeof(Prediction))]
-public sealed class InvokePredictionCommand : ModelCmdlet
+public sealed class InvokePredictionCommand : ItemCmdlet
 {
-    readonly List<string> _waiting = [];
-
-    /// <summary>Image files; wildcards allowed.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path"), SupportsWildcards]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>Image files, taken as they are written.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath"), Alias("PSPath", "FullName")]
-    public string[] LiteralPath { get; set; } = [];
+    readonly List<PredictionInput> _waiting = [];
 
     /// <summary>How many of the most probable classes Scores lists.</summary>
     [Parameter, ValidateRange(1, int.MaxValue)]
     public int Top { get; set; } = 5;
 
+    /// <summary>How many of the terms of a text that decided most Terms lists; 0 for none.</summary>
+    [Parameter, ValidateRange(0, 1000)]
+    public int TopTerms { get; set; } = 5;
+
     protected override void Process()
     {
-        _waiting.AddRange(ParameterSetName == "Path" ? Path.SelectMany(path => FilesOf(path)) : LiteralPath.Select(path => GetUnresolvedProviderPathFromPSPath(path)));
+        _waiting.AddRange(Items());
         while (_waiting.Count >= Predictor.BatchSize) Flush(Predictor.BatchSize);
     }
 
@@ -51,9 +47,10 @@ public sealed class InvokePredictionCommand : ModelCmdlet
 
     void Flush(int count)
     {
-        foreach (var scored in Predictor.Score(_waiting.GetRange(0, count), Cancelled))
+        var items = _waiting.GetRange(0, count);
+        foreach (var (input, scored) in items.Zip(Predictor.Score([.. items.Select(input => input.Item)], Cancelled)))
             if (scored.Fault is { } fault) WriteFault(fault);
-            else WriteObject(Trained.Predict(scored, Top));
+            else WriteObject(Trained.Predict(Predictor, scored, Top, TopTerms, input.Path));
         _waiting.RemoveRange(0, count);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PSFineTune.Data;
+using PSFineTune.Packaging;
 using PSFineTune.Text;
 using PSFineTune.Training;
 
@@ -21,6 +22,12 @@ public abstract record ModelSpec
     /// <summary>Every tensor of the model with its layer group, input to output; nothing is built for it.</summary>
     /// <param name="classes">Count of classes, above 0.</param>
     internal abstract IReadOnlyList<TensorSpec> Tensors(int classes);
+
+    /// <summary>The trained model at work.</summary>
+    /// <param name="content">Its weights and parts.</param>
+    /// <param name="views">What predictions are averaged over; null for the plain sample.</param>
+    /// <exception cref="FineTuneException">The weights or parts are damaged or do not fit.</exception>
+    internal abstract Predictor NewPredictor(PackageContent content, TestTimeAugmentation? views);
 
     /// <summary>Trains by the plan. Pulled: it advances only as its events are read; the last is <see cref="RunDone"/>.</summary>
     internal abstract IEnumerable<TrainEvent> Train(TrainingPlan plan, Dataset data, RunFolder folder, RunOptions options, CancellationToken cancel);

@@ -21,6 +21,15 @@ public abstract partial record NetworkSpec
     /// <summary>What the training samples tell besides weights, before the first step; kept with the run and its packages.</summary>
     internal virtual ModelParts Learn(TrainingPlan plan, Dataset data, CancellationToken cancel) => ModelParts.None;
 
+    internal override Predictor NewPredictor(PackageContent content, TestTimeAugmentation? views)
+    {
+        var (package, parts) = (content.Package, new ModelParts(content.Others));
+        var classifier = Build(package.Classes.Count, seed: 0);
+        using var weights = content.Weights.Open();
+        classifier.Load(Safetensors.Read(weights, content.Weights.Length, package.Path).Tensors, keepHead: true, package.Path);
+        return new NetworkPredictor(classifier, source => NewReader(source, package.Preprocessing, views?.Augment ?? new(), parts), package.Classes.Count, views?.Views ?? 1);
+    }
+
     internal override IEnumerable<TrainEvent> Train(TrainingPlan plan, Dataset data, RunFolder folder, RunOptions options, CancellationToken cancel) =>
         Trainer.Run(this, plan, data, folder, options, cancel);
 }

@@ -29,6 +29,9 @@ public sealed record Prediction
     /// <summary>The most probable classes, most probable first.</summary>
     public IReadOnlyList<LabelScore> Scores { get; init => field = value.ToIndexable(); } = [];
 
+    /// <summary>The terms of the text that decided most, for the class or against it; empty for an image.</summary>
+    public IReadOnlyList<TermWeight> Terms { get; init => field = value.ToIndexable(); } = [];
+
     /// <summary>The label's row of the label data in the package, by column; null where the package has none.</summary>
     public OrderedDictionary? LabelData { get; init; }
 

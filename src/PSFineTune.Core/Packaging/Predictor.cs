@@ -15,5 +15,11 @@ abstract class Predictor : IDisposable
     /// <summary>Scores of up to <see cref="BatchSize"/> items, in their order; a broken item has a fault and the others do not notice.</summary>
     public abstract IReadOnlyList<Scored> Score(IReadOnlyList<string> items, CancellationToken cancel);
 
+    /// <summary>The terms of a text that decided for or against a class, strongest first; empty where the model cannot tell.</summary>
+    /// <param name="item">The text.</param>
+    /// <param name="label">Index of the class.</param>
+    /// <param name="top">At most so many.</param>
+    public virtual IReadOnlyList<TermWeight> Explain(string item, int label, int top) => [];
+
     public abstract void Dispose();
 }

@@ -1,5 +1,4 @@
 using PSFineTune.Data;
-using PSFineTune.Models;
 using PSFineTune.Training;
 
 namespace PSFineTune.Packaging;
@@ -36,17 +35,23 @@ sealed class TrainedModel
         _ => throw Fault.NotAModel(model),
     };
 
-    public Predictor NewPredictor()
-    {
-        if (Described.Plan.Model is not NetworkSpec network) throw Fault.NotAModel(Described.Path);
-        var classifier = network.Build(Described.Classes.Count, seed: 0);
-        using var weights = _content.Weights.Open();
-        classifier.Load(Safetensors.Read(weights, _content.Weights.Length, Described.Path).Tensors, keepHead: true, Described.Path);
-        var parts = new ModelParts(_content.Others);
-        return new NetworkPredictor(classifier, source => network.NewReader(source, Described.Preprocessing, Views?.Augment ?? new(), parts), Described.Classes.Count, Views?.Views ?? 1);
-    }
+    public Predictor NewPredictor() => (Described.Plan.Model ?? throw Fault.NotAModel(Described.Path)).NewPredictor(_content, Views);
 
-    public Prediction Predict(Scored scored, int top) => Prediction.From(Described.Classes, scored.Scores, top, _content.LabelData) with { Path = scored.Item };
+    /// <summary>It reads texts, not images.</summary>
+    public bool IsText => Described.Plan.TextPipeline is not null;
+
+    /// <summary>What a score means to the user.</summary>
+    /// <param name="predictor">That scored.</param>
+    /// <param name="scored">Without a fault.</param>
+    /// <param name="top">How many classes to name.</param>
+    /// <param name="terms">How many of the terms that decided about a text.</param>
+    /// <param name="file">Where a text came from; null for no file.</param>
+    public Prediction Predict(Predictor predictor, Scored scored, int top, int terms, string? file)
+    {
+        var prediction = Prediction.From(Described.Classes, scored.Scores, top, _content.LabelData);
+        return !IsText ? prediction with { Path = scored.Item }
+            : prediction with { Text = scored.Item, Path = file, Terms = terms == 0 ? [] : predictor.Explain(scored.Item, Array.IndexOf(scored.Scores!, scored.Scores!.Max()), terms) };
+    }
 
     /// <summary>The data it was trained from, as they are now. A package does not say where they are; its run does, where that is in the workspace.</summary>
     /// <exception cref="FineTuneException">NoOwnData, or the data cannot be read.</exception>
@@ -70,7 +75,7 @@ sealed class TrainedModel
     {
         var checkpoint = Checkpoint.Of(new(run.Path), run, choice ?? run.Plan.Keep);
         var then = Checkpoint.RecordOf(checkpoint) with { Finished = run.Finished };
-        return new(new(ModelPackage.Of(then, then.Plan.Preprocessing!) with { Path = run.Path }, PartSource.OfFile(Path.Combine(checkpoint, Checkpoint.WeightsName)))
+        return new(new(ModelPackage.Of(then, then.Plan.Preprocessing ?? new()) with { Path = run.Path }, PartSource.OfFile(Path.Combine(checkpoint, Checkpoint.WeightsName)))
         {
             Others = ModelParts.In(new RunFolder(run.Path).PartsPath).All,
         });

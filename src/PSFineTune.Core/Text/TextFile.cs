@@ -13,6 +13,10 @@ static class TextFile
         while (Guarded(path, reader.ReadLine) is { } line) yield return line;
     }
 
+    /// <summary>All of a file as one text.</summary>
+    /// <exception cref="FineTuneException">CannotRead.</exception>
+    public static string Whole(string path) => Guarded(path, () => File.ReadAllText(path));
+
     static T Guarded<T>(string path, Func<T> read)
     {
         try

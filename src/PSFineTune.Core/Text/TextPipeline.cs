@@ -58,6 +58,10 @@ public sealed record TextPipeline
         Tokens.Validate();
     }
 
+    /// <summary>The same with full paths.</summary>
+    /// <param name="full">Makes a path full.</param>
+    internal TextPipeline Resolve(Func<string, string> full) => this with { Vocabulary = Vocabulary is { } file ? full(file) : null, Tokens = Tokens.Resolve(full) };
+
     /// <summary>The same without the folders of this machine.</summary>
-    internal TextPipeline WithoutFolders() => this with { Vocabulary = Path.GetFileName(Vocabulary), Tokens = Tokens.Resolve(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path))) };
+    internal TextPipeline WithoutFolders() => Resolve(path => Path.GetFileName(Path.TrimEndingDirectorySeparator(path)));
 }

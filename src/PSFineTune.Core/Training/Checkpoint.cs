@@ -20,17 +20,25 @@ static class Checkpoint
 
     /// <summary>Writes the state between two steps, then removes older checkpoints but the newest two and the best.</summary>
     /// <exception cref="FineTuneException">CannotWrite, DiskFull; the checkpoints before are as they were.</exception>
-    public static void Write(RunFolder folder, TrainingState state, Learner learner)
+    public static void Write(RunFolder folder, TrainingState state, Learner learner) => Write(folder, state, learner.Model.Store(), learner.Store(), BytesOf(learner));
+
+    /// <summary>The same of any model.</summary>
+    /// <param name="folder">Of the run.</param>
+    /// <param name="state">What the run has shown.</param>
+    /// <param name="weights">Of the model.</param>
+    /// <param name="more">What going on needs besides.</param>
+    /// <param name="bytes">Of both, for the room on the disk.</param>
+    public static void Write(RunFolder folder, TrainingState state, IEnumerable<StoredTensor> weights, IEnumerable<StoredTensor> more, long bytes)
     {
         var final = folder.CheckpointPath(state.Position.EpochsOf(state.Record), state.Position.StepInEpoch);
         var beside = final + ".tmp";
-        CheckSpace(folder, learner);
+        CheckSpace(folder, bytes);
         try
         {
             if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
             Directory.CreateDirectory(beside);
-            Safetensors.WriteFile(Path.Combine(beside, WeightsName), learner.Model.Store(), new Dictionary<string, string>([PreprocessingNote.Write(state.Record.Plan.Preprocessing!)]));
-            Safetensors.WriteFile(Path.Combine(beside, StateName), learner.Store().Append(new(LossesName, StoredTensor.Single, [state.Losses.Length], System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(state.Losses).ToArray())));
+            Safetensors.WriteFile(Path.Combine(beside, WeightsName), weights, state.Record.Plan.Preprocessing is { } pixels ? new Dictionary<string, string>([PreprocessingNote.Write(pixels)]) : null);
+            Safetensors.WriteFile(Path.Combine(beside, StateName), more.Append(new(LossesName, StoredTensor.Single, [state.Losses.Length], System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(state.Losses).ToArray())));
             DurableFile.WriteText(Path.Combine(beside, RunFolder.RecordName), PlanJson.Write(state.Record));
             DurableFile.WriteText(Path.Combine(beside, PositionName), PlanJson.Write(state.Position));
             PartManifest.Write(beside, [(WeightsName, "weights"), (StateName, "state"), (RunFolder.RecordName, "record"), (PositionName, "position")]);
@@ -51,9 +59,11 @@ static class Checkpoint
 
     /// <summary>Refuses a disk without room for the checkpoints that are kept and the one that is written.</summary>
     /// <exception cref="FineTuneException">DiskFull.</exception>
-    public static void CheckSpace(RunFolder folder, Learner learner)
+    /// <param name="folder">Of the run.</param>
+    /// <param name="bytes">Of one checkpoint.</param>
+    public static void CheckSpace(RunFolder folder, long bytes)
     {
-        var needed = SpaceFor(BytesOf(learner), folder.Checkpoints().Count());
+        var needed = SpaceFor(bytes, folder.Checkpoints().Count());
         if (RunFolder.FreeBytes(folder.Path) is { } free && free < needed) throw Fault.DiskFull(folder.Path, needed, free);
     }
 

@@ -22,7 +22,8 @@ static class PlanStart
     {
         var plan = new TrainingPlan { Model = model, Dataset = data.Reference, TextPipeline = model.DefaultTextPipeline, BatchSize = Math.Clamp(data.RowsOf(Split.Train).Length, 1, new TrainingPlan().BatchSize) };
         if (model is NetworkSpec network) plan = SourceNetwork.Describe(plan, network, Resolve(network, weights));
-        return recipe.Apply(plan, data.RowsOf(Split.Train).Length);
+        // What takes no steps has no recipe: the model's own settings tell how it is fitted.
+        return model is TermModelSpec ? plan with { Recipe = "", Epochs = 1 } : recipe.Apply(plan, data.RowsOf(Split.Train).Length);
     }
 
     public static IEnumerable<string> Warnings(TrainingPlan plan)

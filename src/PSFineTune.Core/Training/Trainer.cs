@@ -113,7 +113,7 @@ sealed class Trainer : IDisposable
         if (checkpoint is null)
         {
             _record = new() { Id = _folder.Id, Path = _folder.Path, Plan = _plan, Classes = _data.Classes, Started = DateTimeOffset.UtcNow, Threads = TorchRuntime.Threads, Environment = TorchRuntime.Description };
-            Checkpoint.CheckSpace(_folder, _learner);
+            Checkpoint.CheckSpace(_folder, Checkpoint.BytesOf(_learner));
             if (ClassCounts.Warning(_data, _plan) is { } uneven) Note(uneven);
             if (TorchDevice.Warning(_plan.Device) is { } unlike) Note(unlike);
         }

@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using PSFineTune.Text;
+
+namespace PSFineTune.Cmdlets;
+
+/// <summary>Writes a text pipeline as a JSON file to read, keep and share.</summary>
+/// <remarks>The file holds the version of its format and every setting, defaults included, so that it means the same when defaults change. The same pipeline makes the same bytes.</remarks>
+/// <example>
+/// <code>New-TextPipeline -NGram 1, 2 | Export-TextPipeline ./words.json</code>
+/// The pipeline as a file.
+/// </example>
+/// <example>
+/// <code>$plan.TextPipeline | Export-TextPipeline ./used.json -Force -PassThru | Get-Content</code>
+/// What a plan trains with, over an older file, and shown.
+/// </example>
+[Cmdlet(VerbsData.Export, "TextPipeline", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
+public sealed class ExportTextPipelineCommand : FineTuneCmdlet
+{
+    /// <summary>The pipeline, from New-TextPipeline.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true), ToTextPipeline]
+    public TextPipeline InputObject { get; set; } = null!;
+
+    /// <summary>The file to write, .json.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public string Path { get; set; } = null!;
+
+    /// <summary>Replace a file that is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Write the file as output.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override void Process()
+    {
+        var path = GetUnresolvedProviderPathFromPSPath(Path);
+        if (!ShouldProcess(path, "Export text pipeline")) return;
+        if (!Force && File.Exists(path)) throw Fault.FileExists(path);
+        TextPipelineFile.Write(InputObject, path);
+        if (PassThru) WriteObject(new FileInfo(path));
+    }
+}

@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using PSFineTune.Text;
+
+namespace PSFineTune.Cmdlets;
+
+/// <summary>What a user gives to be judged, as the model takes it: the path of an image, or a text.</summary>
+/// <param name="Item">Path or text.</param>
+/// <param name="Path">The file that a text came from; null where it came from none.</param>
+sealed record PredictionInput(string Item, string? Path = null)
+{
+    // Names that texts usually have in tables.
+    static readonly string[] s_texts = ["Text", "Body", "Message", "Content", "Subject"], s_files = ["FullName", "PSPath", "Path"];
+
+    /// <summary>An object of the pipeline: a string is a text for a model of texts and a path for one of images; a file is what is in it; of other objects a property counts.</summary>
+    /// <param name="given">The object.</param>
+    /// <param name="isText">The model is one of texts.</param>
+    /// <param name="property">Where the text or path is; null for the usual names.</param>
+    /// <param name="filesOf">Full paths of a path with wildcards.</param>
+    /// <exception cref="FineTuneException">NothingToPredict, CannotRead.</exception>
+    public static IEnumerable<PredictionInput> Of(PSObject given, bool isText, string? property, Func<string, IEnumerable<string>> filesOf) => given.BaseObject switch
+    {
+        string text when isText => [new(text)],
+        string path => filesOf(path).Select(file => new PredictionInput(file)),
+        FileInfo file when property is null => [OfFile(file.FullName, isText)],
+        _ when Value(given, property is null ? isText ? s_texts : s_files : [property]) is { } value => isText ? [new(value)] : filesOf(value).Select(file => new PredictionInput(file)),
+        var other => throw Fault.NothingToPredict(property, other.GetType().Name, [.. given.Properties.Select(known => known.Name)]),
+    };
+
+    /// <summary>A file by its full path: for a model of texts its content is the text.</summary>
+    public static PredictionInput OfFile(string path, bool isText) => isText ? new(TextFile.Whole(path), path) : new(path);
+
+    static string? Value(PSObject given, string[] names) => names.Select(name => given.Properties[name]?.Value?.ToString()).FirstOrDefault(value => value is not null);
+}

@@ -1,0 +1,38 @@
+using PSFineTune.Data;
+using PSFineTune.Packaging;
+using PSFineTune.Text;
+using PSFineTune.Text.Terms;
+using PSFineTune.Training;
+
+namespace PSFineTune.Models;
+
+/// <summary>A model of the terms of texts, which is fitted at once and takes no steps.</summary>
+public abstract record TermModelSpec : ModelSpec
+{
+    /// <summary>Fits to the training texts.</summary>
+    /// <param name="rows">A text each.</param>
+    /// <param name="labels">Index of each text's class.</param>
+    /// <param name="weights">How much each class counts, one each.</param>
+    /// <param name="seed">Of the order of the texts.</param>
+    /// <param name="say">Told what the user should know.</param>
+    /// <param name="cancel">Stops within one pass.</param>
+    internal abstract TermClassifier Fit(SparseRows rows, int[] labels, double[] weights, int seed, Action<string> say, CancellationToken cancel);
+
+    /// <summary>As it was stored.</summary>
+    /// <param name="tensors">By name.</param>
+    /// <param name="classes">Count of classes.</param>
+    /// <param name="source">To name in a fault.</param>
+    /// <exception cref="FineTuneException">WeightsMismatch.</exception>
+    internal abstract TermClassifier Load(IReadOnlyDictionary<string, StoredTensor> tensors, int classes, string source);
+
+    internal sealed override IEnumerable<TrainEvent> Train(TrainingPlan plan, Dataset data, RunFolder folder, RunOptions options, CancellationToken cancel) =>
+        TermTrainer.Run(this, plan, data, folder, cancel);
+
+    internal sealed override Predictor NewPredictor(PackageContent content, TestTimeAugmentation? views)
+    {
+        var (package, parts) = (content.Package, new ModelParts(content.Others));
+        using var weights = content.Weights.Open();
+        var model = Load(Safetensors.Read(weights, content.Weights.Length, package.Path).Tensors, package.Classes.Count, package.Path);
+        return new TermPredictor(TextVectorizer.Load(package.Plan.TextPipeline ?? throw Fault.NotAModel(package.Path), parts, package.Path), model);
+    }
+}

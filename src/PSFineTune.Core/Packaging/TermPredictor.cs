@@ -1,0 +1,39 @@
+using PSFineTune.Text.Terms;
+
+namespace PSFineTune.Packaging;
+
+/// <summary>A trained model of terms on texts.</summary>
+sealed class TermPredictor(TextVectorizer vectorizer, TermClassifier model) : Predictor
+{
+    readonly ThreadLocal<RowMaker> _makers = new(vectorizer.NewMaker);
+    readonly Lazy<TermReader> _reader = new(vectorizer.NewReader);
+
+    public override IReadOnlyList<Scored> Score(IReadOnlyList<string> items, CancellationToken cancel)
+    {
+        var scored = new Scored[items.Count];
+        Parallel.For(0, items.Count, new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel }, at =>
+        {
+            var maker = _makers.Value!;
+            maker.Make(items[at]);
+            scored[at] = new(items[at], model.Score(maker.Columns, maker.Values), null);
+        });
+        return scored;
+    }
+
+    public override IReadOnlyList<TermWeight> Explain(string item, int label, int top)
+    {
+        var maker = _makers.Value!;
+        maker.Make(item);
+        if (model.Contributions(maker.Columns, maker.Values, label) is not { } shares) return [];
+        // Hashed columns have no names: the text's own terms tell them.
+        var names = new Dictionary<int, string>();
+        _reader.Value.Read(item, term =>
+        {
+            if (vectorizer.Index.ColumnOf(term) is var column and >= 0 && !names.ContainsKey(column)) names.Add(column, term.ToString());
+        });
+        var columns = maker.Columns.ToArray();
+        return TermWeight.Strongest(columns.Select((column, at) => new TermWeight { Term = names[column], Weight = shares[at] }), top);
+    }
+
+    public override void Dispose() => _makers.Dispose();
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using PSFineTune.Data;
+using PSFineTune.Models;
+using PSFineTune.Text;
+using PSFineTune.Text.Terms;
+
+namespace PSFineTune.Training;
+
+/// <summary>The fitting of a model of terms, top to bottom: learn the terms, fit, judge, store. It advances only as its events are pulled.</summary>
+static class TermTrainer
+{
+    public static IEnumerable<TrainEvent> Run(TermModelSpec spec, TrainingPlan plan, Dataset data, RunFolder folder, CancellationToken cancel)
+    {
+        PlanCheck.Refuse(plan, data, spec.Tensors(data.Classes.Count));
+        var pipeline = plan.TextPipeline ?? throw Fault.BadPlanSetting(nameof(plan.TextPipeline), null, "a pipeline from New-TextPipeline");
+        var record = new RunRecord
+        {
+            Id = folder.Id, Path = folder.Path, Plan = plan, Classes = data.Classes, Started = DateTimeOffset.UtcNow,
+            Threads = Environment.ProcessorCount, Environment = RuntimeInformation.FrameworkDescription,
+        };
+        List<Noted> notes = [];
+        if (ClassCounts.Warning(data, plan) is { } uneven) Note(uneven, isWarning: true);
+        folder.Record = record;
+
+        var watch = Stopwatch.StartNew();
+        var train = data.RowsOf(Split.Train);
+        var vectorizer = TextVectorizer.Fit(pipeline, data, train, cancel);
+        var rows = vectorizer.Rows(data, train, cancel);
+        Note($"{train.Length} texts have {vectorizer.Index.Width} {(pipeline.HashBits > 0 ? "hashed columns" : "terms")}{(pipeline.Selector is { } scorer ? $", chosen by {scorer.GetType().Name}" : "")}.");
+        var labels = Array.ConvertAll(train, data.LabelAt);
+        var weights = plan.ClassWeight?.Of(data.Classes, ClassCounts.Of(data)).ToArray() ?? [.. data.Classes.Select(_ => 1.0)];
+        var model = spec.Fit(rows, labels, weights, plan.Seed, message => Note(message, isWarning: true), cancel);
+        var trained = watch.Elapsed;
+        foreach (var note in notes) yield return note;
+
+        var (loss, hits) = Judge(model, rows, labels, cancel);
+        yield return new StepDone(1, 1, 1, 1, loss, hits, train.Length / trained.TotalSeconds, TimeSpan.Zero) { BatchLoss = (float)loss };
+        var validation = data.RowsOf(Split.Validation);
+        var (validationLoss, accuracy) = Judge(model, vectorizer.Rows(data, validation, cancel), Array.ConvertAll(validation, data.LabelAt), cancel);
+        var metric = new EpochMetric
+        {
+            Epoch = 1, TrainLoss = loss, ValidationLoss = validationLoss, Accuracy = accuracy,
+            SamplesPerSecond = train.Length / trained.TotalSeconds, Seconds = watch.Elapsed.TotalSeconds,
+        };
+        vectorizer.Store().Write(folder.PartsPath);
+        record = record with { Epochs = [metric], Accuracy = accuracy, End = RunEnd.AllEpochs, WeightsHash = Classifier.HashOf(model.Store().OrderBy(tensor => tensor.Name, StringComparer.Ordinal)) };
+        Checkpoint.Write(folder, new(record, new() { Step = 1 }, [(float)loss]), model.Store(), [], model.Store().Sum(tensor => (long)tensor.Bytes.Length));
+        folder.Log(metric);
+        folder.Record = record = record with { Finished = DateTimeOffset.UtcNow, ExitCode = 0 };
+        yield return new EpochDone(metric);
+        yield return new RunDone(record);
+
+        void Note(string message, bool isWarning = false)
+        {
+            notes.Add(new(message, isWarning));
+            record = isWarning ? record with { Notes = [.. record.Notes, message] } : record with { Preparation = [.. record.Preparation, message] };
+        }
+    }
+
+    /// <summary>Mean log loss and accuracy; NaN where there are no samples.</summary>
+    static (double Loss, double Accuracy) Judge(TermClassifier model, SparseRows rows, int[] labels, CancellationToken cancel)
+    {
+        if (labels.Length == 0) return (double.NaN, double.NaN);
+        var each = new (double Loss, bool Hit)[labels.Length];
+        Parallel.For(0, labels.Length, new() { CancellationToken = cancel }, row =>
+        {
+            var scores = model.Score(rows.Columns(row), rows.Values(row));
+            each[row] = (-Math.Log(Math.Max(scores[labels[row]], 1e-30f)), Array.IndexOf(scores, scores.Max()) == labels[row]);
+        });
+        return (each.Average(one => one.Loss), each.Average(one => one.Hit ? 1.0 : 0));
+    }
+}

@@ -61,6 +61,13 @@ public abstract class FineTuneCmdlet : PSCmdlet, ISpeaker, IDisposable
         };
     }
 
+    /// <summary>A run as the core knows it: the record, the full path of its folder, or its id.</summary>
+    private protected object GivenRun(object run) => Given(run) switch
+    {
+        DirectoryInfo folder => folder.FullName,
+        var given => given,
+    };
+
     void Guarded(Action body)
     {
         try

@@ -19,7 +19,7 @@ namespace PSFineTune.Cmdlets;
 /// A page that shows the numbers of an epoch where one points at it.
 /// </example>
 [Cmdlet(VerbsCommon.Show, "TrainingCurve", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
-public sealed class ShowTrainingCurveCommand : RunCmdlet
+public sealed class ShowTrainingCurveCommand : ChartCmdlet
 {
     readonly List<RunRecord> _runs = [];
 
@@ -27,32 +27,11 @@ public sealed class ShowTrainingCurveCommand : RunCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true), Alias("Id")]
     public object[] Run { get; set; } = [];
 
-    /// <summary>The file to write: .png, .jpg, .webp, or .html with the numbers in it.</summary>
+    /// <summary>Folder of runs; the default is $env:PSFINETUNE_WORKSPACE, else a PSFineTune folder in the user's data directory.</summary>
     [Parameter]
-    public string? Path { get; set; }
-
-    /// <summary>Write the file as output.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    /// <summary>How the terminal draws; characters where it is not given.</summary>
-    [Parameter]
-    public TerminalKind Terminal { get; set; }
-
-    protected override void Begin()
-    {
-        if (Path is not null) GridDrawing.CheckFormat(Path);
-    }
+    public string? Workspace { get; set; }
 
     protected override void Process() => _runs.AddRange(Run.Select(run => RunState.RecordOf(GivenRun(run), WorkspacePath(Workspace))));
 
-    protected override void End()
-    {
-        var curves = new TrainingCurves(_runs);
-        var path = Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path);
-        if (path is null) Screen.Show(curves, this, Terminal);
-        else if (ShouldProcess(path, "Write curves")) curves.Save(path);
-        else return;
-        if (PassThru && path is not null) WriteObject(new FileInfo(path));
-    }
+    protected override void End() => Draw(new TrainingCurves(_runs));
 }

@@ -32,6 +32,9 @@ static partial class Fault
         new("NoEpochs", FaultKind.InvalidData, $"No epoch is finished in {(runs.Count == 0 ? "any run: none came in" : string.Join(", ", runs))}, so there is no curve.",
             "Wait for the first epoch, which Watch-FineTune shows, or give another run.");
 
+    public static FineTuneException NothingToDraw(string x, string y) =>
+        new("NothingToDraw", FaultKind.InvalidData, $"No object came in whose properties '{x}' and '{y}' are numbers.", "Look at the objects with Get-Member, and name two properties with numbers; with -Logarithmic those of -X are above 0.");
+
     public static FineTuneException NoViewer() =>
         new("NoViewer", FaultKind.Unavailable, "This session has no screen to show a picture on.", "Give -Path and a file ending in .png, .jpg, .webp or .html.");
 

@@ -5,7 +5,7 @@ using PSFineTune.Data;
 namespace PSFineTune.Tests;
 
 /// <summary>A few labelled texts in memory.</summary>
-sealed class TextList(IReadOnlyList<(string Text, string Label, Split Split)> samples) : Dataset
+public sealed class TextList(IReadOnlyList<(string Text, string Label, Split Split)> samples) : Dataset
 {
     public override IReadOnlyList<string> Classes { get; } = [.. samples.Select(sample => sample.Label).Distinct().Order(StringComparer.Ordinal)];
 
@@ -13,7 +13,7 @@ sealed class TextList(IReadOnlyList<(string Text, string Label, Split Split)> sa
 
     public override string Fingerprint => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', samples)))).ToLowerInvariant();
 
-    public override DatasetReference Reference => new Nowhere { Root = "memory", Fingerprint = Fingerprint, Classes = Classes };
+    public override DatasetReference Reference => new ImageDatasetReference { Root = "memory", Fingerprint = Fingerprint, Classes = Classes };
 
     internal override Sample SampleAt(int row) => new Listed { Text = samples[row].Text, Label = samples[row].Label, Split = samples[row].Split };
 
@@ -30,12 +30,5 @@ sealed class TextList(IReadOnlyList<(string Text, string Label, Split Split)> sa
         public string Text { get; init; } = "";
 
         internal override string Item => Text;
-    }
-
-    sealed record Nowhere : DatasetReference
-    {
-        internal override Dataset Open(string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel) => throw new NotSupportedException();
-
-        internal override Dataset OpenReadOnly(string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel) => throw new NotSupportedException();
     }
 }

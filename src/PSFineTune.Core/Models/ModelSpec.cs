@@ -23,6 +23,9 @@ public abstract record ModelSpec
     /// <param name="classes">Count of classes, above 0.</param>
     internal abstract IReadOnlyList<TensorSpec> Tensors(int classes);
 
+    /// <exception cref="FineTuneException">BadPlanSetting: a setting cannot be used.</exception>
+    internal virtual void Validate() { }
+
     /// <summary>The trained model at work.</summary>
     /// <param name="content">Its weights and parts.</param>
     /// <param name="views">What predictions are averaged over; null for the plain sample.</param>

@@ -49,6 +49,7 @@ static class PlanCheck
         Require(Enum.IsDefined(plan.Precision), nameof(plan.Precision), plan.Precision, string.Join(" or ", Enum.GetNames<Precision>()));
         Require(plan.CacheSize >= 0, nameof(plan.CacheSize), plan.CacheSize, "0 (no cache) or above, in bytes");
         Require(plan.ClipNorm is null or (> 0 and < double.PositiveInfinity), nameof(plan.ClipNorm), plan.ClipNorm, "a number above 0, or left out");
+        plan.Model?.Validate();
         plan.Optimizer.Validate();
         plan.Schedule.Validate();
         plan.Loss.Validate();

@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+using PSFineTune.Packaging;
+using PSFineTune.Text;
+using PSFineTune.Text.Svm;
+using PSFineTune.Text.Terms;
+using PSFineTune.Text.Weighting;
+using PSFineTune.Training;
+
+namespace PSFineTune.Models;
+
+/// <summary>
+/// Linear support vector machines on the terms of texts, each class against the rest, with squared hinge loss and L2 penalty
+/// (LIBLINEAR's solver 1, scikit-learn's LinearSVC): seconds to train, and the terms say why.
+/// </summary>
+public sealed record LinearSvm : TermModelSpec
+{
+    [JsonIgnore]
+    public override string Family => "Svm";
+
+    /// <summary>Weight of the loss against the penalty, above 0.</summary>
+    public double C { get; init; } = 1;
+
+    /// <summary>How far from its optimum a machine may end, above 0.</summary>
+    public double Tolerance { get; init; } = 1e-4;
+
+    /// <summary>Most passes over the texts.</summary>
+    public int MaxPasses { get; init; } = 1000;
+
+    internal override TextPipeline? DefaultTextPipeline => new() { MaxNGram = 2, MinDocuments = 2, Weighting = new TfIdf { Sublinear = true } };
+
+    // As wide as the texts have terms, which only they tell.
+    internal override IReadOnlyList<TensorSpec> Tensors(int classes) => [new("weight", "head", [classes, 0], TensorRole.Parameter), new("bias", "head", [classes], TensorRole.Parameter)];
+
+    internal override void Validate()
+    {
+        PlanCheck.Require(C is > 0 and < double.PositiveInfinity, nameof(C), C, "a number above 0");
+        PlanCheck.Require(Tolerance is > 0 and < 1, nameof(Tolerance), Tolerance, "above 0 and below 1");
+        PlanCheck.Require(MaxPasses >= 1, nameof(MaxPasses), MaxPasses, "1 or above");
+    }
+
+    internal override TermClassifier Fit(SparseRows rows, int[] labels, double[] weights, int seed, Action<string> say, CancellationToken cancel)
+    {
+        var made = new double[weights.Length][];
+        Parallel.For(0, weights.Length, new() { CancellationToken = cancel }, label =>
+        {
+            var cost = Array.ConvertAll(labels, one => C * weights[one]);
+            var machine = new DualCoordinateDescent(rows, cost, Tolerance, MaxPasses);
+            (made[label], _) = machine.Solve(Array.ConvertAll(labels, one => (sbyte)(one == label ? 1 : -1)), RandomStream.For(seed, label, "svm"), cancel);
+        });
+        return new LinearTerms(made);
+    }
+
+    internal override TermClassifier Load(IReadOnlyDictionary<string, StoredTensor> tensors, int classes, string source) => LinearTerms.Load(tensors, classes, source, Name);
+}

@@ -1,0 +1,92 @@
+using PSFineTune.Data;
+using PSFineTune.Models;
+using PSFineTune.Packaging;
+using PSFineTune.Text;
+using PSFineTune.Training;
+using Xunit;
+
+namespace PSFineTune.Tests;
+
+/// <summary>Models of terms from texts to a package and back, by the same life as networks.</summary>
+[Collection("Training")]
+public sealed class TermModelTests
+{
+    static readonly string[] s_words = ["printer paper toner jam", "vpn network wifi cable", "password login account locked"];
+
+    public static TextList Tickets(int count = 60)
+    {
+        var random = RandomStream.For(1, 0, "tickets");
+        return new([.. Enumerable.Range(0, count).Select(at =>
+        {
+            var words = s_words[at % 3].Split(' ');
+            return ($"please help, my {words[random.Below(4)]} {words[random.Below(4)]} number {random.Below(20)} is broken", $"queue{at % 3}", at % 5 == 4 ? Split.Validation : Split.Train);
+        })]);
+    }
+
+    [Fact]
+    public void A_run_learns_and_its_package_predicts_the_same_and_says_why()
+    {
+        using var folder = new TempFolder();
+        var (data, run) = Trained(new LinearSvm(), folder);
+        Assert.Equal(1, run.Accuracy);
+        Assert.Equal((0, RunEnd.AllEpochs), (run.ExitCode, run.End));
+
+        var trained = TrainedModel.From(run, folder.Path);
+        trained.Export(folder["tickets.psft"], null);
+        var packed = TrainedModel.From(folder["tickets.psft"], folder.Path);
+        using var predictor = trained.NewPredictor();
+        using var other = packed.NewPredictor();
+        string[] texts = [.. data.Validation.Select(sample => sample.Item), "printer toner", "nothing known here", ""];
+        var scores = predictor.Score(texts, default);
+        Assert.Equal(scores.SelectMany(scored => scored.Scores!), other.Score(texts, default).SelectMany(scored => scored.Scores!));
+        Assert.All(scores, scored => Assert.Equal(1, scored.Scores!.Sum(), 5));
+
+        var prediction = packed.Predict(other, other.Score(["my printer broke again, toner everywhere"], default)[0], 3, 2, null);
+        Assert.Equal("queue0", prediction.Label);
+        Assert.Equal("my printer broke again, toner everywhere", prediction.Text);
+        Assert.Null(prediction.Path);
+        Assert.Equal(2, prediction.Terms.Count);
+        Assert.All(prediction.Terms, term => Assert.True(term.Term is "printer" or "toner" or "my printer", term.Term));
+    }
+
+    [Fact]
+    public void The_same_plan_makes_the_same_weights_and_a_finished_run_is_not_repeated()
+    {
+        using var folder = new TempFolder();
+        var (data, run) = Trained(new LinearSvm(), folder);
+        Assert.Equal(run.WeightsHash, Trained(new LinearSvm(), folder).Run.WeightsHash);
+        var again = FineTuning.Run(run.Plan, data, folder.Path, null, default, new() { Resume = true }).OfType<RunDone>().Single();
+        Assert.Equal(2, RunFolder.All(folder.Path).Count());
+        Assert.Equal(run.WeightsHash, again.Record.WeightsHash);
+    }
+
+    [Fact]
+    public void Rare_classes_count_more_where_the_plan_says_so()
+    {
+        using var folder = new TempFolder();
+        var plain = Trained(new LinearSvm(), folder).Run;
+        var weighted = Trained(new LinearSvm(), folder, plan => plan with { ClassWeight = new Training.ClassWeights.ByClass { Weights = new Dictionary<string, double> { ["queue0"] = 3 } } }).Run;
+        Assert.NotEqual(plain.WeightsHash, weighted.WeightsHash);
+    }
+
+    [Theory]
+    [InlineData(0, 1e-4, 1), InlineData(double.NaN, 1e-4, 1), InlineData(1, 0, 1), InlineData(1, 1e-4, 0)]
+    public void Settings_that_cannot_be_are_refused(double c, double tolerance, int passes) =>
+        Assert.Equal("BadPlanSetting", Assert.Throws<FineTuneException>(() => PlanCheck.Settings(new() { Model = new LinearSvm { C = c, Tolerance = tolerance, MaxPasses = passes } })).Id);
+
+    [Fact]
+    public void A_package_without_its_terms_is_damaged()
+    {
+        using var folder = new TempFolder();
+        var (_, run) = Trained(new LinearSvm(), folder);
+        Directory.Delete(new RunFolder(run.Path).PartsPath, recursive: true);
+        Assert.Equal("PartMissing", Assert.Throws<FineTuneException>(() => TrainedModel.From(run, folder.Path).NewPredictor()).Id);
+    }
+
+    static (TextList Data, RunRecord Run) Trained(ModelSpec model, TempFolder folder, Func<TrainingPlan, TrainingPlan>? change = null)
+    {
+        var data = Tickets();
+        var plan = PlanStart.For(model, data, null, new Recipes.Recommended());
+        return (data, FineTuning.Run(change?.Invoke(plan) ?? plan, data, folder.Path, null, default).OfType<RunDone>().Single().Record);
+    }
+}

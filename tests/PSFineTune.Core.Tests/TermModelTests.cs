@@ -83,6 +83,17 @@ public sealed class TermModelTests
         Assert.Equal("PartMissing", Assert.Throws<FineTuneException>(() => TrainedModel.From(run, folder.Path).NewPredictor()).Id);
     }
 
+    [Fact]
+    public void A_plan_of_terms_is_measured_on_a_part()
+    {
+        using var folder = new TempFolder();
+        var data = Tickets();
+        var estimate = new PlanTrial().Run(PlanStart.For(new LinearSvm(), data, null, new Recipes.Recommended()), data, folder["none"], null, default).Last().Estimate!;
+        Assert.Equal((48, 12, 1, 1), (estimate.Samples, estimate.ValidationSamples, estimate.Epochs, estimate.Steps));
+        Assert.True(estimate.DurationLow > TimeSpan.Zero && estimate.DurationHigh >= estimate.DurationLow && estimate.CheckpointBytes > 0 && estimate.Fits);
+        Assert.False(Directory.Exists(folder["none"]));
+    }
+
     static (TextList Data, RunRecord Run) Trained(ModelSpec model, TempFolder folder, Func<TrainingPlan, TrainingPlan>? change = null)
     {
         var data = Tickets();

@@ -9,6 +9,9 @@ static partial class Fault
     public static FineTuneException NotOfTexts(string model) => new("NotOfTexts", FaultKind.InvalidArgument,
         $"{model} was trained on images; it reads no texts.", "Give image files, or a model that was trained with Import-TextDataset.", model);
 
+    public static FineTuneException NoTextPipeline(string model) => new("NoTextPipeline", FaultKind.InvalidArgument,
+        $"The plan of {model} does not say how texts are prepared.", "Give -TextPipeline a pipeline from New-TextPipeline, or make the plan again with New-FineTunePlan.", model);
+
     public static FineTuneException NoTerms(int seen, int least) => new("NoTerms", FaultKind.InvalidData,
         $"No term is left to learn from: the training texts have {seen}, and none stands in {least} texts or more and in few enough of them.",
         "Lower MinDocuments or raise MaxDocumentShare of the text pipeline, or see with ConvertTo-TextToken what its tokens are.", null);

@@ -36,6 +36,12 @@ sealed record PlanTrial(int Steps = 8, int WarmUp = 2, bool Resume = false)
             yield return new(Steps, Steps, Left(plan, past.Record.Classes.Count, past, 1) with { FreeDiskBytes = FreeBytes(workspace), Threads = past.Record.Threads, Fits = true });
             yield break;
         }
+        if (plan.Model is TermModelSpec terms)
+        {
+            data ??= plan.Dataset?.OpenReadOnly(workspace, progress, cancel) ?? throw Fault.BadPlanSetting("Dataset", null, "a dataset from Import-TextDataset");
+            foreach (var measured in TermTrial.Run(terms, plan, data, FreeBytes(workspace), cancel)) yield return measured;
+            yield break;
+        }
         using var trial = Trial.Of(past?.Continued(plan) ?? plan, data, workspace, progress, cancel, past?.Record);
         using var memory = new MemoryPeak();
         var preparation = new PreparationTrial(trial, plan, RunFolder.OutputsIn(workspace), isNew: past is not { Position.Step: > 0 });

@@ -13,7 +13,7 @@ static class TermTrainer
     public static IEnumerable<TrainEvent> Run(TermModelSpec spec, TrainingPlan plan, Dataset data, RunFolder folder, CancellationToken cancel)
     {
         PlanCheck.Refuse(plan, data, spec.Tensors(data.Classes.Count));
-        var pipeline = plan.TextPipeline ?? throw Fault.BadPlanSetting(nameof(plan.TextPipeline), null, "a pipeline from New-TextPipeline");
+        var pipeline = plan.TextPipeline ?? throw Fault.NoTextPipeline(spec.Name);
         var record = new RunRecord
         {
             Id = folder.Id, Path = folder.Path, Plan = plan, Classes = data.Classes, Started = DateTimeOffset.UtcNow,

@@ -5,12 +5,13 @@ using PSFineTune.Augment;
 using PSFineTune.Benchmarks;
 
 const string Usage = """
-    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL | --chinese JIEBA | --precision MODEL]
+    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL | --chinese JIEBA | --svm TEST --kernel NAME | --precision MODEL]
 
     Measures, on the first COUNT (300) jpg files below FOLDER, and prints one JSON line each: images per second of the chains
     of the peer, with --ops of every op alone, with --op of one; with --epochs the resident memory after each,
     with --steps that of a training on FOLDER's classes, with --evaluate the evaluation of MobileNetV2, with --forward the passes of a network without gradients,
     with --chinese the words of a file FOLDER of titles, by jieba's dictionary and tables in the folder JIEBA,
+    with --svm the training of a machine on a file FOLDER in LIBSVM's format, COUNT (3) times, and its accuracy on the file TEST: NAME is LinearSvm, or a kernel,
     with --precision those of a network that trains, at COUNT pixels, in float32 and in bfloat16.
     """;
 
@@ -19,7 +20,8 @@ var plain = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxe
 var words = new List<string>();
 var (threads, epochs, steps) = (1, 0, 0);
 IEnumerable<string> ops = [];
-string? weights = null, model = null, trained = null, chinese = null;
+string? weights = null, model = null, trained = null, chinese = null, tested = null;
+var kernel = "LinearSvm";
 try
 {
     for (var i = 0; i < args.Length; i++)
@@ -31,6 +33,8 @@ try
             case "--ops": ops = Catalog<AugmentOp>.Names; break;
             case "--evaluate": weights = args[++i]; break;
             case "--chinese": chinese = args[++i]; break;
+            case "--svm": tested = args[++i]; break;
+            case "--kernel": kernel = args[++i]; break;
             case "--forward": model = args[++i]; break;
             case "--precision": trained = args[++i]; break;
             case "--op": ops = [args[++i]]; break;
@@ -42,6 +46,11 @@ try
     if (chinese is not null)
     {
         foreach (var one in ChineseSpeed.Measure(words[0], chinese)) Console.WriteLine(JsonSerializer.Serialize(one, plain));
+        return 0;
+    }
+    if (tested is not null)
+    {
+        foreach (var one in SvmSpeed.Measure(words[0], tested, kernel, words.Count > 1 ? count : 3, threads)) Console.WriteLine(JsonSerializer.Serialize(one, plain));
         return 0;
     }
     string[] files = [.. Directory.GetFiles(words[0], "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(count)];

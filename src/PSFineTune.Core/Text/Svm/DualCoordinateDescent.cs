@@ -5,25 +5,29 @@ namespace PSFineTune.Text.Svm;
 /// with shrinking (Hsieh, Chang, Lin, Keerthi and Sundararajan 2008, A dual coordinate descent method for large-scale linear
 /// SVM, algorithm 3; LIBLINEAR's solver 1). The bias is the weight of a feature that is always 1, and is penalised as all are.
 /// </summary>
-/// <param name="rows">Samples.</param>
-/// <param name="cost">By sample: C, times the weight of its class.</param>
+/// <param name="rows">Samples, any number of machines may share them.</param>
 /// <param name="tolerance">Largest violation of the conditions of optimality at which it ends.</param>
 /// <param name="passes">Most passes over the samples.</param>
-sealed class DualCoordinateDescent(SparseRows rows, double[] cost, double tolerance, int passes)
+sealed class DualCoordinateDescent(SparseRows rows, double tolerance, int passes)
 {
-    readonly double[] _lengths = [.. Enumerable.Range(0, rows.Count).Select(row => 1 + Squares(rows.Values(row)))];
-
     /// <summary>Weights, the bias behind them.</summary>
-    /// <param name="signs">By sample: 1 or -1.</param>
+    /// <param name="samples">Rows to learn from.</param>
+    /// <param name="signs">By row: 1 or -1.</param>
+    /// <param name="costs">By row: C, times the weight of its class.</param>
     /// <param name="random">Of the order of the samples.</param>
     /// <param name="cancel">Checked in each pass.</param>
     /// <returns>The weights, and whether the tolerance was reached.</returns>
-    public (double[] Weights, bool Converged) Solve(ReadOnlySpan<sbyte> signs, RandomStream random, CancellationToken cancel)
+    public (double[] Weights, bool Converged) Solve(ReadOnlySpan<int> samples, ReadOnlySpan<sbyte> signs, ReadOnlySpan<double> costs, RandomStream random, CancellationToken cancel)
     {
         var weights = new double[rows.Width + 1];
-        var alpha = new double[rows.Count];
-        int[] order = [.. Enumerable.Range(0, rows.Count)];
-        var active = rows.Count;
+        var variables = new Variable[samples.Length];
+        for (var i = 0; i < variables.Length; i++)
+        {
+            var (row, diagonal) = (samples[i], 0.5 / costs[samples[i]]);
+            variables[i] = new() { Row = row, Sign = signs[row], Diagonal = diagonal, Curvature = 1 + rows.Square(row) + diagonal };
+        }
+        int[] order = [.. Enumerable.Range(0, variables.Length)];
+        var active = order.Length;
         var upper = double.PositiveInfinity;
         for (var pass = 0; pass < passes; pass++)
         {
@@ -36,11 +40,10 @@ sealed class DualCoordinateDescent(SparseRows rows, double[] cost, double tolera
             var (highest, lowest) = (double.NegativeInfinity, double.PositiveInfinity);
             for (var place = 0; place < active; place++)
             {
-                var row = order[place];
-                var (sign, diagonal) = (signs[row], 0.5 / cost[row]);
-                var gradient = sign * (rows.Dot(row, weights) + weights[^1]) - 1 + alpha[row] * diagonal;
+                ref var variable = ref variables[order[place]];
+                var gradient = variable.Sign * (rows.Dot(variable.Row, weights) + weights[^1]) - 1 + variable.Alpha * variable.Diagonal;
                 var projected = gradient;
-                if (alpha[row] == 0)
+                if (variable.Alpha == 0)
                 {
                     // Far from becoming a support vector: left out until the rest has converged.
                     if (gradient > upper)
@@ -54,14 +57,16 @@ sealed class DualCoordinateDescent(SparseRows rows, double[] cost, double tolera
                 }
                 (highest, lowest) = (Math.Max(highest, projected), Math.Min(lowest, projected));
                 if (Math.Abs(projected) <= 1e-12) continue;
-                var before = alpha[row];
-                alpha[row] = Math.Max(before - gradient / (_lengths[row] + diagonal), 0);
-                Add(weights, row, sign * (alpha[row] - before));
+                var before = variable.Alpha;
+                variable.Alpha = Math.Max(before - gradient / variable.Curvature, 0);
+                var step = variable.Sign * (variable.Alpha - before);
+                rows.AddTo(variable.Row, step, weights);
+                weights[^1] += step;
             }
             if (highest - lowest <= tolerance)
             {
-                if (active == rows.Count) return (weights, true);
-                (active, upper) = (rows.Count, double.PositiveInfinity);
+                if (active == order.Length) return (weights, true);
+                (active, upper) = (order.Length, double.PositiveInfinity);
                 continue;
             }
             upper = highest <= 0 ? double.PositiveInfinity : highest;
@@ -69,18 +74,11 @@ sealed class DualCoordinateDescent(SparseRows rows, double[] cost, double tolera
         return (weights, false);
     }
 
-    void Add(double[] weights, int row, double step)
+    // What belongs to a sample lies together: they are visited in random order.
+    struct Variable
     {
-        var columns = rows.Columns(row);
-        var values = rows.Values(row);
-        for (var i = 0; i < columns.Length; i++) weights[columns[i]] += step * values[i];
-        weights[^1] += step;
-    }
-
-    static double Squares(ReadOnlySpan<double> values)
-    {
-        var sum = 0.0;
-        foreach (var value in values) sum += value * value;
-        return sum;
+        public double Alpha, Diagonal, Curvature;
+        public float Sign;
+        public int Row;
     }
 }

@@ -1,17 +1,18 @@
 namespace PSFineTune.Text.Svm;
 
 /// <summary>
-/// Rows of the matrix Q of y_i y_j K(x_i, x_j), computed when asked for and the last ones kept, as LIBSVM does: float32, and
-/// as far as the solver is active. Samples change places in it as the solver shrinks.
+/// Rows of the matrix of K(x_i, x_j), computed when asked for and the last ones kept, as LIBSVM does: float32, and as far as
+/// the solver is active. Samples change places in it as the solver shrinks.
 /// </summary>
 sealed class KernelRows
 {
     readonly SvmKernel _kernel;
     readonly SparseRows _samples;
     readonly int[] _rows;
-    readonly sbyte[] _signs;
+    readonly ColumnIndex _index;
+    readonly int[] _indexed;
     readonly double[] _squares;
-    readonly double[] _dense;
+    readonly double[] _products, _scratch;
     readonly float[]?[] _kept;
     readonly LinkedList<int> _used = new();
     readonly LinkedListNode<int>?[] _nodes;
@@ -20,13 +21,13 @@ sealed class KernelRows
     /// <param name="kernel">Of two samples.</param>
     /// <param name="samples">All.</param>
     /// <param name="rows">Those that take part.</param>
-    /// <param name="signs">1 or -1, by place; changed with the places.</param>
-    /// <param name="bytes">Of memory for rows that are kept.</param>
-    public KernelRows(SvmKernel kernel, SparseRows samples, int[] rows, sbyte[] signs, long bytes)
+    /// <param name="bytes">Of memory for rows that are kept; two are kept in any case.</param>
+    public KernelRows(SvmKernel kernel, SparseRows samples, int[] rows, long bytes)
     {
-        (_kernel, _samples, _rows, _signs) = (kernel, samples, [.. rows], [.. signs]);
-        _squares = [.. rows.Select(row => SparseRows.Dot(samples.Columns(row), samples.Values(row), samples.Columns(row), samples.Values(row)))];
-        (_dense, _kept, _nodes) = (new double[samples.Width], new float[rows.Length][], new LinkedListNode<int>?[rows.Length]);
+        (_kernel, _samples, _rows, _index) = (kernel, samples, [.. rows], new(samples, rows));
+        (_indexed, _squares) = ([.. Enumerable.Range(0, rows.Length)], [.. rows.Select(samples.Square)]);
+        (_products, _scratch) = (new double[rows.Length], new double[rows.Length]);
+        (_kept, _nodes) = (new float[rows.Length][], new LinkedListNode<int>?[rows.Length]);
         _free = Math.Max(bytes / sizeof(float), 2L * rows.Length);
         Diagonal = [.. _squares.Select(square => kernel.Of(square, square, square))];
     }
@@ -37,63 +38,73 @@ sealed class KernelRows
     /// <summary>The first so many of a row.</summary>
     public ReadOnlySpan<float> Row(int place, int length)
     {
-        if (_nodes[place] is { } node) _used.Remove(node);
+        var node = _nodes[place] ??= new(place);
+        if (node.List is not null) _used.Remove(node);
         var row = _kept[place] ?? [];
         if (row.Length < length)
         {
-            var from = row.Length;
-            MakeRoom(length - from);
-            Array.Resize(ref row, length);
-            _kept[place] = row;
-            Fill(place, row, from);
+            MakeRoom(length - row.Length);
+            var longer = GC.AllocateUninitializedArray<float>(length);
+            row.CopyTo(longer, 0);
+            Fill(place, longer, row.Length);
+            _kept[place] = row = longer;
         }
-        _nodes[place] = _used.AddLast(place);
+        _used.AddLast(node);
         return row.AsSpan(0, length);
     }
 
-    /// <summary>Two samples change places.</summary>
-    public void Swap(int i, int j)
+    /// <summary>Samples change places, pair after pair; the first of a pair is the lower.</summary>
+    public void Swap(IReadOnlyList<(int Low, int High)> pairs)
     {
-        (_rows[i], _rows[j]) = (_rows[j], _rows[i]);
-        (_signs[i], _signs[j]) = (_signs[j], _signs[i]);
-        (_squares[i], _squares[j]) = (_squares[j], _squares[i]);
-        (Diagonal[i], Diagonal[j]) = (Diagonal[j], Diagonal[i]);
-        (_kept[i], _kept[j]) = (_kept[j], _kept[i]);
-        (_nodes[i], _nodes[j]) = (_nodes[j], _nodes[i]);
-        if (_nodes[i] is { } one) one.Value = i;
-        if (_nodes[j] is { } other) other.Value = j;
-        var (low, high) = (Math.Min(i, j), Math.Max(i, j));
+        foreach (var (i, j) in pairs)
+        {
+            (_rows[i], _rows[j]) = (_rows[j], _rows[i]);
+            (_indexed[i], _indexed[j]) = (_indexed[j], _indexed[i]);
+            (_squares[i], _squares[j]) = (_squares[j], _squares[i]);
+            (Diagonal[i], Diagonal[j]) = (Diagonal[j], Diagonal[i]);
+            (_kept[i], _kept[j]) = (_kept[j], _kept[i]);
+            (_nodes[i], _nodes[j]) = (_nodes[j], _nodes[i]);
+            if (_nodes[i] is { } one) one.Value = i;
+            if (_nodes[j] is { } other) other.Value = j;
+        }
         for (var (node, next) = (_used.First, default(LinkedListNode<int>)); node is not null; node = next)
         {
             next = node.Next;
-            var row = _kept[node.Value]!;
-            if (row.Length > high) (row[low], row[high]) = (row[high], row[low]);
-            else if (row.Length > low) Drop(node.Value);
+            if (!Swap(_kept[node.Value]!, pairs)) Drop(node);
         }
+    }
+
+    // False for a row that ends between the two: what comes into it was never computed.
+    static bool Swap(float[] row, IReadOnlyList<(int Low, int High)> pairs)
+    {
+        foreach (var (low, high) in pairs)
+        {
+            if (row.Length > high) (row[low], row[high]) = (row[high], row[low]);
+            else if (row.Length > low) return false;
+        }
+        return true;
     }
 
     void MakeRoom(int numbers)
     {
         _free -= numbers;
-        while (_free < 0 && _used.First is { } oldest) Drop(oldest.Value);
+        while (_free < 0 && _used.First is { } oldest) Drop(oldest);
     }
 
-    void Drop(int place)
+    void Drop(LinkedListNode<int> node)
     {
-        _free += _kept[place]!.Length;
-        _kept[place] = null;
-        if (_nodes[place] is { List: not null } node) _used.Remove(node);
-        _nodes[place] = null;
+        _free += _kept[node.Value]!.Length;
+        _kept[node.Value] = null;
+        _used.Remove(node);
     }
 
-    // The row's sample is laid out once, so that each product runs over the other's few numbers alone.
     void Fill(int place, float[] row, int from)
     {
-        var columns = _samples.Columns(_rows[place]);
-        var values = _samples.Values(_rows[place]);
-        for (var i = 0; i < columns.Length; i++) _dense[columns[i]] = values[i];
-        for (var other = from; other < row.Length; other++)
-            row[other] = (float)(_signs[place] * _signs[other] * _kernel.Of(_samples.Dot(_rows[other], _dense), _squares[place], _squares[other]));
-        foreach (var column in columns) _dense[column] = 0;
+        _index.Multiply(_samples.Columns(_rows[place]), _samples.Values(_rows[place]), _products);
+        var products = _scratch.AsSpan(from, row.Length - from);
+        var indexed = _indexed.AsSpan(from, products.Length);
+        for (var i = 0; i < products.Length; i++) products[i] = _products[indexed[i]];
+        _kernel.OfAll(products, _squares[place], _squares.AsSpan(from, products.Length));
+        for (var i = 0; i < products.Length; i++) row[from + i] = (float)products[i];
     }
 }

@@ -6,4 +6,6 @@ public sealed record LinearKernel : SvmKernel
     internal override string LibSvmName => "linear";
 
     internal override double Of(double product, double left, double right) => product;
+
+    internal override void OfAll(Span<double> products, double left, ReadOnlySpan<double> right) { }
 }

@@ -1,3 +1,5 @@
+using PSFineTune.Training;
+
 namespace PSFineTune.Text.Svm;
 
 /// <summary>(gamma u'v + coef0)^degree</summary>
@@ -23,5 +25,12 @@ public sealed record PolynomialKernel : SvmKernel
             power *= power;
         }
         return result;
+    }
+
+    internal override void Validate()
+    {
+        PlanCheck.Require(Gamma is > 0 and < double.PositiveInfinity, nameof(Gamma), Gamma, "a number above 0");
+        PlanCheck.Require(double.IsFinite(Coef0), nameof(Coef0), Coef0, "a number");
+        PlanCheck.Require(Degree is >= 1 and <= 100, nameof(Degree), Degree, "1 to 100");
     }
 }

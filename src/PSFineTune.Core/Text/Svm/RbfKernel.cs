@@ -1,3 +1,5 @@
+using PSFineTune.Training;
+
 namespace PSFineTune.Text.Svm;
 
 /// <summary>exp(-gamma |u - v|^2)</summary>
@@ -9,4 +11,12 @@ public sealed record RbfKernel : SvmKernel
     internal override string LibSvmName => "rbf";
 
     internal override double Of(double product, double left, double right) => Math.Exp(-Gamma * (left + right - 2 * product));
+
+    internal override void OfAll(Span<double> products, double left, ReadOnlySpan<double> right)
+    {
+        for (var i = 0; i < products.Length; i++) products[i] = -Gamma * (left + right[i] - 2 * products[i]);
+        Exponential.OfAll(products);
+    }
+
+    internal override void Validate() => PlanCheck.Require(Gamma is > 0 and < double.PositiveInfinity, nameof(Gamma), Gamma, "a number above 0");
 }

@@ -5,39 +5,48 @@ namespace PSFineTune.Text.Svm;
 /// Working set selection using second order information for training SVM), shrinking, and a gradient that is put together
 /// again where shrunk samples return; as LIBSVM does it, so that both end with the same support vectors.
 /// </summary>
+/// <remarks>
+/// What LIBSVM keeps as gradient G, this keeps as value -yG: then the kernel needs no signs, a step takes from all values a
+/// multiple of two rows of it, and the pair is that of the highest value which may rise and of one which may fall.
+/// </remarks>
 sealed class SequentialMinimalOptimization
 {
-    readonly KernelRows _q;
+    // Steps between two looks at what can be left out.
+    const int Patience = 1000;
+
+    readonly KernelRows _kernel;
     readonly sbyte[] _y;
-    readonly double[] _c;
-    readonly double[] _alpha, _gradient, _bounded;
+    readonly double[] _c, _alpha;
+    readonly double[] _values, _bounded;
+    readonly double[] _up, _down;
     readonly int[] _places;
     readonly double _tolerance;
 
     int _active;
     bool _unshrunk;
 
-    /// <param name="q">Of the samples.</param>
+    /// <param name="kernel">Of the samples.</param>
     /// <param name="signs">1 or -1, by sample.</param>
-    /// <param name="costs">Upper bound of a sample's variable.</param>
+    /// <param name="costs">Upper bound of a sample's variable, above 0.</param>
     /// <param name="tolerance">Largest violation of the conditions of optimality at which it ends.</param>
-    public SequentialMinimalOptimization(KernelRows q, sbyte[] signs, double[] costs, double tolerance)
+    public SequentialMinimalOptimization(KernelRows kernel, sbyte[] signs, double[] costs, double tolerance)
     {
-        (_q, _y, _c, _tolerance, _active) = (q, [.. signs], [.. costs], tolerance, signs.Length);
-        (_alpha, _bounded) = (new double[_active], new double[_active]);
-        (_gradient, _places) = ([.. Enumerable.Repeat(-1.0, _active)], [.. Enumerable.Range(0, _active)]);
+        (_kernel, _y, _c, _tolerance, _active) = (kernel, [.. signs], [.. costs], tolerance, signs.Length);
+        (_alpha, _bounded, _up, _down) = (new double[_active], new double[_active], new double[_active], new double[_active]);
+        (_values, _places) = ([.. signs.Select(sign => (double)sign)], [.. Enumerable.Range(0, _active)]);
+        for (var place = 0; place < _active; place++) SetBarriers(place);
     }
 
     /// <summary>Variables by sample, and the threshold: a new sample's value is the sum of y alpha K minus it.</summary>
     public (double[] Alpha, double Threshold) Solve(CancellationToken cancel)
     {
-        var until = Math.Min(_y.Length, 1000) + 1;
+        var until = Math.Min(_y.Length, Patience) + 1;
         for (long step = 0; step < Math.Max(10_000_000L, 100L * _y.Length); step++)
         {
             cancel.ThrowIfCancellationRequested();
             if (--until == 0)
             {
-                until = Math.Min(_y.Length, 1000);
+                until = Math.Min(_y.Length, Patience);
                 Shrink();
             }
             var (i, j) = Select();
@@ -62,72 +71,57 @@ sealed class SequentialMinimalOptimization
 
     bool IsFree(int place) => _alpha[place] > 0 && _alpha[place] < _c[place];
 
+    // y alpha may rise where it is below its highest value, and fall where it is above its lowest.
+    void SetBarriers(int place)
+    {
+        var (rises, falls) = _y[place] > 0 ? (!AtUpper(place), !AtLower(place)) : (!AtLower(place), !AtUpper(place));
+        (_up[place], _down[place]) = (rises ? 0 : double.NegativeInfinity, falls ? 0 : double.PositiveInfinity);
+    }
+
     // The variable that violates most, and the one with which the objective falls most; -1 where all conditions hold.
     (int I, int J) Select()
     {
-        var (most, i) = (double.NegativeInfinity, -1);
-        for (var place = 0; place < _active; place++)
-        {
-            if (_y[place] > 0 ? AtUpper(place) : AtLower(place)) continue;
-            if (-_y[place] * _gradient[place] >= most) (most, i) = (-_y[place] * _gradient[place], place);
-        }
+        var values = _values.AsSpan(0, _active);
+        var (most, i) = WorkingSet.Highest(values, _up);
         if (i < 0) return (-1, -1);
-        var row = _q.Row(i, _active);
-        var (other, best, j) = (double.NegativeInfinity, double.PositiveInfinity, -1);
-        for (var place = 0; place < _active; place++)
-        {
-            if (_y[place] > 0 ? AtLower(place) : AtUpper(place)) continue;
-            var signed = _y[place] * _gradient[place];
-            other = Math.Max(other, signed);
-            var difference = most + signed;
-            if (difference <= 0) continue;
-            var curvature = _q.Diagonal[i] + _q.Diagonal[place] - 2.0 * _y[i] * _y[place] * row[place];
-            var gain = -(difference * difference) / VariablePair.Curvature(curvature);
-            if (gain <= best) (best, j) = (gain, place);
-        }
-        return most + other < _tolerance || j < 0 ? (-1, -1) : (i, j);
+        var (least, j) = WorkingSet.Partner(values, _down, _kernel.Row(i, _active), _kernel.Diagonal, most, _kernel.Diagonal[i]);
+        return most - least < _tolerance || j < 0 ? (-1, -1) : (i, j);
     }
 
     // The best values of two variables on the line that keeps the sum of y alpha, within their bounds.
     void Improve(int i, int j)
     {
-        // Two rows are always kept.
-        var rowI = _q.Row(i, _active);
-        var rowJ = _q.Row(j, _active);
+        var rowI = _kernel.Row(i, _active);
+        var rowJ = _kernel.Row(j, _active);
         var (oldI, oldJ, upperI, upperJ) = (_alpha[i], _alpha[j], AtUpper(i), AtUpper(j));
         var pair = new VariablePair(oldI, oldJ, _c[i], _c[j]);
+        var curvature = _kernel.Diagonal[i] + _kernel.Diagonal[j] - 2 * (double)rowI[j];
         (_alpha[i], _alpha[j]) = _y[i] == _y[j]
-            ? pair.KeepingSum(_gradient[i] - _gradient[j], _q.Diagonal[i] + _q.Diagonal[j] - 2 * (double)rowI[j])
-            : pair.KeepingDifference(_gradient[i] + _gradient[j], _q.Diagonal[i] + _q.Diagonal[j] + 2 * (double)rowI[j]);
-        var (stepI, stepJ) = (_alpha[i] - oldI, _alpha[j] - oldJ);
-        for (var place = 0; place < _active; place++) _gradient[place] += rowI[place] * stepI + rowJ[place] * stepJ;
+            ? pair.KeepingSum(_y[i] * (_values[j] - _values[i]), curvature)
+            : pair.KeepingDifference(_y[i] * (_values[j] - _values[i]), curvature);
+        WorkingSet.Subtract(_values.AsSpan(0, _active), rowI, _y[i] * (_alpha[i] - oldI), rowJ, _y[j] * (_alpha[j] - oldJ));
         Bound(i, upperI);
         Bound(j, upperJ);
     }
 
-    // What variables at their upper bound give to the gradients of all samples, shrunk ones too.
+    // What variables at their upper bound give to the values of all samples, shrunk ones too.
     void Bound(int place, bool before)
     {
+        SetBarriers(place);
         if (before == AtUpper(place)) return;
-        var row = _q.Row(place, _y.Length);
-        var cost = before ? -_c[place] : _c[place];
-        for (var other = 0; other < row.Length; other++) _bounded[other] += cost * row[other];
+        var row = _kernel.Row(place, _y.Length);
+        WorkingSet.Subtract(_bounded, row, before ? -_c[place] * _y[place] : _c[place] * _y[place], row, 0);
     }
 
     void Shrink()
     {
-        var (up, low) = (double.NegativeInfinity, double.NegativeInfinity);
-        for (var place = 0; place < _active; place++)
-        {
-            var signed = _y[place] * _gradient[place];
-            if (!(_y[place] > 0 ? AtUpper(place) : AtLower(place))) up = Math.Max(up, -signed);
-            if (!(_y[place] > 0 ? AtLower(place) : AtUpper(place))) low = Math.Max(low, signed);
-        }
-        if (!_unshrunk && up + low <= 10 * _tolerance)
+        var (up, down) = Ends();
+        if (!_unshrunk && up - down <= 10 * _tolerance)
         {
             _unshrunk = true;
             Unshrink();
         }
+        var swaps = new List<(int, int)>();
         for (var place = 0; place < _active; place++)
         {
             if (!IsStuck(place)) continue;
@@ -135,54 +129,57 @@ sealed class SequentialMinimalOptimization
                 if (!IsStuck(_active))
                 {
                     Swap(place, _active);
+                    swaps.Add((place, _active));
                     break;
                 }
         }
+        _kernel.Swap(swaps);
 
-        // At its bound, and by its gradient to stay there.
-        bool IsStuck(int place)
-        {
-            var signed = _y[place] * _gradient[place];
-            return AtUpper(place) ? (_y[place] > 0 ? -signed > up : signed > low)
-                : AtLower(place) && (_y[place] > 0 ? signed > low : -signed > up);
-        }
+        // At its bound, and by its value to stay there.
+        bool IsStuck(int place) => _up[place] < 0 ? _values[place] > up : _down[place] > 0 && _values[place] < down;
+    }
+
+    // The highest value that may rise, and the lowest that may fall.
+    (double Up, double Down) Ends()
+    {
+        var (up, down) = (double.NegativeInfinity, double.PositiveInfinity);
+        for (var place = 0; place < _active; place++)
+            (up, down) = (Math.Max(up, _values[place] + _up[place]), Math.Min(down, _values[place] + _down[place]));
+        return (up, down);
     }
 
     void Unshrink()
     {
         if (_active == _y.Length) return;
-        for (var place = _active; place < _y.Length; place++) _gradient[place] = _bounded[place] - 1;
+        for (var place = _active; place < _y.Length; place++) _values[place] = _bounded[place] + _y[place];
         for (var place = 0; place < _active; place++)
         {
             if (!IsFree(place)) continue;
-            var row = _q.Row(place, _y.Length);
-            for (var other = _active; other < row.Length; other++) _gradient[other] += _alpha[place] * row[other];
+            var row = _kernel.Row(place, _y.Length)[_active..];
+            WorkingSet.Subtract(_values.AsSpan(_active), row, _alpha[place] * _y[place], row, 0);
         }
         _active = _y.Length;
     }
 
     void Swap(int i, int j)
     {
-        _q.Swap(i, j);
         (_y[i], _y[j]) = (_y[j], _y[i]);
         (_c[i], _c[j]) = (_c[j], _c[i]);
         (_alpha[i], _alpha[j]) = (_alpha[j], _alpha[i]);
-        (_gradient[i], _gradient[j]) = (_gradient[j], _gradient[i]);
+        (_values[i], _values[j]) = (_values[j], _values[i]);
         (_bounded[i], _bounded[j]) = (_bounded[j], _bounded[i]);
+        (_up[i], _up[j]) = (_up[j], _up[i]);
+        (_down[i], _down[j]) = (_down[j], _down[i]);
         (_places[i], _places[j]) = (_places[j], _places[i]);
     }
 
     // The mean over free variables, of which each has it; between the bounds of the others where none is free.
     double Threshold()
     {
-        var (free, sum, upper, lower) = (0, 0.0, double.PositiveInfinity, double.NegativeInfinity);
+        var (free, sum) = (0, 0.0);
         for (var place = 0; place < _active; place++)
-        {
-            var signed = _y[place] * _gradient[place];
-            if (IsFree(place)) (free, sum) = (free + 1, sum + signed);
-            else if (AtUpper(place) == _y[place] < 0) upper = Math.Min(upper, signed);
-            else lower = Math.Max(lower, signed);
-        }
-        return free > 0 ? sum / free : (upper + lower) / 2;
+            if (IsFree(place)) (free, sum) = (free + 1, sum - _values[place]);
+        var (up, down) = Ends();
+        return free > 0 ? sum / free : -(up + down) / 2;
     }
 }

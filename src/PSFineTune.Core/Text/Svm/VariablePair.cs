@@ -7,8 +7,8 @@ namespace PSFineTune.Text.Svm;
 /// <param name="BoundJ">The other's.</param>
 readonly record struct VariablePair(double I, double J, double BoundI, double BoundJ)
 {
-    // What stands for a curvature that is none, as LIBSVM's TAU.
-    const double Flat = 1e-12;
+    /// <summary>Stands for a curvature that is none, as LIBSVM's TAU.</summary>
+    public const double Flat = 1e-12;
 
     /// <summary>A curvature that can be divided by.</summary>
     public static double Curvature(double curvature) => curvature > 0 ? curvature : Flat;

@@ -2,6 +2,8 @@ using PSFineTune.Data;
 using PSFineTune.Models;
 using PSFineTune.Packaging;
 using PSFineTune.Text;
+using PSFineTune.Text.Svm;
+using PSFineTune.Text.Terms;
 using PSFineTune.Training;
 using Xunit;
 
@@ -23,11 +25,13 @@ public sealed class TermModelTests
         })]);
     }
 
-    [Fact]
-    public void A_run_learns_and_its_package_predicts_the_same_and_says_why()
+    public static TheoryData<ModelSpec> Models => [new LinearSvm(), new Svm(), new Svm { Kernel = new RbfKernel { Gamma = 0.1 }, C = 10 }, new Svm { Probability = true }];
+
+    [Theory, MemberData(nameof(Models))]
+    public void A_run_learns_and_its_package_predicts_the_same_and_says_why(ModelSpec model)
     {
         using var folder = new TempFolder();
-        var (data, run) = Trained(new LinearSvm(), folder);
+        var (data, run) = Trained(model, folder);
         Assert.Equal(1, run.Accuracy);
         Assert.Equal((0, RunEnd.AllEpochs), (run.ExitCode, run.End));
 
@@ -47,6 +51,7 @@ public sealed class TermModelTests
         Assert.Null(prediction.Path);
         Assert.Equal(2, prediction.Terms.Count);
         Assert.All(prediction.Terms, term => Assert.True(term.Term is "printer" or "toner" or "my printer", term.Term));
+        Assert.All(prediction.Terms, term => Assert.True(term.Weight > 0));
     }
 
     [Fact]
@@ -81,6 +86,22 @@ public sealed class TermModelTests
         var (_, run) = Trained(new LinearSvm(), folder);
         Directory.Delete(new RunFolder(run.Path).PartsPath, recursive: true);
         Assert.Equal("PartMissing", Assert.Throws<FineTuneException>(() => TrainedModel.From(run, folder.Path).NewPredictor()).Id);
+    }
+
+    [Fact]
+    public void Probabilities_are_scaled_to_what_was_held_out_and_choose_no_other_class()
+    {
+        var random = RandomStream.For(7, 0, "scale");
+        // Decision values of which a softmax of thrice the value tells the truth.
+        var decisions = Enumerable.Range(0, 4000).Select(_ => new[] { random.Normal(), random.Normal(), random.Normal() }).ToList();
+        var labels = decisions.Select(values =>
+        {
+            var (pick, scores) = (random.NextDouble(), ScoreScale.Probabilities(values, 3));
+            return pick < scores[0] ? 0 : pick < scores[0] + scores[1] ? 1 : 2;
+        }).ToList();
+        Assert.InRange(ScoreScale.Fit(decisions, labels), 2.8, 3.2);
+        Assert.All(decisions, values => Assert.Equal(Array.IndexOf(values, values.Max()), ScoreScale.Probabilities(values, 0.1) is var scores ? Array.IndexOf(scores, scores.Max()) : -1));
+        Assert.Equal(1, ScoreScale.Fit([], []));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ namespace PSFineTune.Models;
 public sealed record LinearSvm : TermModelSpec
 {
     [JsonIgnore]
-    public override string Family => "Svm";
+    public override string Family => nameof(Svm);
 
     /// <summary>Weight of the loss against the penalty, above 0.</summary>
     public double C { get; init; } = 1;
@@ -40,14 +40,10 @@ public sealed record LinearSvm : TermModelSpec
 
     internal override TermClassifier Fit(SparseRows rows, int[] labels, double[] weights, int seed, Action<string> say, CancellationToken cancel)
     {
-        var made = new double[weights.Length][];
-        Parallel.For(0, weights.Length, new() { CancellationToken = cancel }, label =>
-        {
-            var cost = Array.ConvertAll(labels, one => C * weights[one]);
-            var machine = new DualCoordinateDescent(rows, cost, Tolerance, MaxPasses);
-            (made[label], _) = machine.Solve(Array.ConvertAll(labels, one => (sbyte)(one == label ? 1 : -1)), RandomStream.For(seed, label, "svm"), cancel);
-        });
-        return new LinearTerms(made);
+        var settings = new LinearSettings { Cost = C, ClassWeights = weights, Tolerance = Tolerance, Passes = MaxPasses, Seed = seed };
+        var machine = new OneVersusRest(rows, labels, settings).Train(cancel);
+        if (!machine.Converged) say($"After {MaxPasses} passes a machine was still further from its optimum than the tolerance of {Tolerance}: raise MaxPasses, or lower C.");
+        return LinearTerms.Of(machine, weights.Length);
     }
 
     internal override TermClassifier Load(IReadOnlyDictionary<string, StoredTensor> tensors, int classes, string source) => LinearTerms.Load(tensors, classes, source, Name);

@@ -24,7 +24,7 @@ sealed class TermPredictor(TextVectorizer vectorizer, TermClassifier model) : Pr
     {
         var maker = _makers.Value!;
         maker.Make(item);
-        if (model.Contributions(maker.Columns, maker.Values, label) is not { } shares) return [];
+        var shares = model.Contributions(maker.Columns, maker.Values, label);
         // Hashed columns have no names: the text's own terms tell them.
         var names = new Dictionary<int, string>();
         _reader.Value.Read(item, term =>

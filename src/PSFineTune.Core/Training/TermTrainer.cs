@@ -32,12 +32,14 @@ static class TermTrainer
         var weights = plan.ClassWeight?.Of(data.Classes, ClassCounts.Of(data)).ToArray() ?? [.. data.Classes.Select(_ => 1.0)];
         var model = spec.Fit(rows, labels, weights, plan.Seed, message => Note(message, isWarning: true), cancel);
         var trained = watch.Elapsed;
+        var validation = data.RowsOf(Split.Validation);
+        var (held, heldLabels) = (vectorizer.Rows(data, validation, cancel), Array.ConvertAll(validation, data.LabelAt));
+        model.Calibrate(held, heldLabels);
         foreach (var note in notes) yield return note;
 
         var (loss, hits) = Judge(model, rows, labels, cancel);
         yield return new StepDone(1, 1, 1, 1, loss, hits, train.Length / trained.TotalSeconds, TimeSpan.Zero) { BatchLoss = (float)loss };
-        var validation = data.RowsOf(Split.Validation);
-        var (validationLoss, accuracy) = Judge(model, vectorizer.Rows(data, validation, cancel), Array.ConvertAll(validation, data.LabelAt), cancel);
+        var (validationLoss, accuracy) = Judge(model, held, heldLabels, cancel);
         var metric = new EpochMetric
         {
             Epoch = 1, TrainLoss = loss, ValidationLoss = validationLoss, Accuracy = accuracy,

@@ -1,48 +1,62 @@
-using System.Runtime.InteropServices;
 using PSFineTune.Packaging;
+using PSFineTune.Text.Svm;
 
 namespace PSFineTune.Text.Terms;
 
 /// <summary>One weight vector a class; the class decides by the sum of weight x value, and its bias.</summary>
-/// <param name="weights">By class: a weight each column, the bias behind them.</param>
-sealed class LinearTerms(double[][] weights) : TermClassifier
+sealed class LinearTerms : TermClassifier
 {
-    public override float[] Score(ReadOnlySpan<int> columns, ReadOnlySpan<double> values)
+    readonly double[][] _weights;
+    readonly double[] _biases;
+
+    LinearTerms(double[][] weights, double[] biases) => (_weights, _biases) = (weights, biases);
+
+    /// <summary>Of a trained machine; a class that it never saw is never chosen.</summary>
+    public static LinearTerms Of(LinearMachine machine, int classes)
     {
-        var scores = new double[weights.Length];
-        for (var label = 0; label < scores.Length; label++)
+        var (weights, biases) = (new double[classes][], Enumerable.Repeat(-1.0, classes).ToArray());
+        // Of two classes there is one row; the other class's is its opposite.
+        if (machine.Weights.Length == 1)
         {
-            var sum = weights[label][^1];
-            for (var i = 0; i < columns.Length; i++) sum += weights[label][columns[i]] * values[i];
-            scores[label] = sum;
+            Set(machine.Labels[0], Array.ConvertAll(machine.Weights[0], weight => -weight), -machine.Biases[0]);
+            Set(machine.Labels[1], machine.Weights[0], machine.Biases[0]);
         }
-        var most = scores.Max();
-        for (var label = 0; label < scores.Length; label++) scores[label] = Math.Exp(scores[label] - most);
-        var total = scores.Sum();
-        return Array.ConvertAll(scores, score => (float)(score / total));
+        else for (var row = 0; row < machine.Labels.Length; row++) Set(machine.Labels[row], machine.Weights[row], machine.Biases[row]);
+        for (var label = 0; label < classes; label++) weights[label] ??= new double[machine.Weights[0].Length];
+        return new(weights, biases);
+
+        void Set(int label, double[] row, double bias) => (weights[label], biases[label]) = (row, bias);
+    }
+
+    public override double[] Decide(ReadOnlySpan<int> columns, ReadOnlySpan<double> values)
+    {
+        var decisions = (double[])_biases.Clone();
+        for (var label = 0; label < decisions.Length; label++)
+        {
+            var row = _weights[label];
+            for (var i = 0; i < columns.Length; i++) decisions[label] += row[columns[i]] * values[i];
+        }
+        return decisions;
     }
 
     public override double[] Contributions(ReadOnlySpan<int> columns, ReadOnlySpan<double> values, int label)
     {
         var shares = new double[columns.Length];
-        for (var i = 0; i < shares.Length; i++) shares[i] = weights[label][columns[i]] * values[i];
+        for (var i = 0; i < shares.Length; i++) shares[i] = _weights[label][columns[i]] * values[i];
         return shares;
     }
 
-    public override IEnumerable<StoredTensor> Store() =>
-    [
-        new("bias", StoredTensor.Single, [weights.Length], Bytes(weights.Select(row => row[^1]))),
-        new("weight", StoredTensor.Single, [weights.Length, weights[0].Length - 1], Bytes(weights.SelectMany(row => row.SkipLast(1)))),
-    ];
+    protected override IEnumerable<StoredTensor> Tensors() =>
+        [Stored("bias", [_biases.Length], _biases), Stored("weight", [_weights.Length, _weights[0].Length], _weights.SelectMany(row => row))];
 
     /// <exception cref="FineTuneException">WeightsMismatch.</exception>
     public static LinearTerms Load(IReadOnlyDictionary<string, StoredTensor> tensors, int classes, string source, string model)
     {
-        if (tensors.GetValueOrDefault("weight") is not { Shape: [var rows, var width] } weight || rows != classes || tensors.GetValueOrDefault("bias") is not { Shape: [var count] } bias || count != classes)
-            throw Fault.WeightsMismatch(source, model, [$"'weight' and 'bias' of {classes} classes are wanted"]);
-        var (values, biases) = (MemoryMarshal.Cast<byte, float>(weight.Bytes).ToArray(), MemoryMarshal.Cast<byte, float>(bias.Bytes).ToArray());
-        return new([.. Enumerable.Range(0, classes).Select(label => Array.ConvertAll([.. values.AsSpan(label * (int)width, (int)width), biases[label]], value => (double)value))]);
+        if (tensors.GetValueOrDefault("weight") is not { Shape: [var rows, var width] } || rows != classes || tensors.GetValueOrDefault("bias") is not { Shape: [var count] } || count != classes || !tensors.ContainsKey("scale"))
+            throw Fault.WeightsMismatch(source, model, [$"'weight' and 'bias' of {classes} classes and their 'scale' are wanted"]);
+        var (values, columns) = (Values(tensors, "weight"), (int)width);
+        var made = new LinearTerms([.. Enumerable.Range(0, classes).Select(label => values[(label * columns)..((label + 1) * columns)])], Values(tensors, "bias"));
+        made.Load(tensors);
+        return made;
     }
-
-    static byte[] Bytes(IEnumerable<double> values) => MemoryMarshal.AsBytes<float>(values.Select(value => (float)value).ToArray()).ToArray();
 }

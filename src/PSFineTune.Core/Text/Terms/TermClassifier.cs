@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PSFineTune.Packaging;
 
 namespace PSFineTune.Text.Terms;
@@ -5,14 +6,37 @@ namespace PSFineTune.Text.Terms;
 /// <summary>A trained model of sparse rows. Read by any number of threads.</summary>
 abstract class TermClassifier
 {
-    /// <summary>Class probabilities of a row, summing to 1.</summary>
+    const string ScaleName = "scale";
+
+    /// <summary>What decision values are multiplied by before their softmax.</summary>
+    protected double Scale { get; set; } = 1;
+
+    /// <summary>One value a class, the highest for the class that is chosen.</summary>
     /// <param name="columns">Ascending.</param>
     /// <param name="values">As many.</param>
-    public abstract float[] Score(ReadOnlySpan<int> columns, ReadOnlySpan<double> values);
+    public abstract double[] Decide(ReadOnlySpan<int> columns, ReadOnlySpan<double> values);
 
-    /// <summary>What each value of a row adds to the decision for a class; null where the decision is no sum over values.</summary>
-    public virtual double[]? Contributions(ReadOnlySpan<int> columns, ReadOnlySpan<double> values, int label) => null;
+    /// <summary>Class probabilities, summing to 1.</summary>
+    public virtual float[] Score(ReadOnlySpan<int> columns, ReadOnlySpan<double> values) => ScoreScale.Probabilities(Decide(columns, values), Scale);
+
+    /// <summary>Makes probabilities what they say, by samples that nothing was learned from; no class is chosen otherwise for it.</summary>
+    public virtual void Calibrate(SparseRows rows, int[] labels) =>
+        Scale = (float)ScoreScale.Fit([.. Enumerable.Range(0, labels.Length).AsParallel().AsOrdered().Select(row => Decide(rows.Columns(row), rows.Values(row)))], labels);
+
+    /// <summary>By how much the decision for a class would be lower without each value of a row.</summary>
+    public abstract double[] Contributions(ReadOnlySpan<int> columns, ReadOnlySpan<double> values, int label);
 
     /// <summary>What it takes to be loaded again.</summary>
-    public abstract IEnumerable<StoredTensor> Store();
+    public IEnumerable<StoredTensor> Store() => Tensors().Append(Stored(ScaleName, [1], [Scale]));
+
+    protected abstract IEnumerable<StoredTensor> Tensors();
+
+    protected void Load(IReadOnlyDictionary<string, StoredTensor> tensors) => Scale = Values(tensors, ScaleName)[0];
+
+    protected static StoredTensor Stored(string name, long[] shape, IEnumerable<double> values) =>
+        new(name, StoredTensor.Single, shape, MemoryMarshal.AsBytes<float>(values.Select(value => (float)value).ToArray()).ToArray());
+
+    /// <exception cref="KeyNotFoundException">There is no such tensor.</exception>
+    protected static double[] Values(IReadOnlyDictionary<string, StoredTensor> tensors, string name) =>
+        Array.ConvertAll(MemoryMarshal.Cast<byte, float>(tensors[name].Bytes).ToArray(), value => (double)value);
 }

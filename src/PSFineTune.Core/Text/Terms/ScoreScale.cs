@@ -1,0 +1,50 @@
+namespace PSFineTune.Text.Terms;
+
+/// <summary>
+/// Makes probabilities of decision values: softmax of scale x value, so that the class of the highest value is the most
+/// probable one, and the scale is that of greatest likelihood on samples that nothing was learned from (temperature scaling;
+/// Guo, Pleiss, Sun and Weinberger 2017, On calibration of modern neural networks).
+/// </summary>
+static class ScoreScale
+{
+    const double Least = 1e-3, Most = 1e3;
+
+    // The golden section of an interval this wide to a thousandth of its logarithm.
+    const int Rounds = 30;
+
+    public static float[] Probabilities(ReadOnlySpan<double> decisions, double scale)
+    {
+        var (scores, most, total) = (new float[decisions.Length], double.NegativeInfinity, 0.0);
+        foreach (var decision in decisions) most = Math.Max(most, decision);
+        foreach (var decision in decisions) total += Math.Exp(scale * (decision - most));
+        for (var label = 0; label < scores.Length; label++) scores[label] = (float)(Math.Exp(scale * (decisions[label] - most)) / total);
+        return scores;
+    }
+
+    /// <summary>The scale for decision values whose classes are known; 1 where there are none.</summary>
+    public static double Fit(IReadOnlyList<double[]> decisions, IReadOnlyList<int> labels)
+    {
+        if (labels.Count == 0) return 1;
+        var (low, high) = (Math.Log(Least), Math.Log(Most));
+        var ratio = (Math.Sqrt(5) - 1) / 2;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (left, right) = (high - ratio * (high - low), low + ratio * (high - low));
+            if (Loss(Math.Exp(left)) < Loss(Math.Exp(right))) high = right;
+            else low = left;
+        }
+        return Math.Exp((low + high) / 2);
+
+        double Loss(double scale)
+        {
+            var loss = 0.0;
+            for (var row = 0; row < labels.Count; row++)
+            {
+                var (values, most, total) = (decisions[row], decisions[row].Max(), 0.0);
+                foreach (var value in values) total += Math.Exp(scale * (value - most));
+                loss += Math.Log(total) - scale * (values[labels[row]] - most);
+            }
+            return loss;
+        }
+    }
+}

@@ -8,5 +8,5 @@ static partial class Fault
 
     public static FineTuneException BadTextModel(string path, Exception why) =>
         new("BadTextModel", FaultKind.InvalidData, $"'{path}' is no table of the kind that is wanted here: {why.Message}",
-            "Give jieba's tables as JSON, hmm_segmentation.json or hmm_part_of_speech.json.", path, why);
+            "Give jieba's tables as they are: prob_start.py and its neighbours in finalseg and posseg, or hmm_segmentation.json and hmm_part_of_speech.json.", path, why);
 }

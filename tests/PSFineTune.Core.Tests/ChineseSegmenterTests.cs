@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using PSFineTune.Text;
 using PSFineTune.Text.Chinese;
 using Xunit;
 
@@ -10,8 +11,8 @@ namespace PSFineTune.Tests;
 public sealed class ChineseSegmenterTests : IDisposable
 {
     static readonly Lazy<ChineseDictionary> s_dictionary = new(NewDictionary);
-    static readonly Lazy<CharacterModel> s_characters = new(() => CharacterModel.Read(Assets.Path("vocab/jieba/hmm_segmentation.json")));
-    static readonly Lazy<TaggedCharacterModel> s_tagged = new(() => TaggedCharacterModel.Read(Assets.Path("vocab/jieba/hmm_part_of_speech.json")));
+    static readonly Lazy<CharacterModel> s_characters = new(() => CharacterModel.Read(HmmTables.OfFile(Assets.Path("vocab/jieba/hmm_segmentation.json"))));
+    static readonly Lazy<TaggedCharacterModel> s_tagged = new(() => TaggedCharacterModel.Read(HmmTables.OfFile(Assets.Path("vocab/jieba/hmm_part_of_speech.json"))));
     static readonly JsonElement s_golden = PixelGolden.Embedded<JsonElement>("jieba.json");
 
     readonly TempFolder _folder = new();
@@ -33,22 +34,23 @@ public sealed class ChineseSegmenterTests : IDisposable
     public void Sentences_are_divided_as_jieba_does()
     {
         var (words, plain, tagged) = (NewSegmenter(withTags: false), new ChineseSegmenter(s_dictionary.Value, null), NewSegmenter(withTags: true));
+        var plainTagged = new ChineseSegmenter(s_dictionary.Value, null, withTags: true);
         foreach (var sentence in s_golden.GetProperty("sentences").EnumerateArray())
         {
             var text = sentence.GetProperty("text").GetString()!;
             Assert.Equal(Strings(sentence, "words"), Words(words, text));
             Assert.Equal(Strings(sentence, "plain"), Words(plain, text));
-            Assert.Equal(
-                sentence.GetProperty("tagged").EnumerateArray().Select(pair => $"{pair[0].GetString()}/{pair[1].GetString()}"),
-                Cut(tagged, text).Select(token => $"{text.Substring(token.From, token.Length)}/{token.Tag}"));
+            foreach (var (segmenter, golden) in new[] { (tagged, "tagged"), (plainTagged, "plain_tagged") })
+                Assert.Equal(
+                    sentence.GetProperty(golden).EnumerateArray().Select(pair => $"{pair[0].GetString()}/{pair[1].GetString()}"),
+                    Cut(segmenter, text).Select(token => $"{text.Substring(token.From, token.Length)}/{token.Tag}"));
         }
     }
 
     [Fact]
     public void A_users_words_stay_whole_or_fall_apart_as_in_jieba()
     {
-        var dictionary = NewDictionary();
-        dictionary.Add(Write("鳡鱼 n\n\n南京市长江大桥 5 ns\n新款手机\n合说 0\n"));
+        var dictionary = s_dictionary.Value.With(TextPart.OfFile(Write("鳡鱼 n\n\n南京市长江大桥 5 ns\n新款手机\n合说 0\n")));
         Assert.Equal(("n", "ns", 5), (dictionary.TagOf("鳡鱼"), dictionary.TagOf("南京市长江大桥"), dictionary.CountOf("南京市长江大桥")));
         var segmenter = new ChineseSegmenter(dictionary, s_characters.Value);
         foreach (var sentence in s_golden.GetProperty("user").EnumerateArray())
@@ -58,18 +60,18 @@ public sealed class ChineseSegmenterTests : IDisposable
     [Fact]
     public void A_users_line_is_read_as_jieba_reads_it()
     {
-        var dictionary = ChineseDictionary.Read(Write("南京 8 ns\n"));
-        dictionary.Add(Write("Edu Trust 2000\nHello World\nC加加 NZ\n云计算 5 n\n云盘 nz\n"));
+        var dictionary = ChineseDictionary.Read(TextPart.OfFile(Write("南京 8 ns\n")));
+        dictionary = dictionary.With(TextPart.OfFile(Write("Edu Trust 2000\nHello World\nC加加 NZ\n云计算 5 n\n云盘 nz\n")));
         Assert.Equal([2000, 5], new[] { "Edu Trust", "云计算" }.Select(word => dictionary.CountOf(word)));
         Assert.All(new[] { "Hello World", "C加加 NZ" }, word => Assert.True(dictionary.CountOf(word) > 0, word));
         Assert.Equal(["n", "nz", "x"], new[] { "云计算", "云盘", "Hello World" }.Select(word => dictionary.TagOf(word)));
-        Assert.Equal("BadTextLine", Assert.Throws<FineTuneException>(() => dictionary.Add(Write("云 99999999999999999999\n"))).Id);
+        Assert.Equal("BadTextLine", Assert.Throws<FineTuneException>(() => dictionary.With(TextPart.OfFile(Write("云 99999999999999999999\n")))).Id);
     }
 
     [Fact]
     public void A_small_dictionary_stands_alone()
     {
-        var dictionary = ChineseDictionary.Read(Write("南京 8 ns\n南京市 4 ns\n市长 6 n\n长江 5 ns\n大桥 5 n\n长江大桥 3 ns\n"));
+        var dictionary = ChineseDictionary.Read(TextPart.OfFile(Write("南京 8 ns\n南京市 4 ns\n市长 6 n\n长江 5 ns\n大桥 5 n\n长江大桥 3 ns\n")));
         Assert.Equal((31, 8, "ns", "x"), (dictionary.Total, dictionary.CountOf("南京"), dictionary.TagOf("长江大桥"), dictionary.TagOf("桥")));
         Assert.Equal(["南京市", "长江大桥", " ", "ab", "好"], Words(new ChineseSegmenter(dictionary, null), "南京市长江大桥 ab好"));
         Assert.Empty(Words(new ChineseSegmenter(dictionary, null), ""));
@@ -79,7 +81,7 @@ public sealed class ChineseSegmenterTests : IDisposable
     [InlineData("南京 8 ns\n市长\n", "Line 2"), InlineData("南京 eight ns\n", "Line 1"), InlineData("南京 8 ns more\n", "Line 1"), InlineData("南京  8\n", "Line 1")]
     public void A_line_that_is_no_word_is_named(string lines, string where)
     {
-        var fault = Assert.Throws<FineTuneException>(() => ChineseDictionary.Read(Write(lines)));
+        var fault = Assert.Throws<FineTuneException>(() => ChineseDictionary.Read(TextPart.OfFile(Write(lines))));
         Assert.Equal("BadTextLine", fault.Id);
         Assert.Contains(where, fault.Message);
     }
@@ -88,19 +90,19 @@ public sealed class ChineseSegmenterTests : IDisposable
     [InlineData("{}"), InlineData("[1]"), InlineData("not json"), InlineData("{\"start\": {\"B\": \"x\"}}"), InlineData("{\"trans\": {\"B\": {}, \"E\": {}}, \"start\": {\"B\": 0, \"E\": 0}}")]
     public void Tables_that_are_none_are_refused(string json)
     {
-        Assert.Equal("BadTextModel", Assert.Throws<FineTuneException>(() => CharacterModel.Read(Write(json))).Id);
-        Assert.Equal("BadTextModel", Assert.Throws<FineTuneException>(() => TaggedCharacterModel.Read(Write(json))).Id);
+        Assert.Equal("BadTextModel", Assert.Throws<FineTuneException>(() => CharacterModel.Read(HmmTables.OfFile(Write(json)))).Id);
+        Assert.Equal("BadTextModel", Assert.Throws<FineTuneException>(() => TaggedCharacterModel.Read(HmmTables.OfFile(Write(json)))).Id);
     }
 
     [Fact]
     public void Files_that_are_missing_or_are_not_UTF_8_are_errors()
     {
-        Assert.Equal("CannotRead", Assert.Throws<FineTuneException>(() => ChineseDictionary.Read(_folder["none.txt"])).Id);
+        Assert.Equal("CannotRead", Assert.Throws<FineTuneException>(() => ChineseDictionary.Read(TextPart.OfFile(_folder["none.txt"]))).Id);
         File.WriteAllBytes(_folder["gb.txt"], [0xC4, 0xCF, 0xBE, 0xA9, 0x20, 0x38]);
-        Assert.Equal("CannotRead", Assert.Throws<FineTuneException>(() => ChineseDictionary.Read(_folder["gb.txt"])).Id);
+        Assert.Equal("CannotRead", Assert.Throws<FineTuneException>(() => ChineseDictionary.Read(TextPart.OfFile(_folder["gb.txt"]))).Id);
     }
 
-    static ChineseDictionary NewDictionary() => ChineseDictionary.Read(Assets.Path("vocab/jieba/dict.txt"));
+    static ChineseDictionary NewDictionary() => ChineseDictionary.Read(TextPart.OfFile(Assets.Path("vocab/jieba/dict.txt")));
 
     static ChineseSegmenter NewSegmenter(bool withTags) => new(s_dictionary.Value, s_characters.Value, withTags ? s_tagged.Value : null);
 

@@ -5,6 +5,9 @@ using PSFineTune.Losses;
 using PSFineTune.Models;
 using PSFineTune.Optimizers;
 using PSFineTune.Schedules;
+using PSFineTune.Text.Selection;
+using PSFineTune.Text.Tokens;
+using PSFineTune.Text.Weighting;
 using PSFineTune.Training;
 using Xunit;
 
@@ -58,6 +61,7 @@ public partial class ConventionTests
 
     [Theory]
     [InlineData(typeof(ModelSpec)), InlineData(typeof(AugmentOp)), InlineData(typeof(OptimizerSpec)), InlineData(typeof(ScheduleSpec)), InlineData(typeof(LossSpec))]
+    [InlineData(typeof(TokenizerSpec)), InlineData(typeof(WeightingSpec)), InlineData(typeof(TermScorer))]
     public void Every_spec_of_a_catalog_round_trips_as_json(Type kind)
     {
         var types = (IEnumerable<Type>)typeof(Catalog<>).MakeGenericType(kind).GetProperty("Types")!.GetValue(null)!;

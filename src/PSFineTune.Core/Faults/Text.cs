@@ -22,5 +22,22 @@ static partial class Fault
 
     public static FineTuneException BadTextModel(string path, Exception why) =>
         new("BadTextModel", FaultKind.InvalidData, $"'{path}' is no table of the kind that is wanted here: {why.Message}",
-            "Give jieba's tables as JSON, hmm_segmentation.json or hmm_part_of_speech.json.", path, why);
+            "Give jieba's tables as they are: prob_start.py and its neighbours in finalseg and posseg, or hmm_segmentation.json and hmm_part_of_speech.json.", path, why);
+
+    public static FineTuneException NoDictionary() =>
+        new("NoDictionary", FaultKind.NotFound, "Chinese text is divided by a dictionary, and none was given.",
+            "Copy the folder jieba of https://github.com/fxsjy/jieba (MIT licence), which has dict.txt, finalseg and posseg, to this machine once, and name it: "
+            + "-Dictionary PATH, or the environment variable PSFINETUNE_DICTIONARY for all sessions.");
+
+    public static FineTuneException DictionaryNotFound(string path) =>
+        new("DictionaryNotFound", FaultKind.NotFound, $"'{path}' is neither a dictionary nor a folder with a dict.txt.",
+            "Name the folder jieba of https://github.com/fxsjy/jieba (MIT licence), or a dictionary of the same format: a line a word, its count and its part of speech.", path);
+
+    public static FineTuneException TablesNotFound(string dictionary, string[][] known) =>
+        new("TablesNotFound", FaultKind.NotFound,
+            $"Beside the dictionary '{dictionary}' are no tables for words that it lacks; they are {string.Join(", or ", Enumerable.Reverse(known).Select(files => string.Join(", ", files)))}.",
+            "Copy them there from the folder jieba of https://github.com/fxsjy/jieba, or set Hmm to false: characters that are no words of the dictionary then stand alone.", dictionary);
+
+    public static FineTuneException NoPartsOfSpeech(string language) =>
+        new("NoPartsOfSpeech", FaultKind.NotSupported, $"Parts of speech are known of Chinese words; the language is '{language}'.", "Leave PartOfSpeech out, or set Language to zh.", language);
 }

@@ -23,7 +23,8 @@ titles = [line.rstrip("\n").split("\t")[0] for line in open(sys.argv[1], encodin
 jieba.set_dictionary(sys.argv[2])
 cut = [" ".join(str(len(word)) for word in jieba.lcut(title)) for title in titles]
 tagged = [" ".join(f"{len(pair.word)}/{pair.flag}" for pair in jieba.posseg.lcut(title)) for title in titles]
-before = [{"text": s, "words": jieba.lcut(s), "plain": jieba.lcut(s, HMM=False), "tagged": [[p.word, p.flag] for p in jieba.posseg.lcut(s)]} for s in SENTENCES]
+before = [{"text": s, "words": jieba.lcut(s), "plain": jieba.lcut(s, HMM=False), "tagged": [[p.word, p.flag] for p in jieba.posseg.lcut(s)],
+           "plain_tagged": [[p.word, p.flag] for p in jieba.posseg.lcut(s, HMM=False)]} for s in SENTENCES]
 for words in ("鳡鱼 n", "南京市长江大桥 5 ns", "新款手机", "合说 0"):
     parts = words.split()
     frequency = next((int(p) for p in parts[1:] if p.isdigit()), None)

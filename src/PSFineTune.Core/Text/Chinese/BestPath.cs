@@ -15,21 +15,22 @@ sealed class BestPath(ChineseDictionary dictionary)
             _scores = new double[2 * text.Length];
             _ends = new int[2 * text.Length];
         }
-        var entries = dictionary.Entries;
         var (trie, logTotal) = (dictionary.Trie, Math.Log(dictionary.Total));
-        _scores[text.Length] = 0;
+        var logs = dictionary.Logs;
+        Span<double> scores = _scores;
+        scores[text.Length] = 0;
         for (var from = text.Length - 1; from >= 0; from--)
         {
             var (best, end, node) = (double.NegativeInfinity, 0, WordTrie.Root);
-            for (var to = from; to < text.Length && trie.Next(ref node, text[to]); to++)
+            for (var to = from; to < text.Length && trie.Next(ref node, text[to], out var value); to++)
             {
-                if (trie.ValueOf(node) is not (>= 0 and var value) || entries[value].Count == 0) continue;
-                var score = entries[value].Log - logTotal + _scores[to + 1];
+                if (value == 0) continue;
+                var score = logs[value] - logTotal + scores[to + 1];
                 if (score >= best) (best, end) = (score, to + 1);
             }
             // A character that is no word counts as one that occurred once.
-            if (end == 0) (best, end) = (-logTotal + _scores[from + 1], from + 1);
-            (_scores[from], _ends[from]) = (best, end);
+            if (end == 0) (best, end) = (-logTotal + scores[from + 1], from + 1);
+            (scores[from], _ends[from]) = (best, end);
         }
     }
 

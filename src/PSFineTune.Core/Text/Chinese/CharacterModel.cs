@@ -2,41 +2,36 @@ namespace PSFineTune.Text.Chinese;
 
 /// <summary>
 /// Words that no dictionary has, by a hidden Markov model of where in a word a character stands: B begin, M middle, E end,
-/// S single. The tables are jieba's, in hmm_segmentation.json: start, trans and emit, as natural logarithms.
+/// S single. The tables are jieba's: start, trans and emit, as natural logarithms.
 /// </summary>
+/// <remarks>May be shared by threads.</remarks>
 sealed class CharacterModel
 {
     /// <summary>The logarithm of what was never seen.</summary>
     internal const double Never = -3.14e100;
 
-    const int B = 0, E = 1, M = 2, S = 3;
+    const int B = 0, E = 1, M = 2, S = 3, States = 4;
 
-    // Of two that are equally probable jieba takes the one whose letter comes later, which stands first here.
-    static readonly (int First, int Second)[] s_before = [(S, E), (M, B), (M, B), (S, E)];
+    readonly double[] _start = new double[States];
+    readonly double[,] _change = new double[States, States];
 
-    static readonly double[] s_never = [Never, Never, Never, Never];
+    // Four of each character, those of Han alone: no other is asked for.
+    readonly double[] _emit = new double[States * (Han.Last - Han.First + 1)];
 
-    readonly double[] _start = new double[4];
-    readonly double[,] _change = new double[4, 4];
-    readonly Dictionary<char, double[]> _emit = [];
-
-    CharacterModel() { }
+    CharacterModel() => Array.Fill(_emit, Never);
 
     /// <exception cref="FineTuneException">CannotRead; BadTextModel.</exception>
-    public static CharacterModel Read(string path) => ModelFile.Read(path, root =>
+    public static CharacterModel Read(HmmTables tables) => tables.Make(root =>
     {
         var model = new CharacterModel();
         string[] states = ["B", "E", "M", "S"];
-        for (var state = 0; state < 4; state++)
+        for (var state = 0; state < States; state++)
         {
-            model._start[state] = root.GetProperty("start").GetProperty(states[state]).GetDouble();
-            var changes = root.GetProperty("trans").GetProperty(states[state]);
-            for (var next = 0; next < 4; next++) model._change[state, next] = changes.TryGetProperty(states[next], out var change) ? change.GetDouble() : Never;
-            foreach (var emitted in root.GetProperty("emit").GetProperty(states[state]).EnumerateObject())
-            {
-                if (!model._emit.TryGetValue(emitted.Name[0], out var row)) model._emit.Add(emitted.Name[0], row = [Never, Never, Never, Never]);
-                row[state] = emitted.Value.GetDouble();
-            }
+            model._start[state] = root("start").GetProperty(states[state]).GetDouble();
+            var changes = root("trans").GetProperty(states[state]);
+            for (var next = 0; next < States; next++) model._change[state, next] = changes.TryGetProperty(states[next], out var change) ? change.GetDouble() : Never;
+            foreach (var emitted in root("emit").GetProperty(states[state]).EnumerateObject())
+                if (Han.Is(emitted.Name[0])) model._emit[States * (emitted.Name[0] - Han.First) + state] = emitted.Value.GetDouble();
         }
         return model;
     });
@@ -44,30 +39,31 @@ sealed class CharacterModel
     /// <summary>Ends of the words of a text of Chinese characters alone, from left to right.</summary>
     public void Cut(ReadOnlySpan<char> text, List<int> ends)
     {
-        Span<double> scores = stackalloc double[4], next = stackalloc double[4];
-        var from = text.Length <= 256 ? stackalloc byte[4 * text.Length] : new byte[4 * text.Length];
+        var from = text.Length <= 256 ? stackalloc byte[States * text.Length] : new byte[States * text.Length];
         var seen = EmittedBy(text[0]);
-        for (var state = 0; state < 4; state++) scores[state] = _start[state] + seen[state];
+        var (b, e, m, s) = (_start[B] + seen[B], _start[E] + seen[E], _start[M] + seen[M], _start[S] + seen[S]);
         for (var place = 1; place < text.Length; place++)
         {
             seen = EmittedBy(text[place]);
-            for (var state = 0; state < 4; state++)
-            {
-                var (first, second) = s_before[state];
-                var (one, other) = (scores[first] + _change[first, state] + seen[state], scores[second] + _change[second, state] + seen[state]);
-                (next[state], from[4 * place + state]) = one >= other ? (one, (byte)first) : (other, (byte)second);
-            }
-            next.CopyTo(scores);
+            var before = from.Slice(States * place, States);
+            // Of two that are equally probable jieba takes the one whose letter comes later, which stands first here.
+            (var begin, before[B]) = Better(s + _change[S, B] + seen[B], S, e + _change[E, B] + seen[B], E);
+            (var end, before[E]) = Better(m + _change[M, E] + seen[E], M, b + _change[B, E] + seen[E], B);
+            (var middle, before[M]) = Better(m + _change[M, M] + seen[M], M, b + _change[B, M] + seen[M], B);
+            (var single, before[S]) = Better(s + _change[S, S] + seen[S], S, e + _change[E, S] + seen[S], E);
+            (b, e, m, s) = (begin, end, middle, single);
         }
-        var last = scores[S] >= scores[E] ? S : E;
+        var last = s >= e ? S : E;
         var begun = ends.Count;
         for (var place = text.Length - 1; place >= 0; place--)
         {
             if (last is E or S) ends.Add(place + 1);
-            last = from[4 * place + last];
+            last = from[States * place + last];
         }
         ends.Reverse(begun, ends.Count - begun);
     }
 
-    ReadOnlySpan<double> EmittedBy(char character) => _emit.TryGetValue(character, out var row) ? row : s_never;
+    static (double Score, byte State) Better(double first, byte firstState, double second, byte secondState) => first >= second ? (first, firstState) : (second, secondState);
+
+    ReadOnlySpan<double> EmittedBy(char character) => _emit.AsSpan(States * (character - Han.First), States);
 }

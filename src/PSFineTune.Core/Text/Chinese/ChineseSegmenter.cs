@@ -7,11 +7,15 @@ namespace PSFineTune.Text.Chinese;
 /// <remarks>Dictionary and models may be shared by threads; this works in buffers of its own.</remarks>
 /// <param name="dictionary">Words, their counts and their parts of speech.</param>
 /// <param name="characters">For words that the dictionary lacks; null leaves their characters single.</param>
-/// <param name="tagged">The same with parts of speech; null where none are asked for.</param>
-sealed class ChineseSegmenter(ChineseDictionary dictionary, CharacterModel? characters, TaggedCharacterModel? tagged = null)
+/// <param name="tagged">The same where parts of speech are asked for.</param>
+/// <param name="withTags">Words have parts of speech.</param>
+sealed class ChineseSegmenter(ChineseDictionary dictionary, CharacterModel? characters, TaggedCharacterModel? tagged = null, bool withTags = false)
 {
     const string Number = "m", Latin = "eng";
 
+    readonly bool _tags = withTags || tagged is not null;
+    readonly bool _unknown = tagged is not null || (characters is not null && !withTags);
+    readonly TaggedPath? _tagged = tagged is null ? null : new(tagged);
     readonly BestPath _path = new(dictionary);
     readonly List<int> _ends = [];
     readonly List<(int End, string Tag)> _words = [];
@@ -32,9 +36,7 @@ sealed class ChineseSegmenter(ChineseDictionary dictionary, CharacterModel? char
     }
 
     // Han, Latin, digits and the signs that hold numbers and names together; a percent sign and a hyphen do so only without tags.
-    bool IsWordCharacter(char c) => IsHan(c) || char.IsAsciiLetterOrDigit(c) || c is '+' or '#' or '&' or '.' or '_' || (tagged is null && c is '%' or '-');
-
-    static bool IsHan(char c) => c is >= '\u4E00' and <= '\u9FD5';
+    bool IsWordCharacter(char c) => Han.Is(c) || char.IsAsciiLetterOrDigit(c) || c is '+' or '#' or '&' or '.' or '_' || (!_tags && c is '%' or '-');
 
     int EndOfRest(string text, int from)
     {
@@ -48,7 +50,7 @@ sealed class ChineseSegmenter(ChineseDictionary dictionary, CharacterModel? char
         while (from < to)
         {
             var length = (text[from] == '\r' && from + 1 < to && text[from + 1] == '\n') || (char.IsHighSurrogate(text[from]) && from + 1 < to && char.IsLowSurrogate(text[from + 1])) ? 2 : 1;
-            tokens.Add(new(from, length, tagged is null ? null : ChineseDictionary.Unknown));
+            tokens.Add(new(from, length, _tags ? ChineseDictionary.Unknown : null));
             from += length;
         }
     }
@@ -75,43 +77,46 @@ sealed class ChineseSegmenter(ChineseDictionary dictionary, CharacterModel? char
     // Characters that stand alone side by side may be words that the dictionary does not have.
     void Singles(ReadOnlySpan<char> run, int from, List<Span> tokens)
     {
-        if (run.Length > 1 && (tagged is not null || characters is not null) && dictionary.CountOf(run) == 0) Unknown(run, from, tokens);
+        if (run.Length > 1 && _unknown && dictionary.CountOf(run) == 0) Unknown(run, from, tokens);
         else
             for (var (place, end) = (0, 0); place < run.Length; place = end)
             {
                 end = place + 1;
                 // Without a model Latin letters and digits stay together.
-                if (characters is null && tagged is null && char.IsAsciiLetterOrDigit(run[place]))
+                if (!_unknown && char.IsAsciiLetterOrDigit(run[place]))
+                {
                     while (end < run.Length && char.IsAsciiLetterOrDigit(run[end])) end++;
-                Add(run[place..end], from + place, tokens);
+                    tokens.Add(new(from + place, end - place, _tags ? Latin : null));
+                }
+                else Add(run[place..end], from + place, tokens);
             }
     }
 
-    void Add(ReadOnlySpan<char> word, int from, List<Span> tokens) => tokens.Add(new(from, word.Length, tagged is null ? null : dictionary.TagOf(word)));
+    void Add(ReadOnlySpan<char> word, int from, List<Span> tokens) => tokens.Add(new(from, word.Length, _tags ? dictionary.TagOf(word) : null));
 
     void Unknown(ReadOnlySpan<char> run, int from, List<Span> tokens)
     {
         for (var place = 0; place < run.Length;)
         {
             var end = place;
-            while (end < run.Length && IsHan(run[end])) end++;
-            if (end > place) Han(run[place..end], from + place, tokens);
+            while (end < run.Length && Han.Is(run[end])) end++;
+            if (end > place) Unlisted(run[place..end], from + place, tokens);
             else
             {
-                while (end < run.Length && !IsHan(run[end])) end++;
+                while (end < run.Length && !Han.Is(run[end])) end++;
                 Rest(run[place..end], from + place, tokens);
             }
             place = end;
         }
     }
 
-    void Han(ReadOnlySpan<char> run, int from, List<Span> tokens)
+    void Unlisted(ReadOnlySpan<char> run, int from, List<Span> tokens)
     {
         var begin = 0;
-        if (tagged is not null)
+        if (_tagged is not null)
         {
             _words.Clear();
-            tagged.Cut(run, _words);
+            _tagged.Cut(run, _words);
             foreach (var (end, tag) in _words)
             {
                 tokens.Add(new(from + begin, end - begin, tag));
@@ -138,7 +143,7 @@ sealed class ChineseSegmenter(ChineseDictionary dictionary, CharacterModel? char
             var end = Latins(run, place);
             if (end == place)
                 while (end < run.Length && Latins(run, end) == end) end++;
-            tokens.Add(new(from + place, end - place, tagged is null ? null : TagOf(run[place..end])));
+            tokens.Add(new(from + place, end - place, _tags ? TagOf(run[place..end]) : null));
             place = end;
         }
     }
@@ -147,13 +152,13 @@ sealed class ChineseSegmenter(ChineseDictionary dictionary, CharacterModel? char
     int Latins(ReadOnlySpan<char> run, int place)
     {
         var end = place;
-        if (tagged is not null)
+        if (_tags)
         {
             while (end < run.Length && (char.IsAsciiDigit(run[end]) || run[end] == '.')) end++;
             if (end > place) return end;
         }
         while (end < run.Length && char.IsAsciiLetterOrDigit(run[end])) end++;
-        if (end == place || tagged is not null) return end;
+        if (end == place || _tags) return end;
         if (end + 1 < run.Length && run[end] == '.' && char.IsAsciiDigit(run[end + 1]))
             for (end++; end < run.Length && char.IsAsciiDigit(run[end]); end++) { }
         return end < run.Length && run[end] == '%' ? end + 1 : end;

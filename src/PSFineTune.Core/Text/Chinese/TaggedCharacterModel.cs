@@ -4,136 +4,92 @@ namespace PSFineTune.Text.Chinese;
 
 /// <summary>
 /// Words that no dictionary has with their parts of speech, by a hidden Markov model whose states are a place in a word (B, E,
-/// M, S) and a part of speech. The tables are jieba's, in hmm_part_of_speech.json: start, trans, emit and char_states.
+/// M, S) and a part of speech. The tables are jieba's: start, trans, emit and char_states; a state is written B/n.
 /// </summary>
+/// <remarks>May be shared by threads; <see cref="TaggedPath"/> finds the words.</remarks>
 sealed class TaggedCharacterModel
 {
     readonly string[] _tags;
-    readonly char[] _places;
+    readonly bool[] _ends;
     readonly double[] _start;
-    readonly double[,] _change;
+    readonly double[] _change;
     readonly StateSet[] _next;
-    readonly Dictionary<char, Character> _characters = [];
+    readonly Character?[] _characters = new Character?[Han.Last - Han.First + 1];
     readonly Character _stranger;
 
     // States are numbered in the order in which jieba prefers them: of two that are equally probable the later one.
-    TaggedCharacterModel(JsonElement root)
+    TaggedCharacterModel(Func<string, JsonElement> tables)
     {
-        string[] states = [.. root.GetProperty("trans").EnumerateObject().Select(state => state.Name).Order(StringComparer.Ordinal)];
+        string[] states = [.. tables("trans").EnumerateObject().Select(state => state.Name).Order(StringComparer.Ordinal)];
         var numbers = states.Select((state, number) => (state, number)).ToDictionary(pair => pair.state, pair => pair.number);
-        (_tags, _places) = ([.. states.Select(state => state[2..])], [.. states.Select(state => state[0])]);
-        _start = [.. states.Select(state => root.GetProperty("start").GetProperty(state).GetDouble())];
-        (_change, _next) = (new double[states.Length, states.Length], new StateSet[states.Length]);
+        if (states.Length > StateSet.Most) throw new FormatException($"It has {states.Length} states; at most {StateSet.Most} can be.");
+        (_tags, _ends) = ([.. states.Select(state => state[2..])], [.. states.Select(state => state[0] is 'E' or 'S')]);
+        _start = [.. states.Select(state => tables("start").GetProperty(state).GetDouble())];
+        (_change, _next) = (new double[states.Length * states.Length], new StateSet[states.Length]);
+        Array.Fill(_change, double.NegativeInfinity);
         for (var state = 0; state < states.Length; state++)
-        {
-            for (var next = 0; next < states.Length; next++) _change[state, next] = double.NegativeInfinity;
-            foreach (var change in root.GetProperty("trans").GetProperty(states[state]).EnumerateObject())
+            foreach (var change in tables("trans").GetProperty(states[state]).EnumerateObject())
             {
-                _change[state, numbers[change.Name]] = change.Value.GetDouble();
+                _change[numbers[change.Name] * states.Length + state] = change.Value.GetDouble();
                 _next[state].Add(numbers[change.Name]);
             }
-        }
+        var emitted = states.Select((state, number) => (number, tables("emit").GetProperty(state)))
+            .SelectMany(pair => pair.Item2.EnumerateObject().Select(one => (Character: one.Name[0], State: pair.number, Log: one.Value.GetDouble())))
+            .ToLookup(one => one.Character, one => (one.State, one.Log));
+        var possible = tables("char_states").EnumerateObject().ToDictionary(one => one.Name[0], one => one.Value.EnumerateArray().Select(state => numbers[state.GetString()!]).Order().ToArray());
         int[] every = [.. Enumerable.Range(0, states.Length)];
-        foreach (var state in every)
-            foreach (var emitted in root.GetProperty("emit").GetProperty(states[state]).EnumerateObject())
-                Known(emitted.Name[0]).Logs[state] = emitted.Value.GetDouble();
-        foreach (var character in root.GetProperty("char_states").EnumerateObject())
-            Known(character.Name[0]).States = [.. character.Value.EnumerateArray().Select(state => numbers[state.GetString()!]).Order()];
-        _stranger = new(every);
-
-        Character Known(char character)
-        {
-            if (!_characters.TryGetValue(character, out var known)) _characters.Add(character, known = new(every));
-            return known;
-        }
+        _stranger = new(every, []);
+        foreach (var character in emitted.Select(group => group.Key).Union(possible.Keys).Where(Han.Is))
+            _characters[character - Han.First] = new(possible.GetValueOrDefault(character, every), emitted[character]);
     }
 
     /// <exception cref="FineTuneException">CannotRead; BadTextModel.</exception>
-    public static TaggedCharacterModel Read(string path) => ModelFile.Read(path, root => new TaggedCharacterModel(root));
+    public static TaggedCharacterModel Read(HmmTables tables) => tables.Make(root => new TaggedCharacterModel(root));
 
-    /// <summary>The words of a text of Chinese characters alone, from left to right: where each ends, and its part of speech.</summary>
-    public void Cut(ReadOnlySpan<char> text, List<(int End, string Tag)> words)
-    {
-        var seen = Of(text[0]);
-        var columns = new Column[text.Length];
-        columns[0] = new(seen.States, [.. seen.States.Select(state => _start[state] + seen.LogOf(state))], []);
-        for (var place = 1; place < text.Length; place++) columns[place] = Next(columns[place - 1], Of(text[place]));
+    /// <summary>States that there are.</summary>
+    public int Count => _tags.Length;
 
-        Span<int> path = text.Length <= 256 ? stackalloc int[text.Length] : new int[text.Length];
-        var last = columns[^1];
-        var best = 0;
-        for (var i = 1; i < last.States.Length; i++)
-            if (last.Scores[i] >= last.Scores[best]) best = i;
-        for (var place = text.Length - 1; place >= 0; place--)
-        {
-            path[place] = columns[place].States[best];
-            if (place > 0) best = columns[place].From[best];
-        }
-        var done = 0;
-        for (var place = 0; place < text.Length; place++)
-            if (_places[path[place]] is 'E' or 'S') words.Add((done = place + 1, _tags[path[place]]));
-        if (done < text.Length) words.Add((text.Length, _tags[path[done]]));
-    }
+    /// <summary>By state: the logarithm of how often a text begins with it.</summary>
+    public ReadOnlySpan<double> Start => _start;
 
-    Column Next(Column before, Character seen)
-    {
-        StateSet expected = default;
-        foreach (var state in before.States) expected.Add(_next[state]);
-        var states = Array.FindAll(seen.States, state => expected.Has(state));
-        if (states.Length == 0) states = expected.IsEmpty ? _stranger.States : expected.States(_tags.Length);
-        var column = new Column(states, new double[states.Length], new int[states.Length]);
-        for (var i = 0; i < states.Length; i++)
-        {
-            var (best, from, log) = (double.NegativeInfinity, 0, seen.LogOf(states[i]));
-            for (var j = 0; j < before.States.Length; j++)
-            {
-                if (_next[before.States[j]].IsEmpty) continue;
-                var score = before.Scores[j] + _change[before.States[j], states[i]] + log;
-                if (score >= best) (best, from) = (score, j);
-            }
-            (column.Scores[i], column.From[i]) = (best, from);
-        }
-        return column;
-    }
+    /// <summary>Part of speech of a state.</summary>
+    public string TagOf(int state) => _tags[state];
 
-    Character Of(char character) => _characters.GetValueOrDefault(character, _stranger);
+    /// <summary>Whether a word ends with a state.</summary>
+    public bool Ends(int state) => _ends[state];
 
-    /// <summary>States that a place of a text may be in, the best score of each, and which state before it has it.</summary>
-    readonly record struct Column(int[] States, double[] Scores, int[] From);
+    /// <summary>States that may come behind one.</summary>
+    public ref readonly StateSet Next(int state) => ref _next[state];
+
+    /// <summary>By the state before: the logarithm of how often this one comes behind it; minus infinity where never.</summary>
+    public ReadOnlySpan<double> ChangesTo(int state) => _change.AsSpan(state * Count, Count);
+
+    /// <summary>What is known of a Chinese character.</summary>
+    public Character Of(char character) => _characters[character - Han.First] ?? _stranger;
 
     /// <summary>What is known of a character. Some have logarithms and no states of their own: they may be in any.</summary>
-    sealed class Character(int[] states)
+    public sealed class Character
     {
-        /// <summary>That it may be in, ascending.</summary>
-        public int[] States { get; set; } = states;
+        readonly int[] _states;
+        readonly double[] _logs;
+        readonly Dictionary<int, double>? _others;
 
-        /// <summary>By state: the logarithm of how often it stands for it.</summary>
-        public Dictionary<int, double> Logs { get; } = [];
-
-        public double LogOf(int state) => Logs.TryGetValue(state, out var log) ? log : CharacterModel.Never;
-    }
-
-    /// <summary>Some of 256 states.</summary>
-    struct StateSet
-    {
-        UInt128 _low, _high;
-
-        public readonly bool IsEmpty => _low == 0 && _high == 0;
-
-        public void Add(int state)
+        /// <param name="states">That it may be in, ascending.</param>
+        /// <param name="emitted">States with the logarithm of how often it stands for them.</param>
+        public Character(int[] states, IEnumerable<(int State, double Log)> emitted)
         {
-            if (state < 128) _low |= UInt128.One << state;
-            else _high |= UInt128.One << (state - 128);
+            var logs = emitted.ToDictionary(one => one.State, one => one.Log);
+            (_states, _logs) = (states, [.. states.Select(state => logs.GetValueOrDefault(state, CharacterModel.Never))]);
+            foreach (var state in states) logs.Remove(state);
+            _others = logs.Count > 0 ? logs : null;
         }
 
-        public void Add(StateSet others) => (_low, _high) = (_low | others._low, _high | others._high);
+        public ReadOnlySpan<int> States => _states;
 
-        public readonly bool Has(int state) => ((state < 128 ? _low >> state : _high >> (state - 128)) & 1) != 0;
+        /// <summary>Logarithms, in the order of <see cref="States"/>.</summary>
+        public ReadOnlySpan<double> Logs => _logs;
 
-        public readonly int[] States(int count)
-        {
-            var set = this;
-            return [.. Enumerable.Range(0, count).Where(state => set.Has(state))];
-        }
+        /// <summary>The logarithm of a state that is none of its own.</summary>
+        public double LogOf(int state) => _others?.TryGetValue(state, out var log) == true ? log : CharacterModel.Never;
     }
 }

@@ -12,9 +12,16 @@ public sealed record PatternTokens : TokenizerSpec
     /// <summary>Upper and lower case are the same.</summary>
     public bool Lowercase { get; init; } = true;
 
+    /// <summary>Words to leave out; upper and lower case are the same.</summary>
+    public IReadOnlyList<string> StopWords { get; init => field = (value ?? []).ToIndexable(); } = [];
+
+    public bool Equals(PatternTokens? other) => other is not null && (Pattern, Lowercase) == (other.Pattern, other.Lowercase) && StopWords.SequenceEqual(other.StopWords);
+
+    public override int GetHashCode() => HashCode.Combine(Pattern, Lowercase, StopWords.Count);
+
     internal override void Validate() => Matcher();
 
-    internal override Tokenizer Open(ModelParts parts) => new Machine(Matcher(), Lowercase);
+    internal override Tokenizer Open(ModelParts parts) => new Machine(Matcher(), Lowercase, new(StopWords, StringComparer.OrdinalIgnoreCase));
 
     Regex Matcher()
     {
@@ -28,12 +35,16 @@ public sealed record PatternTokens : TokenizerSpec
         }
     }
 
-    sealed class Machine(Regex pattern, bool lowercase) : Tokenizer
+    sealed class Machine(Regex pattern, bool lowercase, HashSet<string> stopWords) : Tokenizer
     {
         public override void Tokenize(string text, TokenBuffer tokens)
         {
             if (lowercase) text = text.ToLowerInvariant();
-            foreach (var match in pattern.EnumerateMatches(text)) tokens.Add(text.AsSpan(match.Index, match.Length), new(match.Index, match.Length));
+            foreach (var match in pattern.EnumerateMatches(text))
+            {
+                var term = text.AsSpan(match.Index, match.Length);
+                if (stopWords.Count == 0 || !stopWords.Contains(term.ToString())) tokens.Add(term, new(match.Index, match.Length));
+            }
         }
     }
 }

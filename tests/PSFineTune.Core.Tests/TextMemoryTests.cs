@@ -37,7 +37,7 @@ public class TextMemoryTests
         string Text(int i) => $"{i} " + new string((char)('a' + i % 26), i % 4000);
         for (var i = 0; i < 5000; i++) store.Add(Text(i));
         Assert.True(store.IsOnDisk);
-        Assert.InRange(bytes.Length, 9 << 20, 11 << 20);
+        Assert.InRange(bytes.Length, 8 << 20, 9 << 20);
         Parallel.For(0, 5000, i => Assert.Equal(Text(i), store[i]));
         if (!OperatingSystem.IsWindows()) Assert.Empty(Directory.EnumerateFileSystemEntries(folder["cache"]));
     }

@@ -17,7 +17,7 @@ static class ColumnNames
     public static string? Text(IReadOnlyList<string> columns) => First(s_texts, columns) ?? Beside(First(s_labels, columns), columns);
 
     /// <summary>The column that is most likely the label, or null; of two columns the one beside a text.</summary>
-    public static string? Label(IReadOnlyList<string> columns, string text) => First(s_labels, columns) ?? Beside(text, columns);
+    public static string? Label(IReadOnlyList<string> columns, string text) => First(s_labels, [.. columns.Where(column => column != text)]) ?? Beside(text, columns);
 
     static string? First(string[] usual, IReadOnlyList<string> columns) =>
         usual.Select(name => columns.FirstOrDefault(column => column.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(found => found is not null);

@@ -35,9 +35,8 @@ static class DelimitedText
         using var parser = new CsvParser(reader, settings);
         while (Next(parser, path))
         {
-            // The parser counts to a record's last line.
             var last = parser.RawRow;
-            var line = last - parser.RawRecord.AsSpan().TrimEnd("\r\n").Count('\n');
+            var line = last - LineEndsWithin(parser.RawRecord, quoted);
             // Cells are looked at first: it is then that the parser finds bad quotes.
             for (var cell = 0; quoted && bad is null && cell < parser.Count; cell++) _ = parser[cell];
             var wrong = bad is not null ? $"the quotes of the cell '{Shortened(bad)}' do not match" : null;
@@ -51,7 +50,11 @@ static class DelimitedText
 
     static readonly string[] s_delimiters = [",", ";", "\t", "|"];
 
-    static string Shortened(string text) => text.Length > 40 ? text[..40] + "…" : text;
+    // The parser counts to a record's last line. One whose quote is open at the end of the file has even the last line end within.
+    static int LineEndsWithin(ReadOnlySpan<char> raw, bool quoted) =>
+        (quoted && raw.Count('"') % 2 == 1 ? raw : raw.TrimEnd("\r\n")).Count('\n');
+
+    static string Shortened(string text) => (text.Length > 40 ? text[..40] + "…" : text).ReplaceLineEndings(" ");
 
     static bool Next(CsvParser parser, string path)
     {

@@ -44,7 +44,17 @@ readonly record struct EncodingGuess(string? Name, bool IsSure)
             if (head[i] != 0) continue;
             else if (i % 2 == 0) even++;
             else odd++;
+        // A few zeros in what is UTF-8 otherwise are no letters of UTF-16.
+        if (5 * (even + odd) < head.Length && IsUtf8(head)) return new(null, false);
         return odd > 4 * even ? new(TextEncoding.Utf16, false) : even > 4 * odd ? new(TextEncoding.Utf16BigEndian, false) : new(null, false);
+    }
+
+    // The last sequence may be cut off.
+    static bool IsUtf8(ReadOnlySpan<byte> head)
+    {
+        for (var cut = 0; cut < 4 && cut < head.Length; cut++)
+            if (System.Text.Unicode.Utf8.IsValid(head[..^cut])) return true;
+        return false;
     }
 
     // Sequences of two bytes and more that are UTF-8, and bytes that are none of it.

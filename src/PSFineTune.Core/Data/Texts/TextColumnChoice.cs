@@ -20,8 +20,7 @@ sealed record TextColumnChoice(string Text, string Label, string? Split, string?
         var twice = columns.Where(name => name.Length > 0).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1);
         if (twice is not null) throw Fault.DuplicateColumn(path, twice.Key, columns);
         var text = Given(settings.TextColumn) ?? ColumnNames.Text([.. columns.Where(name => !Is(name, settings.LabelColumn))]) ?? throw Fault.ColumnNotClear(path, "text", nameof(settings.TextColumn), columns);
-        var label = Given(settings.LabelColumn) ?? ColumnNames.Label([.. columns.Where(name => name != text)], text)
-            ?? (columns.Count == 2 ? columns.First(name => name != text) : throw Fault.ColumnNotClear(path, "label", nameof(settings.LabelColumn), columns));
+        var label = Given(settings.LabelColumn) ?? ColumnNames.Label(columns, text) ?? throw Fault.ColumnNotClear(path, "label", nameof(settings.LabelColumn), columns);
         if (text == label) throw Fault.OneColumnTwice(path, text);
         return new(text, label, Given(settings.SplitColumn) ?? columns.FirstOrDefault(name => Is(name, SplitName) && name != text && name != label),
             Given(settings.GroupColumn), [.. settings.MetadataColumns.Select(name => Given(name)!)]);

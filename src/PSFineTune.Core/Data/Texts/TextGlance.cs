@@ -22,13 +22,20 @@ sealed record TextGlance(string Extension, IReadOnlyList<string> Lines, IReadOnl
     public bool NamesColumns(char delimiter) =>
         First.Contains(delimiter) && First.Split(delimiter).Select(cell => cell.Trim().Trim('"')).Any(name => Known.Contains(name, StringComparer.OrdinalIgnoreCase) || ColumnNames.IsUsual(name));
 
-    /// <summary>Whether what stands before the first of a character looks like a class and what follows like a text; null where a line has none.</summary>
-    public bool? LabelIsFirst(char delimiter)
+    /// <summary>Whether of two cells parted by tabs the first looks like a class and the last like a text; null where a line has no tab.</summary>
+    public bool? LabelIsFirst()
     {
-        if (Lines.Count == 0 || Lines.Any(line => !line.Trim().Contains(delimiter))) return null;
-        string[] heads = [.. Lines.Select(line => line.TrimStart()[..line.TrimStart().IndexOf(delimiter)])];
-        string[] tails = [.. Lines.Select(line => line.TrimEnd()[(line.TrimEnd().LastIndexOf(delimiter) + 1)..])];
+        if (Lines.Count == 0 || Lines.Any(line => !line.Contains('\t'))) return null;
+        string[] heads = [.. Lines.Select(line => line[..line.IndexOf('\t')])];
+        string[] tails = [.. Lines.Select(line => line[(line.LastIndexOf('\t') + 1)..])];
         var (first, last) = (heads.Distinct().Count(), tails.Distinct().Count());
         return first < last || (first == last && heads.Sum(head => head.Length) <= tails.Sum(tail => tail.Length));
+    }
+
+    /// <summary>Whether first words of lines come again and again, as labels do and those of texts hardly.</summary>
+    public bool FirstWordsRepeat()
+    {
+        string[] lines = [.. Lines.Select(line => line.Trim())];
+        return lines.Length > 0 && lines.All(line => line.Contains(' ')) && lines.Select(line => line.Split(' ')[0]).Distinct().Count() * 2 <= lines.Length + 2;
     }
 }

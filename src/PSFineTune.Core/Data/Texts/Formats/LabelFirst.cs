@@ -6,9 +6,7 @@ public sealed record LabelFirst : TextFormat
     /// <summary>What parts label and text: a blank, a tab; empty for a tab where the first lines have one, else a blank.</summary>
     public string Separator { get; init; } = "";
 
-    internal override int Fit(TextGlance glance) =>
-        glance.LabelIsFirst('\t') is { } first ? first ? ByShape : 0
-        : glance.LabelIsFirst(' ') == true && Heads(glance) * 2 <= glance.Lines.Count + 2 ? ByWords : 0;
+    internal override int Fit(TextGlance glance) => glance.LabelIsFirst() is { } first ? first ? ByShape : 0 : glance.FirstWordsRepeat() ? ByWords : 0;
 
     internal override TextFormat Found(TextGlance glance) =>
         Separator.Length > 0 ? this : this with { Separator = glance.Lines.Count > 0 && glance.Lines.All(line => line.Contains('\t')) ? "\t" : " " };
@@ -24,7 +22,4 @@ public sealed record LabelFirst : TextFormat
             yield return at < 0 ? TextRow.Bad(line, "it has one word alone, and a label and a text are wanted") : Pair(line, text.TrimStart()[..at], text.TrimStart()[at..], columns);
         }
     }
-
-    // Labels come again and again, first words of texts hardly do.
-    static int Heads(TextGlance glance) => glance.Lines.Select(line => line.TrimStart().Split(' ')[0]).Distinct().Count();
 }

@@ -5,7 +5,7 @@ public sealed record TextFirst : TextFormat
 {
     internal override string? UsualClassFile => "class.txt";
 
-    internal override int Fit(TextGlance glance) => glance.LabelIsFirst('\t') == false ? ByShape : 0;
+    internal override int Fit(TextGlance glance) => glance.LabelIsFirst() == false ? ByShape : 0;
 
     internal override IReadOnlyList<string> ColumnsOf(TextSource source) => LabelAndText;
 

@@ -8,7 +8,7 @@ sealed class ShownProgress(ISpeaker speaker) : IProgress<ImportProgress>
 {
     const int Id = 8142;
 
-    public void Report(ImportProgress value) => speaker.WriteProgress(new(Id, value.Activity, $"{value.Done} of {value.Total}")
+    public void Report(ImportProgress value) => speaker.WriteProgress(new(Id, value.Activity, $"{value.Done} of {value.Total} {value.Unit}".TrimEnd())
     {
         PercentComplete = (int)(100L * value.Done / Math.Max(1, value.Total)),
         SecondsRemaining = value.Left is { } left ? (int)left.TotalSeconds : -1,

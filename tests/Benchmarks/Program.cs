@@ -5,20 +5,21 @@ using PSFineTune.Augment;
 using PSFineTune.Benchmarks;
 
 const string Usage = """
-    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL | --chinese JIEBA | --svm TEST --kernel NAME | --precision MODEL]
+    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL | --chinese JIEBA | --texts | --svm TEST --kernel NAME | --precision MODEL]
 
     Measures, on the first COUNT (300) jpg files below FOLDER, and prints one JSON line each: images per second of the chains
     of the peer, with --ops of every op alone, with --op of one; with --epochs the resident memory after each,
     with --steps that of a training on FOLDER's classes, with --evaluate the evaluation of MobileNetV2, with --forward the passes of a network without gradients,
     with --chinese the words of a file FOLDER of titles, by jieba's dictionary and tables in the folder JIEBA,
     with --svm the training of a machine on a file FOLDER in LIBSVM's format, COUNT (3) times, and its accuracy on the file TEST: NAME is LinearSvm, or a kernel,
+    with --texts the import of a file FOLDER of labelled texts,
     with --precision those of a network that trains, at COUNT pixels, in float32 and in bfloat16.
     """;
 
 // A chain's name has a plus sign, which is to stay one.
 var plain = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 var words = new List<string>();
-var (threads, epochs, steps) = (1, 0, 0);
+var (threads, epochs, steps, texts) = (1, 0, 0, false);
 IEnumerable<string> ops = [];
 string? weights = null, model = null, trained = null, chinese = null, tested = null;
 var kernel = "LinearSvm";
@@ -32,6 +33,7 @@ try
             case "--steps": steps = int.Parse(args[++i]); break;
             case "--ops": ops = Catalog<AugmentOp>.Names; break;
             case "--evaluate": weights = args[++i]; break;
+            case "--texts": texts = true; break;
             case "--chinese": chinese = args[++i]; break;
             case "--svm": tested = args[++i]; break;
             case "--kernel": kernel = args[++i]; break;
@@ -43,6 +45,11 @@ try
     if (words.Count is 0 or > 2 || words.Any(word => word.StartsWith('-'))) throw new FormatException();
     var count = words.Count > 1 ? int.Parse(words[1]) : 300;
 
+    if (texts)
+    {
+        foreach (var one in TextSpeed.Measure(words[0])) Console.WriteLine(JsonSerializer.Serialize(one, plain));
+        return 0;
+    }
     if (chinese is not null)
     {
         foreach (var one in ChineseSpeed.Measure(words[0], chinese)) Console.WriteLine(JsonSerializer.Serialize(one, plain));

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using PSFineTune.Augment;
+using PSFineTune.Data.Texts;
 using PSFineTune.Losses;
 using PSFineTune.Models;
 using PSFineTune.Optimizers;
@@ -61,7 +62,7 @@ public partial class ConventionTests
 
     [Theory]
     [InlineData(typeof(ModelSpec)), InlineData(typeof(AugmentOp)), InlineData(typeof(OptimizerSpec)), InlineData(typeof(ScheduleSpec)), InlineData(typeof(LossSpec))]
-    [InlineData(typeof(TokenizerSpec)), InlineData(typeof(WeightingSpec)), InlineData(typeof(TermScorer))]
+    [InlineData(typeof(TokenizerSpec)), InlineData(typeof(WeightingSpec)), InlineData(typeof(TermScorer)), InlineData(typeof(TextFormat))]
     public void Every_spec_of_a_catalog_round_trips_as_json(Type kind)
     {
         var types = (IEnumerable<Type>)typeof(Catalog<>).MakeGenericType(kind).GetProperty("Types")!.GetValue(null)!;

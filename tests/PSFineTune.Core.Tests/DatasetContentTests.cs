@@ -97,8 +97,8 @@ public class DatasetContentTests
     }
 
     [Theory]
-    [InlineData(BadImagePolicy.Skip), InlineData(BadImagePolicy.Report)]
-    public void Skip_and_report_leave_bad_images_out_and_change_no_file(BadImagePolicy policy)
+    [InlineData(BadSamplePolicy.Skip), InlineData(BadSamplePolicy.Report)]
+    public void Skip_and_report_leave_bad_images_out_and_change_no_file(BadSamplePolicy policy)
     {
         using var folder = WithBad();
         folder.Settle();
@@ -116,7 +116,7 @@ public class DatasetContentTests
     public void A_class_of_bad_images_alone_is_refused()
     {
         using var folder = WithBad().WithText("fox/bad7.png", "x").WithText("fox/bad8.png", "x");
-        var fault = folder.Fault(settings => settings with { OnBadImage = BadImagePolicy.Skip });
+        var fault = folder.Fault(settings => settings with { OnBadImage = BadSamplePolicy.Skip });
         Assert.Equal("ClassTooSmall", fault.Id);
         Assert.Contains("'fox'", fault.Message);
     }

@@ -25,6 +25,11 @@ Describe 'Help' {
         $rows = Get-ChildItem ./photos -Recurse -Filter *.png | ForEach-Object { "photos/$($_.Directory.Name)/$($_.Name),$($_.Directory.Name)" }
         Set-Content ./labels.csv (@('path,label') + $rows)
         Set-Content ./shop.csv 'label,Link', 'hotdog,https://example.com/1', 'not-hotdog,https://example.com/2'
+        New-SampleDataset ./desk -Kind Tickets -Count 20
+        Copy-Item ./desk/tickets.csv ./tickets.csv
+        Remove-Item ./desk -Recurse
+        foreach ($name in 'train', 'test') { Set-Content "./$name.tsv" (@("text`tlabel") + (1..12 | ForEach-Object { "$name text $_`t$($_ % 2)" }) + "`t1") }
+        Set-Content ./messages.jsonl (1..40 | ForEach-Object { "{`"text`":`"message $_`",`"label`":`"$($_ % 2)`",`"thread`":`"t$($_ % 10)`"}" })
         $null = New-Item -ItemType Directory ./incoming
         foreach ($name in 'cat', 'chair', 'incoming/one', 'incoming/two') { Get-ChildItem ./clothing/hotdog | Select-Object -First 1 | Show-ImageGrid -Scale 0.5 -Title None -Path "./$name.jpg" }
 

@@ -28,6 +28,14 @@ Describe 'New-SampleDataset' {
         @(Get-ChildItem $folder.FullName -Directory).Count | Should -BeGreaterThan 9
     }
 
+    It 'writes a csv of texts' {
+        $folder = New-SampleDataset (Join-Path $TestDrive 'desk') -Kind Tickets -Count 3 -PassThru
+        $rows = @(Import-Csv (Join-Path $folder.FullName 'tickets.csv'))
+        $rows.Count | Should -Be 12
+        ($rows.queue | Sort-Object -Unique).Count | Should -Be 4
+        foreach ($row in $rows) { $row.body.Length | Should -BeGreaterThan 10 }
+    }
+
     It 'refuses a folder that is not empty, unless forced' {
         $folder = Join-Path $TestDrive 'full'
         New-SampleDataset $folder -Count 1 -Size 16
@@ -53,6 +61,6 @@ Describe 'New-SampleDataset' {
     It 'knows its kinds' {
         { New-SampleDataset (Join-Path $TestDrive 'refused') -Kind Hotdogs } | Should -Throw "*Did you mean 'HotDog'?*"
         $line = 'New-SampleDataset -Kind '
-        [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText | Should -Be 'HotDog', 'Shapes'
+        [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText | Should -Be 'HotDog', 'Shapes', 'Tickets'
     }
 }

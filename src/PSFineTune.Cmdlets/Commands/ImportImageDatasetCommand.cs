@@ -34,7 +34,7 @@ public sealed class ImportImageDatasetCommand : SplitCmdlet
 
     /// <summary>What is done about images that cannot be decoded: Stop with an error, Skip and list them in Skipped, or Report each as an error too and go on.</summary>
     [Parameter]
-    public BadImagePolicy OnBadImage { get; set; }
+    public BadSamplePolicy OnBadImage { get; set; }
 
     protected override void Process()
     {
@@ -47,7 +47,7 @@ public sealed class ImportImageDatasetCommand : SplitCmdlet
         var settings = WithSplit(new ImageDatasetReference { Root = folder, Manifest = manifest, OnBadImage = OnBadImage });
         var data = ImageDataset.Import(settings, WorkspacePath(Workspace), Cancelled, new ShownProgress(this));
         if (data.Ignored > 0) WriteVerbose($"{data.Ignored} files of '{folder}' are no images by their extension.");
-        if (OnBadImage == BadImagePolicy.Report)
+        if (OnBadImage == BadSamplePolicy.Report)
             foreach (var image in data.Skipped.Where(image => image.Bad)) WriteFault(Fault.BadImage(image));
         WriteObject(data);
     }

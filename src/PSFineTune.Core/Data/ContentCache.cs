@@ -44,7 +44,7 @@ sealed class ContentCache
     }
 
     /// <summary>Replaces the cache; a workspace that cannot be written to is none of the import's business.</summary>
-    public void Save(IEnumerable<(FoundImage Image, byte[] Hash)> known)
+    public void Save(IEnumerable<(FoundFile Image, byte[] Hash)> known)
     {
         if (_readOnly) return;
         var body = new MemoryStream();

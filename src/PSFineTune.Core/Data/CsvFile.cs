@@ -1,12 +1,10 @@
-using System.Globalization;
 using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
+using PSFineTune.Data.Texts;
 
 namespace PSFineTune.Data;
 
 /// <summary>
-/// The one way csv is read: UTF-8 with or without a mark; cells parted by a comma, or by a semicolon or tab where the
+/// The one way csv is read: UTF-8 with or without a mark; cells parted by a comma, or by a semicolon, tab or bar where the
 /// first line has no comma, as spreadsheets of many countries write it; quoted cells may hold line breaks. Cells are trimmed.
 /// </summary>
 static class CsvFile
@@ -18,32 +16,19 @@ static class CsvFile
     public static IEnumerable<(int Line, string[] Cells)> Read(string path, Func<int, string, FineTuneException> wrong)
     {
         using var reader = Guarded(() => new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true)), path, wrong);
-        using var records = Records(reader, wrong).GetEnumerator();
+        using var records = Records(reader, path, wrong).GetEnumerator();
         while (Guarded(records.MoveNext, path, wrong)) yield return records.Current;
     }
 
     /// <summary>The same of a text.</summary>
     public static IEnumerable<(int Line, string[] Cells)> Parse(string text, Func<int, string, FineTuneException> wrong) =>
-        Records(new StringReader(text.TrimStart('\uFEFF')), wrong);
+        Records(new StringReader(text.TrimStart('\uFEFF')), "text", wrong);
 
-    static IEnumerable<(int Line, string[] Cells)> Records(TextReader reader, Func<int, string, FineTuneException> wrong)
+    static IEnumerable<(int Line, string[] Cells)> Records(TextReader reader, string name, Func<int, string, FineTuneException> wrong)
     {
         var first = reader.ReadLine() ?? "";
-        var delimiter = first.Contains(',') ? "," : first.Contains(';') ? ";" : first.Contains('\t') ? "\t" : ",";
-        string? bad = null;
-        var settings = new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = delimiter, TrimOptions = TrimOptions.Trim, IgnoreBlankLines = true, BadDataFound = found => bad = found.Field,
-        };
-        using var parser = new CsvParser(new RestoredLine(first, reader), settings);
-        while (parser.Read())
-        {
-            // The parser counts to a record's last line; a cell may hold line breaks.
-            var line = parser.RawRow - parser.RawRecord.AsSpan().TrimEnd("\r\n").Count('\n');
-            var cells = parser.Record!;
-            if (bad is not null) throw wrong(line, $"the quotes of the cell '{bad}' do not match");
-            yield return (line, cells);
-        }
+        foreach (var record in DelimitedText.Records(new RestoredLine(first, reader), DelimitedText.DelimiterOf(first), quoted: true, name))
+            yield return record.Wrong is null ? (record.Line, record.Cells.Record!) : throw wrong(record.Line, record.Wrong);
     }
 
     static T Guarded<T>(Func<T> read, string path, Func<int, string, FineTuneException> wrong)

@@ -14,6 +14,9 @@ public abstract class Dataset
     /// <summary>How to find these data again; what a plan keeps.</summary>
     public abstract DatasetReference Reference { get; }
 
+    /// <summary>Samples of each class in each split, in the order of <see cref="Classes"/>.</summary>
+    public IReadOnlyList<ClassCount> ClassCounts => CountAll();
+
     public IReadOnlyList<Sample> Train => new SampleView(this, Split.Train);
 
     public IReadOnlyList<Sample> Validation => new SampleView(this, Split.Validation);
@@ -35,6 +38,19 @@ public abstract class Dataset
 
     /// <summary>Rows of a split, ascending.</summary>
     internal int[] RowsOf(Split split) => [.. Enumerable.Range(0, Count).Where(row => SplitAt(row) == split)];
+
+    ClassCount[] CountAll()
+    {
+        var counts = new int[Classes.Count, 3];
+        for (var row = 0; row < Count; row++) counts[LabelAt(row), (int)SplitAt(row)]++;
+        return [.. Classes.Select((name, label) => new ClassCount
+        {
+            Label = name,
+            Train = counts[label, (int)Split.Train],
+            Validation = counts[label, (int)Split.Validation],
+            Test = counts[label, (int)Split.Test],
+        })];
+    }
 }
 
 /// <summary>The samples of one split as a list, each made when asked for.</summary>

@@ -30,7 +30,9 @@ sealed class GroupKeys
         return groups.Any(group => group is not null) ? groups : throw Fault.BadGroupPattern(_pattern.ToString(), "it matches no path.");
     }
 
-    string? GroupOf(string path)
+    /// <summary>The group of one path or value, null where the pattern finds none.</summary>
+    /// <exception cref="FineTuneException">BadGroupPattern: it takes over a second.</exception>
+    public string? GroupOf(string path)
     {
         try
         {

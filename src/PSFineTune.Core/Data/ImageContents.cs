@@ -14,7 +14,7 @@ readonly record struct ImageContent(byte[]? Hash, string? Reason);
 sealed class ImageContents(string root, ContentCache cache, Action<byte[], string> decode)
 {
     /// <summary>One content for each image, in their order. A cancelled reading is remembered as far as it came.</summary>
-    public ImageContent[] Read(IReadOnlyList<FoundImage> images, FileWork work, CancellationToken cancel)
+    public ImageContent[] Read(IReadOnlyList<FoundFile> images, FileWork work, CancellationToken cancel)
     {
         var known = cache.Load();
         var contents = images.Select(image => new ImageContent(known.GetValueOrDefault((image.Path, image.Size, image.Time)), null)).ToArray();
@@ -31,7 +31,7 @@ sealed class ImageContents(string root, ContentCache cache, Action<byte[], strin
         return contents;
     }
 
-    ImageContent ReadOne(FoundImage image)
+    ImageContent ReadOne(FoundFile image)
     {
         var path = Path.GetFullPath(image.Path, root);
         try

@@ -16,9 +16,6 @@ public sealed class ImageDataset : Dataset
 
     public override int Count => _columns.Count;
 
-    /// <summary>Samples of each class in each split, in the order of <see cref="Classes"/>.</summary>
-    public IReadOnlyList<ClassCount> ClassCounts => CountAll();
-
     /// <summary>Image files that are in no split, with the reason.</summary>
     public IReadOnlyList<SkippedImage> Skipped { get; }
 
@@ -43,15 +40,11 @@ public sealed class ImageDataset : Dataset
     internal static ImageDataset ImportReadOnly(ImageDatasetReference settings, string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel) =>
         new ImageImport(settings, workspace, progress, readOnly: true).Run(cancel);
 
-    internal override Sample SampleAt(int row) => new ImageSample
+    internal override Sample SampleAt(int row) => _columns.Describe(new ImageSample
     {
         Path = PathAt(row),
-        Id = Convert.ToHexString(_columns.HashAt(row)).ToLowerInvariant(),
-        Label = Classes[_columns.Labels[row]],
-        Split = _columns.Splits[row],
-        Group = _columns.Groups?[row],
         Metadata = _columns.Metadata.ToDictionary(column => column.Key, column => column.Value[row], StringComparer.OrdinalIgnoreCase),
-    };
+    }, row, Classes);
 
     /// <summary>Full path.</summary>
     internal string PathAt(int row) => Path.GetFullPath(_columns.Paths[row], Root);
@@ -63,17 +56,4 @@ public sealed class ImageDataset : Dataset
     internal override ReadOnlySpan<byte> HashAt(int row) => _columns.HashAt(row);
 
     internal override ulong KeyAt(int row) => RandomStream.SampleKey(HashAt(row));
-
-    ClassCount[] CountAll()
-    {
-        var counts = new int[Classes.Count, 3];
-        for (var row = 0; row < Count; row++) counts[_columns.Labels[row], (int)_columns.Splits[row]]++;
-        return [.. Classes.Select((name, label) => new ClassCount
-        {
-            Label = name,
-            Train = counts[label, (int)Split.Train],
-            Validation = counts[label, (int)Split.Validation],
-            Test = counts[label, (int)Split.Test],
-        })];
-    }
 }

@@ -4,7 +4,7 @@ namespace PSFineTune.Data;
 public sealed record ImageDatasetReference : DatasetReference
 {
     /// <summary>What is done about files that cannot be decoded.</summary>
-    public BadImagePolicy OnBadImage { get; init; }
+    public BadSamplePolicy OnBadImage { get; init; }
 
     /// <summary>A csv file of path, label and perhaps split, full path; null where class folders tell the labels.</summary>
     public string? Manifest { get; init; }

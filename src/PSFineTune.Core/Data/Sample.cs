@@ -29,3 +29,18 @@ public sealed record ImageSample : Sample
 
     internal override string Item => Path;
 }
+
+/// <summary>A labelled text.</summary>
+public sealed record TextSample : Sample
+{
+    /// <summary>Trimmed; lines end in \n.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Full path of the file it was read from.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>Where it begins in that file, from 1.</summary>
+    public int Line { get; init; }
+
+    internal override string Item => Text;
+}

@@ -8,6 +8,7 @@ static class SplitName
         ["train"] = Split.Train,
         ["validation"] = Split.Validation,
         ["val"] = Split.Validation,
+        ["dev"] = Split.Validation,
         ["valid"] = Split.Validation,
         ["test"] = Split.Test,
     };

@@ -10,8 +10,8 @@ static partial class Fault
         new("NoWorkspace", FaultKind.NotFound, "This account has no folder for application data, so there is no default workspace.",
             $"Give -Workspace, or set ${Workspace.Variable} to a folder this account may write to.");
 
-    public static FineTuneException NoFolder(string root, bool isFile) =>
-        new("DatasetNotFound", FaultKind.NotFound, isFile ? $"'{root}' is a file, not a folder of images." : $"There is no folder '{root}'.",
+    public static FineTuneException NoFolder(string root, string item, bool isFile) =>
+        new("DatasetNotFound", FaultKind.NotFound, isFile ? $"'{root}' is a file, not a folder of {item}s." : $"There is no folder '{root}'.",
             isFile ? "Give the folder that holds one folder for each class; a csv of path and label goes to -Manifest." : "Check the path and that this account may see it.", root);
 
     public static FineTuneException NoImages(string root, int loose) =>
@@ -22,21 +22,21 @@ static partial class Fault
         new("ClassesDifferInCase", FaultKind.InvalidData, $"These classes of '{root}' differ in upper and lower case alone: {List(names)}.",
             "Rename or merge them: no other file system or tool would tell them apart.", root);
 
-    public static FineTuneException EmptyClasses(string root, IReadOnlyList<string> names) =>
-        new("EmptyClass", FaultKind.InvalidData, $"{Count(names.Count, "class")} of '{root}' without an image: {List(names)}.",
-            "Put images in, or remove the folder.", root);
+    public static FineTuneException EmptyClasses(string root, string item, IReadOnlyList<string> names) =>
+        new("EmptyClass", FaultKind.InvalidData, $"{Count(names.Count, "class")} of '{root}' without {One(item)}: {List(names)}.",
+            $"Put {item}s in, or remove the class.", root);
 
-    public static FineTuneException OneClass(string root, string name) =>
+    public static FineTuneException OneClass(string root, string item, string name) =>
         new("OneClass", FaultKind.InvalidData, $"'{root}' has one class alone: '{name}'. A classifier needs two or more to tell apart.",
-            "Give the folder above, or add a folder of images that are something else.", root);
+            $"Give the folder above, or add {item}s that are something else.", root);
 
-    public static FineTuneException ClassNotInSplit(string root, IReadOnlyList<string> names, Split split) =>
-        new("ClassInOneSplit", FaultKind.InvalidData, $"{Count(names.Count, "class")} of '{root}' without an image for {split.ToString().ToLowerInvariant()}: {List(names)}.",
-            "Put images of every class into both train and validation, or remove the class everywhere.", root);
+    public static FineTuneException ClassNotInSplit(string root, string item, IReadOnlyList<string> names, Split split) =>
+        new("ClassInOneSplit", FaultKind.InvalidData, $"{Count(names.Count, "class")} of '{root}' without {One(item)} for {split.ToString().ToLowerInvariant()}: {List(names)}.",
+            $"Put {item}s of every class into both train and validation, or remove the class everywhere.", root);
 
-    public static FineTuneException ClassTooSmall(string root, string name, Split split, int samples) =>
-        new("ClassTooSmall", FaultKind.InvalidData, $"Class '{name}' of '{root}' has {Count(samples, "usable image")}, and none is left for {split.ToString().ToLowerInvariant()}.",
-            "Add different images of it (copies of one image, or one group, share a split), or remove the class.", root);
+    public static FineTuneException ClassTooSmall(string root, string item, string name, Split split, int samples) =>
+        new("ClassTooSmall", FaultKind.InvalidData, $"Class '{name}' of '{root}' has {Count(samples, "usable " + item)}, and none is left for {split.ToString().ToLowerInvariant()}.",
+            $"Add different {item}s of it (copies of one {item}, or one group, share a split), or remove the class.", root);
 
     public static FineTuneException NoTrainFolder(string root, string split) =>
         new("NoTrainFolder", FaultKind.InvalidData, $"'{root}' has a folder '{split}' but no folder 'train', so it is not clear whether '{split}' is a split or a class.",
@@ -45,9 +45,9 @@ static partial class Fault
     public static FineTuneException TwoFoldersOfSplit(string root, Split split, IEnumerable<string> folders) =>
         new("TwoFoldersOfSplit", FaultKind.InvalidData, $"'{root}' has two folders for {split.ToString().ToLowerInvariant()}: {List(folders)}.", "Merge or rename one of them.", root);
 
-    public static FineTuneException MixedFolders(string root, IEnumerable<string> splits, IEnumerable<string> others) =>
-        new("MixedFolders", FaultKind.InvalidData, $"Beside {List(splits)}, '{root}' has other folders with images: {List(others)}.",
-            "Move them into train, or out of the folder: images there would be left out.", root);
+    public static FineTuneException MixedFolders(string root, string item, IEnumerable<string> splits, IEnumerable<string> others) =>
+        new("MixedFolders", FaultKind.InvalidData, $"Beside {List(splits)}, '{root}' has other folders with {item}s: {List(others)}.",
+            $"Move them into train, or out of the folder: {item}s there would be left out.", root);
 
     public static FineTuneException NoManifest(string manifest) =>
         new("ManifestNotFound", FaultKind.NotFound, $"There is no manifest '{manifest}'.", "Check the path; a relative one starts at the current location.", manifest);
@@ -66,9 +66,9 @@ static partial class Fault
         new("BadGroupPattern", FaultKind.InvalidArgument, $"The group pattern '{pattern}' cannot be used: {why}",
             "Give a regular expression that finds the group in the path below the root, parts joined by '/', such as '(patient\\d+)'.", pattern);
 
-    public static FineTuneException GroupInTwoSplits(string group, Split one, string path, Split other, string otherPath) =>
+    public static FineTuneException GroupInTwoSplits(string group, string item, Split one, string path, Split other, string otherPath) =>
         new("GroupInTwoSplits", FaultKind.InvalidData, $"Group '{group}' is both in {one} ('{path}') and in {other} ('{otherPath}').",
-            "Move all its images into one split, or leave the split to fractions, or drop the group pattern.", group);
+            $"Move all its {item}s into one split, or leave the split to fractions, or give no groups.", group);
 
     public static FineTuneException BadImages(string root, IReadOnlyList<SkippedImage> bad, int total) =>
         new("BadImage", FaultKind.InvalidData,
@@ -89,6 +89,8 @@ static partial class Fault
         var all = names.ToList();
         return string.Join(", ", all.Take(Named).Select(name => $"'{name}'")) + (all.Count > Named ? $" and {all.Count - Named} more" : "");
     }
+
+    static string One(string item) => (item[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an " : "a ") + item;
 
     static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {(what.EndsWith('s') ? what + "es" : what + "s")}";
 }

@@ -6,7 +6,7 @@ namespace PSFineTune.Data.Samples;
 /// A hot dog or not: a sausage lying along in a bun, among things of the same parts and colours that are none. Neither
 /// colour nor a part alone tells the classes apart, only how the parts lie.
 /// </summary>
-public sealed record HotDog : SampleSet
+public sealed record HotDog : PictureSet
 {
     const string Yes = "hotdog";
 

@@ -5,25 +5,13 @@ namespace PSFineTune.Data.Samples;
 /// <summary>Puts a set of drawn pictures on disk, folder/class/class-0001.png.</summary>
 static class SampleDrawing
 {
-    /// <summary>Refuses what cannot be drawn, or would mix with other files.</summary>
-    /// <param name="set">What to draw.</param>
-    /// <param name="folder">Full path.</param>
-    /// <param name="force">Writes into a folder that is not empty.</param>
-    /// <exception cref="FineTuneException">BadSampleSetting or FolderNotEmpty.</exception>
-    public static void Check(SampleSet set, string folder, bool force)
-    {
-        if (set.Count < 1) throw Fault.BadSampleSetting(nameof(set.Count), set.Count, "at least 1");
-        if (set.Size is < 16 or > 1024) throw Fault.BadSampleSetting(nameof(set.Size), set.Size, "16 to 1024");
-        if (File.Exists(folder) || (!force && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())) throw Fault.FolderNotEmpty(folder);
-    }
-
     /// <summary>Writes every picture; one of that name is replaced.</summary>
     /// <param name="set">What to draw.</param>
     /// <param name="folder">Full path; made where there is none.</param>
     /// <param name="cancel">Checked for every picture.</param>
     /// <param name="progress">Called on the calling thread.</param>
     /// <exception cref="FineTuneException">CannotWrite.</exception>
-    public static void Write(SampleSet set, string folder, CancellationToken cancel, IProgress<ImportProgress>? progress = null) =>
+    public static void Write(PictureSet set, string folder, CancellationToken cancel, IProgress<ImportProgress>? progress = null) =>
         new FileWork(progress).Run("Drawing pictures", set.Classes.Count * set.Count, index =>
         {
             var (label, number) = (set.Classes[index / set.Count], index % set.Count + 1);
@@ -43,7 +31,7 @@ static class SampleDrawing
     /// <param name="set">What to draw.</param>
     /// <param name="label">Class.</param>
     /// <param name="number">From 1.</param>
-    public static byte[] Png(SampleSet set, string label, int number)
+    public static byte[] Png(PictureSet set, string label, int number)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(set.Size, set.Size, SKColorType.Rgba8888, SKAlphaType.Opaque));
         var random = RandomStream.For(set.Seed, number, $"{set.GetType().Name}/{label}");

@@ -6,7 +6,7 @@ namespace PSFineTune.Data.Samples;
 /// Shapes and arrangements of shapes in any colour, size, place and turn: a source set, whose network knows parts and
 /// how they lie to each other and not that some class is red.
 /// </summary>
-public sealed record Shapes : SampleSet
+public sealed record Shapes : PictureSet
 {
     static readonly SortedDictionary<string, Action<Scene, SKColor, SKColor>> s_draw = new(StringComparer.Ordinal)
     {

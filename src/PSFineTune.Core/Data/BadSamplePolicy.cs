@@ -1,7 +1,7 @@
 namespace PSFineTune.Data;
 
-/// <summary>What an import does about image files that cannot be decoded. None of these changes a file or puts another image in its place.</summary>
-public enum BadImagePolicy
+/// <summary>What an import does about samples that it cannot read: images that do not decode, rows without a text or a label. None of these changes a file or puts another sample in its place.</summary>
+public enum BadSamplePolicy
 {
     /// <summary>Ends in one fault that names the first of them and counts them all.</summary>
     Stop,

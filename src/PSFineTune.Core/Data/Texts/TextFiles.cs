@@ -1,0 +1,63 @@
+using PSFineTune.Data.Texts.Formats;
+
+namespace PSFineTune.Data.Texts;
+
+/// <summary>The files that an import reads, in order, and their format.</summary>
+/// <param name="Format">With what was found of its settings.</param>
+/// <param name="Sources">Surveyed; those of a folder in ordinal order of their paths.</param>
+/// <param name="Loose">Full paths of texts that lie in no class folder.</param>
+/// <param name="Classes">Those of class folders, also without a text; null for files of rows.</param>
+sealed record TextFiles(TextFormat Format, IReadOnlyList<TextSource> Sources, IReadOnlyList<string> Loose, IReadOnlyList<string>? Classes)
+{
+    static readonly string[] s_extensions = [".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".txt"];
+
+    /// <exception cref="FineTuneException">There is no such file or folder, or it is not clear how it is to be read.</exception>
+    public static TextFiles Find(TextDatasetReference settings, CancellationToken cancel)
+    {
+        if (settings.Format is Folder || (settings.Format is null && Directory.Exists(settings.Root) && !SplitFiles(settings.Root).ContainsKey(Split.Train)))
+            return InFolders(settings, cancel);
+        var sources = OfRows(settings);
+        foreach (var source in sources)
+        {
+            cancel.ThrowIfCancellationRequested();
+            source.Survey(settings.Encoding ?? settings.Files.FirstOrDefault(file => file.Path == source.Path)?.Encoding);
+        }
+        var glance = TextGlance.At(sources[0], [.. new[] { settings.TextColumn, settings.LabelColumn }.OfType<string>()]);
+        if (glance.Lines.Count == 0) throw Fault.NoTexts(sources[0].Path);
+        return new(settings.Format?.Found(glance) ?? TextFormat.Suggested(glance) ?? throw Fault.FormatNotClear(sources[0].Path, Catalog<TextFormat>.Names), sources, [], null);
+    }
+
+    // What lies in the first is for training only where others are for something else.
+    static List<TextSource> OfRows(TextDatasetReference settings)
+    {
+        var found = Directory.Exists(settings.Root) ? SplitFiles(settings.Root) : [];
+        var train = found.Count == 0 ? settings.Root : found.GetValueOrDefault(Split.Train) ?? throw Fault.NoTexts(settings.Root);
+        if (settings.ValidationPath is { } validation) found[Split.Validation] = validation;
+        if (settings.TestPath is { } test) found[Split.Test] = test;
+        var others = found.Where(pair => pair.Key != Split.Train).OrderBy(pair => pair.Key).Select(pair => new TextSource(pair.Value, pair.Key)).ToList();
+        return [new(train, others.Count > 0 ? Split.Train : null), .. others];
+    }
+
+    // Files of rows at the top of a folder that are named after a split, such as train.csv.
+    static Dictionary<Split, string> SplitFiles(string root)
+    {
+        var named = Directory.EnumerateFiles(root).Where(path => s_extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+            .Select(path => (Path: path, Split: SplitName.Of(Path.GetFileNameWithoutExtension(path)))).Where(file => file.Split is not null).GroupBy(file => file.Split!.Value).ToList();
+        return named.FirstOrDefault(same => same.Count() > 1) is { } twice ? throw Fault.TwoFilesOfSplit(root, twice.Key, twice.Select(file => Path.GetFileName(file.Path)))
+            : named.ToDictionary(same => same.Key, same => same.Single().Path);
+    }
+
+    static TextFiles InFolders(TextDatasetReference settings, CancellationToken cancel)
+    {
+        if (settings.ValidationPath is not null || settings.TestPath is not null) throw Fault.FolderAndFiles(settings.Root);
+        var found = ClassFolders.Find(settings.Root, FileKind.Text, cancel);
+        if (found.Files.Count == 0) throw Fault.NoTexts(settings.Root);
+        var sources = found.Files.Select(file => new TextSource(Path.GetFullPath(file.Path, settings.Root), file.Split, file.Label)).ToList();
+        foreach (var source in sources)
+        {
+            cancel.ThrowIfCancellationRequested();
+            source.Survey(settings.Encoding);
+        }
+        return new(new Folder(), sources, found.Loose, found.Classes);
+    }
+}

@@ -33,6 +33,9 @@ Describe 'Help' {
         $null = New-Item -ItemType Directory ./incoming
         foreach ($name in 'cat', 'chair', 'incoming/one', 'incoming/two') { Get-ChildItem ./clothing/hotdog | Select-Object -First 1 | Show-ImageGrid -Scale 0.5 -Title None -Path "./$name.jpg" }
 
+        Set-Content ./tickets.svm '# lines of label and index:value', '1 1:0.5 3:2', '2 2:1'
+        $sparse = Import-LibSvmData ./tickets.svm
+
         $data = Import-ImageDataset ./clothing -ValidationFraction 0.25 -TestFraction 0.25
         $augment = New-AugmentPipeline -Preset Tutorial
         $augment | Export-AugmentPipeline ./augment.json
@@ -53,7 +56,7 @@ Describe 'Help' {
     It '<Command>, example <Number>, runs as shown' -ForEach $examples {
         Copy-Item ./kept/*.psft . -Force
         # What an example writes must not be there yet.
-        if ($Code -match 'Export-(?:FineTuneModel|AugmentPipeline) (\S+)') { Remove-Item $Matches[1] -ErrorAction Ignore }
+        if ($Code -match 'Export-(?:FineTuneModel|AugmentPipeline|LibSvmData) (\S+)') { Remove-Item $Matches[1] -ErrorAction Ignore }
         $script = $Code -replace '-Count 400', '-Count 2' -replace '-Epochs 30', '-Epochs 1'
         { & ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'; $script")) } | Should -Not -Throw -Because $Code
     }

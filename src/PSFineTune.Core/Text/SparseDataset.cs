@@ -18,7 +18,8 @@ public sealed class SparseDataset
     public long Stored => Rows.Stored;
 
     /// <summary>Labels that there are, ascending, with their samples.</summary>
-    public IReadOnlyList<LabelCount> LabelCounts => [.. Labels.GroupBy(label => label).OrderBy(group => group.Key).Select(group => new LabelCount { Label = group.Key, Count = group.Count() })];
+    public IReadOnlyList<LabelCount> LabelCounts =>
+        Labels.GroupBy(label => label).OrderBy(group => group.Key).Select(group => new LabelCount { Label = group.Key, Count = group.Count() }).ToArray();
 
     internal SparseRows Rows { get; }
 

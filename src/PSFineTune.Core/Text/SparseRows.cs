@@ -34,6 +34,15 @@ sealed class SparseRows
     /// <summary>Values of a row, as its columns.</summary>
     public ReadOnlySpan<double> Values(int row) => _values.AsSpan((int)_starts[row], (int)(_starts[row + 1] - _starts[row]));
 
+    /// <summary>Where a row's numbers lie among all.</summary>
+    public (int Start, int Length) PlaceOf(int row) => ((int)_starts[row], (int)(_starts[row + 1] - _starts[row]));
+
+    /// <summary>Columns of all rows.</summary>
+    public ReadOnlySpan<int> AllColumns => _columns.AsSpan(0, (int)Stored);
+
+    /// <summary>Values of all rows.</summary>
+    public ReadOnlySpan<double> AllValues => _values.AsSpan(0, (int)Stored);
+
     /// <summary>Adds a row.</summary>
     /// <param name="columns">Ascending.</param>
     /// <param name="values">As many.</param>
@@ -57,11 +66,11 @@ sealed class SparseRows
 
     /// <summary>The sum of a row's values times those of a vector.</summary>
     /// <param name="row">Which.</param>
-    /// <param name="vector">At least as long as the matrix is wide.</param>
+    /// <param name="vector">Longer than the row's last column.</param>
     public double Dot(int row, ReadOnlySpan<double> vector)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(vector.Length, Width);
         var columns = Columns(row);
+        if (columns.Length > 0) ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(columns[^1], vector.Length);
         ref var value = ref MemoryMarshal.GetReference(Values(row));
         ref var other = ref MemoryMarshal.GetReference(vector);
         // Two sums, for each addition waits for the one before it.
@@ -72,19 +81,6 @@ sealed class SparseRows
             odd += Unsafe.Add(ref value, i + 1) * Unsafe.Add(ref other, columns[i + 1]);
         }
         return i < columns.Length ? even + odd + Unsafe.Add(ref value, i) * Unsafe.Add(ref other, columns[i]) : even + odd;
-    }
-
-    /// <summary>Adds a multiple of a row to a vector.</summary>
-    /// <param name="row">Which.</param>
-    /// <param name="factor">Of its values.</param>
-    /// <param name="vector">At least as long as the matrix is wide.</param>
-    public void AddTo(int row, double factor, Span<double> vector)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(vector.Length, Width);
-        var columns = Columns(row);
-        ref var value = ref MemoryMarshal.GetReference(Values(row));
-        ref var other = ref MemoryMarshal.GetReference(vector);
-        for (var i = 0; i < columns.Length; i++) Unsafe.Add(ref other, columns[i]) += factor * Unsafe.Add(ref value, i);
     }
 
     /// <summary>The sum of squares of a row.</summary>

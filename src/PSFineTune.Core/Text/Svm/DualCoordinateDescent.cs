@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace PSFineTune.Text.Svm;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace PSFineTune.Text.Svm;
 /// <param name="rows">Samples, any number of machines may share them.</param>
 /// <param name="tolerance">Largest violation of the conditions of optimality at which it ends.</param>
 /// <param name="passes">Most passes over the samples.</param>
-sealed class DualCoordinateDescent(SparseRows rows, double tolerance, int passes)
+sealed unsafe class DualCoordinateDescent(SparseRows rows, double tolerance, int passes)
 {
     /// <summary>Weights, the bias behind them.</summary>
     /// <param name="samples">Rows to learn from.</param>
@@ -20,12 +22,7 @@ sealed class DualCoordinateDescent(SparseRows rows, double tolerance, int passes
     public (double[] Weights, bool Converged) Solve(ReadOnlySpan<int> samples, ReadOnlySpan<sbyte> signs, ReadOnlySpan<double> costs, RandomStream random, CancellationToken cancel)
     {
         var weights = new double[rows.Width + 1];
-        var variables = new Variable[samples.Length];
-        for (var i = 0; i < variables.Length; i++)
-        {
-            var (row, diagonal) = (samples[i], 0.5 / costs[samples[i]]);
-            variables[i] = new() { Row = row, Sign = signs[row], Diagonal = diagonal, Curvature = 1 + rows.Square(row) + diagonal };
-        }
+        var variables = Variables(samples, signs, costs);
         int[] order = [.. Enumerable.Range(0, variables.Length)];
         var active = order.Length;
         var upper = double.PositiveInfinity;
@@ -37,13 +34,66 @@ sealed class DualCoordinateDescent(SparseRows rows, double tolerance, int passes
                 var other = i + random.Below(active - i);
                 (order[i], order[other]) = (order[other], order[i]);
             }
-            var (highest, lowest) = (double.NegativeInfinity, double.PositiveInfinity);
+            var violation = Pass(variables, order, ref active, upper, weights);
+            if (violation.Highest - violation.Lowest <= tolerance)
+            {
+                if (active == order.Length) return (weights, true);
+                (active, upper) = (order.Length, double.PositiveInfinity);
+                continue;
+            }
+            upper = violation.Highest <= 0 ? double.PositiveInfinity : violation.Highest;
+        }
+        return (weights, false);
+    }
+
+    Variable[] Variables(ReadOnlySpan<int> samples, ReadOnlySpan<sbyte> signs, ReadOnlySpan<double> costs)
+    {
+        var variables = new Variable[samples.Length];
+        for (var i = 0; i < variables.Length; i++)
+        {
+            var (row, diagonal) = (samples[i], 0.5 / costs[samples[i]]);
+            var (start, length) = rows.PlaceOf(row);
+            variables[i] = new() { Start = start, Length = length, Sign = signs[row], Diagonal = diagonal, Curvature = 1 + rows.Square(row) + diagonal };
+        }
+        return variables;
+    }
+
+    // Every active variable once, to its best value; the ends of the violations that were met. The loops over a sample's
+    // few numbers are all that takes time, so they read past no checks: columns are below the width, as rows grow.
+    (double Highest, double Lowest) Pass(Variable[] variables, int[] order, ref int active, double upper, double[] weights)
+    {
+        var (highest, lowest) = (double.NegativeInfinity, double.PositiveInfinity);
+        fixed (int* allColumns = rows.AllColumns)
+        fixed (double* allValues = rows.AllValues, w = weights)
+        fixed (Variable* all = variables)
+        {
+            ref var bias = ref weights[^1];
             for (var place = 0; place < active; place++)
             {
-                ref var variable = ref variables[order[place]];
-                var gradient = variable.Sign * (rows.Dot(variable.Row, weights) + weights[^1]) - 1 + variable.Alpha * variable.Diagonal;
+                var variable = all + order[place];
+                int* columns = allColumns + variable->Start;
+                double* values = allValues + variable->Start;
+                var length = variable->Length;
+                if (Sse.IsSupported && place + 1 < active)
+                {
+                    // The next sample lies anywhere.
+                    var next = all[order[place + 1]].Start;
+                    Sse.Prefetch0(allColumns + next);
+                    Sse.Prefetch0(allValues + next);
+                    Sse.Prefetch0(allValues + next + 8);
+                    Sse.Prefetch0(allValues + next + 16);
+                }
+                // Two sums, for each addition waits for the one before it.
+                var (even, odd, i) = (bias, 0.0, 0);
+                for (; i + 1 < length; i += 2)
+                {
+                    even += values[i] * w[columns[i]];
+                    odd += values[i + 1] * w[columns[i + 1]];
+                }
+                if (i < length) even += values[i] * w[columns[i]];
+                var gradient = variable->Sign * (even + odd) - 1 + variable->Alpha * variable->Diagonal;
                 var projected = gradient;
-                if (variable.Alpha == 0)
+                if (variable->Alpha == 0)
                 {
                     // Far from becoming a support vector: left out until the rest has converged.
                     if (gradient > upper)
@@ -57,28 +107,20 @@ sealed class DualCoordinateDescent(SparseRows rows, double tolerance, int passes
                 }
                 (highest, lowest) = (Math.Max(highest, projected), Math.Min(lowest, projected));
                 if (Math.Abs(projected) <= 1e-12) continue;
-                var before = variable.Alpha;
-                variable.Alpha = Math.Max(before - gradient / variable.Curvature, 0);
-                var step = variable.Sign * (variable.Alpha - before);
-                rows.AddTo(variable.Row, step, weights);
-                weights[^1] += step;
+                var before = variable->Alpha;
+                variable->Alpha = Math.Max(before - gradient / variable->Curvature, 0);
+                var step = variable->Sign * (variable->Alpha - before);
+                for (i = 0; i < length; i++) w[columns[i]] += step * values[i];
+                bias += step;
             }
-            if (highest - lowest <= tolerance)
-            {
-                if (active == order.Length) return (weights, true);
-                (active, upper) = (order.Length, double.PositiveInfinity);
-                continue;
-            }
-            upper = highest <= 0 ? double.PositiveInfinity : highest;
         }
-        return (weights, false);
+        return (highest, lowest);
     }
 
     // What belongs to a sample lies together: they are visited in random order.
     struct Variable
     {
-        public double Alpha, Diagonal, Curvature;
-        public float Sign;
-        public int Row;
+        public double Alpha, Diagonal, Curvature, Sign;
+        public int Start, Length;
     }
 }

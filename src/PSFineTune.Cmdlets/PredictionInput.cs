@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using PSFineTune.Text;
+using PSFineTune.Data.Texts;
 
 namespace PSFineTune.Cmdlets;
 
@@ -27,7 +27,7 @@ sealed record PredictionInput(string Item, string? Path = null)
     };
 
     /// <summary>A file by its full path: for a model of texts its content is the text.</summary>
-    public static PredictionInput OfFile(string path, bool isText) => isText ? new(TextFile.Whole(path), path) : new(path);
+    public static PredictionInput OfFile(string path, bool isText) => isText ? new(TextSource.Whole(path), path) : new(path);
 
     static string? Value(PSObject given, string[] names) => names.Select(name => given.Properties[name]?.Value?.ToString()).FirstOrDefault(value => value is not null);
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PSFineTune.Text.Languages;
 using PSFineTune.Text.Tokens;
 
 namespace PSFineTune.Cmdlets;
@@ -8,6 +7,9 @@ namespace PSFineTune.Cmdlets;
 public abstract class TokenCmdlet : FineTuneCmdlet
 {
     private protected const string ByLanguage = "Language", ByTokens = "Tokens";
+
+    static readonly string[] s_parameters =
+        [nameof(Language), nameof(Stem), nameof(CaseSensitive), nameof(LanguageStopWord), nameof(StopWord), nameof(PartOfSpeech), nameof(Dictionary), nameof(UserDictionary), nameof(Tokens)];
 
     /// <summary>ISO 639-1 code of the language, such as en, de or zh; without it, it is found from each text.</summary>
     [Parameter(ParameterSetName = ByLanguage), ArgumentCompleter(typeof(LanguageNames))]
@@ -44,6 +46,9 @@ public abstract class TokenCmdlet : FineTuneCmdlet
     /// <summary>Any tokenizer, by name or as a hashtable of settings: PatternTokens, CharacterTokens, @{ ChineseTokens = @{ Hmm = $false } }.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByTokens), ToCatalogItem<TokenizerSpec>, ArgumentCompleter(typeof(CatalogNames<TokenizerSpec>))]
     public TokenizerSpec? Tokens { get; set; }
+
+    /// <summary>Whether anything says how texts are taken apart.</summary>
+    private protected bool AsksForTokens => s_parameters.Any(MyInvocation.BoundParameters.ContainsKey);
 
     /// <summary>The tokenizer that the parameters ask for, checked, with full paths.</summary>
     private protected TokenizerSpec Spec()

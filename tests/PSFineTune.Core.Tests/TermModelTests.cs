@@ -15,10 +15,10 @@ public sealed class TermModelTests
 {
     static readonly string[] s_words = ["printer paper toner jam", "vpn network wifi cable", "password login account locked"];
 
-    public static TextList Tickets(int count = 60)
+    public static TextDataset Tickets(int count = 60)
     {
         var random = RandomStream.For(1, 0, "tickets");
-        return new([.. Enumerable.Range(0, count).Select(at =>
+        return TextDataset.Of([.. Enumerable.Range(0, count).Select(at =>
         {
             var words = s_words[at % 3].Split(' ');
             return ($"please help, my {words[random.Below(4)]} {words[random.Below(4)]} number {random.Below(20)} is broken", $"queue{at % 3}", at % 5 == 4 ? Split.Validation : Split.Train);
@@ -115,7 +115,7 @@ public sealed class TermModelTests
         Assert.False(Directory.Exists(folder["none"]));
     }
 
-    static (TextList Data, RunRecord Run) Trained(ModelSpec model, TempFolder folder, Func<TrainingPlan, TrainingPlan>? change = null)
+    static (TextDataset Data, RunRecord Run) Trained(ModelSpec model, TempFolder folder, Func<TrainingPlan, TrainingPlan>? change = null)
     {
         var data = Tickets();
         var plan = PlanStart.For(model, data, null, new Recipes.Recommended());

@@ -13,7 +13,7 @@ public sealed class VectorizerTests
 {
     static readonly Golden s_golden = PixelGolden.Embedded<Golden>("vectorizer.json");
 
-    static readonly TextList s_data = new([.. s_golden.Texts.Select((text, at) => (text, at % 2 == 0 ? "one" : "two", Split.Train))]);
+    static readonly TextDataset s_data = TextDataset.Of([.. s_golden.Texts.Select((text, at) => (text, at % 2 == 0 ? "one" : "two", Split.Train))]);
 
     public static TheoryData<int> Cases => [.. Enumerable.Range(0, s_golden.Cases.Count)];
 
@@ -69,7 +69,7 @@ public sealed class VectorizerTests
     [Fact]
     public void A_term_that_only_validation_has_is_none()
     {
-        var data = new TextList([("red apple", "a", Split.Train), ("green pear", "b", Split.Train), ("yellow banana", "a", Split.Validation)]);
+        var data = TextDataset.Of([("red apple", "a", Split.Train), ("green pear", "b", Split.Train), ("yellow banana", "a", Split.Validation)]);
         var vectorizer = TextVectorizer.Fit(new(), data, data.RowsOf(Split.Train), default);
         Assert.Equal(["apple", "green", "pear", "red"], ((TermDictionary)vectorizer.Index).Terms);
         Assert.Equal(0, vectorizer.Rows(data, data.RowsOf(Split.Validation), default).Stored);

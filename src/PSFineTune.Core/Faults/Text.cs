@@ -9,6 +9,10 @@ static partial class Fault
     public static FineTuneException NotOfTexts(string model) => new("NotOfTexts", FaultKind.InvalidArgument,
         $"{model} was trained on images; it reads no texts.", "Give image files, or a model that was trained with Import-TextDataset.", model);
 
+    public static FineTuneException OtherKindOfData(string model, bool areTexts) => new("OtherKindOfData", FaultKind.InvalidArgument,
+        areTexts ? $"{model} learns from images, and these are texts." : $"{model} learns from texts, and these are images.",
+        $"Choose a model of {(areTexts ? "texts, such as LinearSvm" : "images")}, see Get-ModelArchitecture, or import {(areTexts ? "images with Import-ImageDataset" : "texts with Import-TextDataset")}.", model);
+
     public static FineTuneException NoTextPipeline(string model) => new("NoTextPipeline", FaultKind.InvalidArgument,
         $"The plan of {model} does not say how texts are prepared.", "Give -TextPipeline a pipeline from New-TextPipeline, or make the plan again with New-FineTunePlan.", model);
 

@@ -3,6 +3,7 @@ using PSFineTune.Packaging;
 using PSFineTune.Text;
 using PSFineTune.Text.Svm;
 using PSFineTune.Text.Terms;
+using PSFineTune.Text.Tokens;
 using PSFineTune.Text.Weighting;
 using PSFineTune.Training;
 
@@ -26,7 +27,7 @@ public sealed record LinearSvm : TermModelSpec
     /// <summary>Most passes over the texts.</summary>
     public int MaxPasses { get; init; } = 1000;
 
-    internal override TextPipeline? DefaultTextPipeline => new() { MaxNGram = 2, MinDocuments = 2, Weighting = new TfIdf { Sublinear = true } };
+    internal override TextPipeline? DefaultTextPipeline => new() { Tokens = new AutoTokens(), MaxNGram = 2, MinDocuments = 2, Weighting = new TfIdf { Sublinear = true } };
 
     // As wide as the texts have terms, which only they tell.
     internal override IReadOnlyList<TensorSpec> Tensors(int classes) => [new("weight", "head", [classes, 0], TensorRole.Parameter), new("bias", "head", [classes], TensorRole.Parameter)];

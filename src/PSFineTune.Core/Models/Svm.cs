@@ -3,6 +3,7 @@ using PSFineTune.Packaging;
 using PSFineTune.Text;
 using PSFineTune.Text.Svm;
 using PSFineTune.Text.Terms;
+using PSFineTune.Text.Tokens;
 using PSFineTune.Text.Weighting;
 using PSFineTune.Training;
 
@@ -32,7 +33,7 @@ public sealed record Svm : TermModelSpec
     /// <summary>Probabilities by five-fold cross validation and pairwise coupling, as svm-train -b 1: five times the time. Without it the votes are scaled on the validation split.</summary>
     public bool Probability { get; init; }
 
-    internal override TextPipeline? DefaultTextPipeline => new() { MinDocuments = 2, Weighting = new Binary() };
+    internal override TextPipeline? DefaultTextPipeline => new() { Tokens = new AutoTokens(), MinDocuments = 2, Weighting = new Binary() };
 
     // As many vectors as the machine keeps, which only the texts tell.
     internal override IReadOnlyList<TensorSpec> Tensors(int classes) => [new("coefficients", "head", [Math.Max(1, classes - 1), 0], TensorRole.Parameter), new("thresholds", "head", [classes * (classes - 1) / 2], TensorRole.Parameter)];

@@ -14,7 +14,7 @@ sealed class TermPredictor(TextVectorizer vectorizer, TermClassifier model) : Pr
         Parallel.For(0, items.Count, new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel }, at =>
         {
             var maker = _makers.Value!;
-            maker.Make(items[at]);
+            maker.Make(items[at].Trim());
             scored[at] = new(items[at], model.Score(maker.Columns, maker.Values), null);
         });
         return scored;
@@ -23,7 +23,7 @@ sealed class TermPredictor(TextVectorizer vectorizer, TermClassifier model) : Pr
     public override IReadOnlyList<TermWeight> Explain(string item, int label, int top)
     {
         var maker = _makers.Value!;
-        maker.Make(item);
+        maker.Make(item.Trim());
         var shares = model.Contributions(maker.Columns, maker.Values, label);
         // Hashed columns have no names: the text's own terms tell them.
         var names = new Dictionary<int, string>();

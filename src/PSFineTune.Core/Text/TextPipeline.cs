@@ -1,3 +1,5 @@
+using PSFineTune.Data;
+using PSFineTune.Text.Languages;
 using PSFineTune.Text.Selection;
 using PSFineTune.Text.Tokens;
 using PSFineTune.Text.Weighting;
@@ -8,6 +10,9 @@ namespace PSFineTune.Text;
 /// <summary>How texts become what a model learns from, as data: to texts what an augmentation pipeline is to images.</summary>
 public sealed record TextPipeline
 {
+    // Texts that tell the language of all.
+    const int Judged = 200;
+
     /// <summary>How a text becomes tokens.</summary>
     public TokenizerSpec Tokens { get; init; } = new PatternTokens();
 
@@ -56,6 +61,15 @@ public sealed record TextPipeline
         PlanCheck.Require(K >= 1, nameof(K), K, "1 or above");
         PlanCheck.Require(MaxLength is >= 4 and <= 8192, nameof(MaxLength), MaxLength, "4 to 8192");
         Tokens.Validate();
+    }
+
+    /// <summary>The same for the language that most of some training texts are in, where it is to be found: one for all texts, that predictions do not depend on how a short text looks.</summary>
+    internal TextPipeline For(Dataset data)
+    {
+        if (Tokens is not AutoTokens auto) return this;
+        var rows = data.RowsOf(Split.Train);
+        string[] texts = [.. rows.Take(Judged).Select(row => data.SampleAt(row).Item)];
+        return this with { Tokens = 2 * texts.Count(TextLanguage.IsChinese) > texts.Length ? auto.Chinese : auto.Words };
     }
 
     /// <summary>The same with full paths.</summary>

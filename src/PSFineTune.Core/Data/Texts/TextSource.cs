@@ -49,6 +49,16 @@ sealed class TextSource(string path, Split? split = null, string? label = null)
         return reader;
     }
 
+    /// <summary>All of a file as one text, its encoding found as an import finds it.</summary>
+    /// <exception cref="FineTuneException">DatasetNotFound, CannotRead or NotText.</exception>
+    public static string Whole(string path)
+    {
+        var source = new TextSource(path);
+        source.Survey(null);
+        using var reader = source.OpenText();
+        return source.Guarded(reader.ReadToEnd);
+    }
+
     /// <summary>SHA-256 of the file, lower-case hexadecimal.</summary>
     /// <exception cref="FineTuneException">CannotRead.</exception>
     public string Hash()

@@ -130,6 +130,8 @@ public class TextDatasetTests
             Assert.Equal(count, groups.Count);
             Assert.All(groups, group => Assert.Single(group.Select(sample => sample.Split).Distinct()));
         }
+        var some = folder.With("b.jsonl", "{\"text\":\"x\",\"label\":0}\n{\"text\":\"y\",\"label\":1,\"who\":\"u\"}\n{\"text\":\"x2\",\"label\":0}\n{\"text\":\"y2\",\"label\":1}\n").Import("b.jsonl", settings => settings with { GroupColumn = "who" });
+        Assert.Equal(["u"], some.Train.Concat(some.Validation).Select(sample => sample.Group).OfType<string>());
         Assert.Equal("PatternWithoutColumn", folder.Fault("a.jsonl", settings => settings with { GroupPattern = "T" }).Id);
         Assert.Equal("BadGroupPattern", folder.Fault("a.jsonl", settings => settings with { GroupColumn = "who", GroupPattern = "horse" }).Id);
     }

@@ -20,7 +20,7 @@ sealed record TextFiles(TextFormat Format, IReadOnlyList<TextSource> Sources, IR
         foreach (var source in sources)
         {
             cancel.ThrowIfCancellationRequested();
-            source.Survey(settings.Encoding ?? settings.Files.FirstOrDefault(file => file.Path == source.Path)?.Encoding);
+            source.Survey(settings.Encoding);
         }
         var glance = TextGlance.At(sources[0], [.. new[] { settings.TextColumn, settings.LabelColumn }.OfType<string>()]);
         if (glance.Lines.Count == 0) throw Fault.NoTexts(sources[0].Path);

@@ -103,6 +103,8 @@ public class TextDatasetTests
         Assert.Equal((20, 2, 1), Sizes(folder.Import("set/train.csv", settings => settings with { ValidationPath = folder["set/dev.csv"], TestPath = folder["set/test.csv"] })));
         var test = folder.Import("set/train.csv", settings => settings with { TestPath = folder["set/test.csv"] });
         Assert.Equal((20, 1), (test.Train.Count + test.Validation.Count, test.Test.Count));
+        Assert.NotEmpty(test.Validation);
+        Assert.Equal([null, Split.Test], ((TextDatasetReference)test.Reference).Files.Select(file => file.Split));
         Assert.Equal((0, 0, 1), Sizes(folder.Import("set/test.csv", settings => settings with { TestFraction = 1 })));
 
         static (int, int, int) Sizes(TextDataset data) => (data.Train.Count, data.Validation.Count, data.Test.Count);

@@ -103,6 +103,8 @@ public class TextDatasetTests
         Assert.Equal((20, 2, 1), Sizes(folder.Import("set/train.csv", settings => settings with { ValidationPath = folder["set/dev.csv"], TestPath = folder["set/test.csv"] })));
         var test = folder.Import("set/train.csv", settings => settings with { TestPath = folder["set/test.csv"] });
         Assert.Equal((20, 1), (test.Train.Count + test.Validation.Count, test.Test.Count));
+        Assert.NotEmpty(test.Validation);
+        Assert.Equal([null, Split.Test], ((TextDatasetReference)test.Reference).Files.Select(file => file.Split));
         Assert.Equal((0, 0, 1), Sizes(folder.Import("set/test.csv", settings => settings with { TestFraction = 1 })));
 
         static (int, int, int) Sizes(TextDataset data) => (data.Train.Count, data.Validation.Count, data.Test.Count);
@@ -130,6 +132,8 @@ public class TextDatasetTests
             Assert.Equal(count, groups.Count);
             Assert.All(groups, group => Assert.Single(group.Select(sample => sample.Split).Distinct()));
         }
+        var some = folder.With("b.jsonl", "{\"text\":\"x\",\"label\":0}\n{\"text\":\"y\",\"label\":1,\"who\":\"u\"}\n{\"text\":\"x2\",\"label\":0}\n{\"text\":\"y2\",\"label\":1}\n").Import("b.jsonl", settings => settings with { GroupColumn = "who" });
+        Assert.Equal(["u"], some.Train.Concat(some.Validation).Select(sample => sample.Group).OfType<string>());
         Assert.Equal("PatternWithoutColumn", folder.Fault("a.jsonl", settings => settings with { GroupPattern = "T" }).Id);
         Assert.Equal("BadGroupPattern", folder.Fault("a.jsonl", settings => settings with { GroupColumn = "who", GroupPattern = "horse" }).Id);
     }

@@ -4,7 +4,7 @@ using PSFineTune.Data;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Finds labelled images in a folder and splits them for training, validation and test.</summary>
-/// <remarks>The folder holds one folder for each class, or train with validation (val, valid) and test beside it and the classes in those; with train and test alone, validation is taken from train by ValidationFraction. Folders below a class belong to it; hidden and system files are passed over. Every image is decoded once to be sure that it can be; what is known of it is kept in the workspace by path, size and time. No file is changed. A class that drew no validation image gives the one with the lowest hash, so in a tiny class a new file may move an old one; otherwise none does.</remarks>
+/// <remarks>The folder holds one folder for each class, or train with validation (val, valid, dev) and test beside it and the classes in those; with train and test alone, validation is taken from train by ValidationFraction. Folders below a class belong to it; hidden and system files are passed over. Every image is decoded once to be sure that it can be; what is known of it is kept in the workspace by path, size and time. No file is changed. A class that drew no validation image gives the one with the lowest hash, so in a tiny class a new file may move an old one; otherwise none does.</remarks>
 /// <example>
 /// <code>$data = Import-ImageDataset ./clothing; $data.ClassCounts</code>
 /// The images of each class in each split.

@@ -4,7 +4,7 @@ namespace PSFineTune.Data.Texts;
 
 /// <summary>
 /// Bytes that are appended once and read at any place, on any thread: in memory as long as they are few, else in a file that
-/// vanishes with the process. What is read again soon the operating system keeps in its own memory, and gives up before ours.
+/// vanishes with the process. The operating system keeps in memory what there is room for.
 /// </summary>
 /// <param name="folder">Of the file; made when it is needed.</param>
 /// <param name="most">Bytes that memory holds.</param>
@@ -73,10 +73,10 @@ sealed class ByteStore(string folder, long most = 256L << 20)
         return part.Length;
     }
 
-    // Full chunks go to the file once memory holds its share, and the last is used again.
+    // All go to the file once memory has its share, and from then on each that is full; one is used again and again.
     void AddChunk()
     {
-        if ((long)(_chunks.Count + 1) * ChunkSize <= most || _chunks.Count == 0)
+        if (_chunks.Count == 0 || (_file is null && (_chunks.Count + 1L) * ChunkSize <= most))
         {
             _chunks.Add(new byte[ChunkSize]);
             return;

@@ -8,6 +8,9 @@ namespace PSFineTune.Data.Texts;
 /// <param name="More">Metadata.</param>
 sealed record TextColumnChoice(string Text, string Label, string? Split, string? Group, IReadOnlyList<string> More)
 {
+    /// <summary>How many of the names each row must have a cell for: text and label.</summary>
+    public const int Needed = 2;
+
     const string SplitName = "split";
 
     /// <summary>All of them, in the order in which rows hold their cells.</summary>

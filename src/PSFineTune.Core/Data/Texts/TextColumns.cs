@@ -10,7 +10,7 @@ sealed class TextColumns : SampleColumns
     public required IReadOnlyList<string> MetadataNames { get; init; }
 
     /// <summary>Full paths of the files.</summary>
-    public required IReadOnlyList<string> Files { get; init; }
+    public required PackedText Files { get; init; }
 
     /// <summary>Index of the file.</summary>
     public required int[] FileOf { get; init; }

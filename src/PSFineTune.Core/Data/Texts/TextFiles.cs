@@ -20,14 +20,14 @@ sealed record TextFiles(TextFormat Format, IReadOnlyList<TextSource> Sources, IR
         foreach (var source in sources)
         {
             cancel.ThrowIfCancellationRequested();
-            source.Survey(settings.Encoding ?? settings.Files.FirstOrDefault(file => file.Path == source.Path)?.Encoding);
+            source.Survey(settings.Encoding);
         }
         var glance = TextGlance.At(sources[0], [.. new[] { settings.TextColumn, settings.LabelColumn }.OfType<string>()]);
         if (glance.Lines.Count == 0) throw Fault.NoTexts(sources[0].Path);
         return new(settings.Format?.Found(glance) ?? TextFormat.Suggested(glance) ?? throw Fault.FormatNotClear(sources[0].Path, Catalog<TextFormat>.Names), sources, [], null);
     }
 
-    // What lies in the first is for training only where others are for something else.
+    // The rows of the first all train where another file validates; otherwise some of them do that.
     static List<TextSource> OfRows(TextDatasetReference settings)
     {
         var found = Directory.Exists(settings.Root) ? SplitFiles(settings.Root) : [];
@@ -35,7 +35,7 @@ sealed record TextFiles(TextFormat Format, IReadOnlyList<TextSource> Sources, IR
         if (settings.ValidationPath is { } validation) found[Split.Validation] = validation;
         if (settings.TestPath is { } test) found[Split.Test] = test;
         var others = found.Where(pair => pair.Key != Split.Train).OrderBy(pair => pair.Key).Select(pair => new TextSource(pair.Value, pair.Key)).ToList();
-        return [new(train, others.Count > 0 ? Split.Train : null), .. others];
+        return [new(train, found.ContainsKey(Split.Validation) ? Split.Train : null), .. others];
     }
 
     // Files of rows at the top of a folder that are named after a split, such as train.csv.

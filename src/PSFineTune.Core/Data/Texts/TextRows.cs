@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -10,7 +9,8 @@ namespace PSFineTune.Data.Texts;
 /// <param name="metadata">Names of further cells of each row.</param>
 sealed class TextRows(TextStore texts, IReadOnlyList<string> metadata)
 {
-    readonly List<byte> _hashes = [];
+    // Never in a file: hashes are compared, not read now and then.
+    readonly ByteStore _hashes = new("", long.MaxValue);
     readonly List<int> _labels = [], _files = [], _lines = [];
     readonly List<Split?> _told = [];
     readonly List<string?> _groups = [];
@@ -37,7 +37,7 @@ sealed class TextRows(TextStore texts, IReadOnlyList<string> metadata)
         var bytes = rented.AsSpan(0, Encoding.UTF8.GetBytes(text, rented));
         Span<byte> hash = stackalloc byte[SampleColumns.HashSize];
         SHA256.HashData(bytes, hash);
-        _hashes.AddRange(hash);
+        _hashes.Append(hash);
         texts.Add(bytes);
         ArrayPool<byte>.Shared.Return(rented);
         foreach (var cell in more) texts.Add(cell);
@@ -69,7 +69,8 @@ sealed class TextRows(TextStore texts, IReadOnlyList<string> metadata)
         var places = Places(classes);
         var labels = new int[Count];
         for (var row = 0; row < Count; row++) labels[row] = places[_labels[row]];
-        var hashes = CollectionsMarshal.AsSpan(_hashes).ToArray();
+        var hashes = new byte[_hashes.Length];
+        _hashes.Read(0, hashes);
         var ofGroups = _shared.Keys.ToDictionary(name => name, name => RandomStream.SampleKey(SHA256.HashData(Encoding.UTF8.GetBytes(name))));
         var keys = new ulong[Count];
         for (var row = 0; row < Count; row++)
@@ -82,7 +83,7 @@ sealed class TextRows(TextStore texts, IReadOnlyList<string> metadata)
             Groups = HasGroups ? [.. _groups] : null,
             Texts = texts,
             MetadataNames = metadata,
-            Files = files,
+            Files = new(files),
             FileOf = [.. _files],
             Lines = [.. _lines],
         };

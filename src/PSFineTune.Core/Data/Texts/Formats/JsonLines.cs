@@ -5,6 +5,9 @@ namespace PSFineTune.Data.Texts.Formats;
 /// <summary>A JSON object a line; its properties are the columns.</summary>
 public sealed record JsonLines : TextFormat
 {
+    // Objects need not all have the same properties.
+    const int Looked = 50;
+
     static readonly JsonDocumentOptions s_strict = new() { MaxDepth = 64 };
 
     internal override int Fit(TextGlance glance) => glance.Extension is ".jsonl" or ".ndjson" or ".json" ? ByExtension : glance.First.TrimStart().StartsWith("{\"", StringComparison.Ordinal) ? ByHeader : 0;
@@ -12,9 +15,11 @@ public sealed record JsonLines : TextFormat
     internal override IReadOnlyList<string> ColumnsOf(TextSource source)
     {
         using var reader = source.OpenText();
-        foreach (var (line, text) in LineReader.ReadFilled(reader, source.Path))
-            return Parsed(text, out var wrong) is { } found ? [.. NamesOf(found)] : throw Fault.BadTextLine(source.Path, line, text, $"a JSON object: {wrong}");
-        return [];
+        var names = new List<string>();
+        foreach (var (line, text) in LineReader.ReadFilled(reader, source.Path).Take(Looked))
+            if (Parsed(text, out var wrong) is { } found) names.AddRange(NamesOf(found));
+            else if (names.Count == 0) throw Fault.BadTextLine(source.Path, line, text, $"a JSON object: {wrong}");
+        return [.. names.Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
     internal override IEnumerable<TextRow> RowsOf(TextSource source, IReadOnlyList<string> columns)
@@ -35,7 +40,7 @@ public sealed record JsonLines : TextFormat
                 else if (CellOf(property.Value) is not { } cell) return TextRow.Bad(line, $"its '{columns[column]}' is neither a text nor a number");
                 else cells[column] = cell;
         var missing = Array.IndexOf(cells, null);
-        return missing < 0 ? new(line, cells) : TextRow.Bad(line, $"it has no '{columns[missing]}'");
+        return missing is >= 0 and < TextColumnChoice.Needed ? TextRow.Bad(line, $"it has no '{columns[missing]}'") : new(line, Array.ConvertAll(cells, cell => cell ?? ""));
     }
 
     static string? CellOf(JsonElement value)

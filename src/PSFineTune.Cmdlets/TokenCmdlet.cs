@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PSFineTune.Text.Languages;
 using PSFineTune.Text.Tokens;
 
 namespace PSFineTune.Cmdlets;

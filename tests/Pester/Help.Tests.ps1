@@ -25,6 +25,10 @@ Describe 'Help' {
         $rows = Get-ChildItem ./photos -Recurse -Filter *.png | ForEach-Object { "photos/$($_.Directory.Name)/$($_.Name),$($_.Directory.Name)" }
         Set-Content ./labels.csv (@('path,label') + $rows)
         Set-Content ./shop.csv 'label,Link', 'hotdog,https://example.com/1', 'not-hotdog,https://example.com/2'
+        Set-Content ./notes.txt 'The printer is offline', 'The printer prints again'
+        $null = New-Item -ItemType Directory ./jieba
+        Set-Content ./jieba/dict.txt '我们 3 r', '每天 3 r', '重新 3 d', '训练 3 vn', '分类器 3 n'
+        Set-Content ./jieba/hmm_part_of_speech.json '{ "start": { "S/x": 0 }, "trans": { "S/x": { "S/x": 0 } }, "emit": { "S/x": {} }, "char_states": {} }'
         $null = New-Item -ItemType Directory ./incoming
         foreach ($name in 'cat', 'chair', 'incoming/one', 'incoming/two') { Get-ChildItem ./clothing/hotdog | Select-Object -First 1 | Show-ImageGrid -Scale 0.5 -Title None -Path "./$name.jpg" }
 

@@ -108,7 +108,7 @@ public class TokenizerTests
     }
 
     [Theory]
-    [InlineData("text/sent-conv/TREC.train.all", "en", 0.99), InlineData("text/sent-conv/stsa.binary.train", "en", 0.98), InlineData("text/sms-spam/SMSSpamCollection", "en", 0.97)]
+    [InlineData("text/sent-conv/TREC.train.all", "en", 0.995), InlineData("text/sent-conv/stsa.binary.train", "en", 0.995), InlineData("text/sms-spam/SMSSpamCollection", "en", 0.98)]
     [InlineData("text/thucnews-titles/dev.txt", "zh", 0.999)]
     public void The_language_of_real_texts_is_found(string file, string language, double share)
     {
@@ -121,8 +121,8 @@ public class TokenizerTests
     [Theory]
     [InlineData("de", "Der Server ist seit gestern nicht erreichbar und niemand weiß warum."), InlineData("fr", "Le serveur est en panne depuis hier et personne ne sait pourquoi.")]
     [InlineData("es", "El servidor está caído desde ayer y nadie sabe por qué."), InlineData("it", "Il server è fermo da ieri e nessuno sa perché.")]
-    [InlineData("pt", "O servidor está parado desde ontem e ninguém sabe por quê."), InlineData("nl", "De server is sinds gisteren niet bereikbaar en niemand weet waarom.")]
-    [InlineData("sv", "Servern har varit nere sedan i går och ingen vet varför."), InlineData("da", "Serveren har været nede siden i går, og ingen ved hvorfor.")]
+    [InlineData("pt", "Não consigo acessar a minha conta de e-mail desde ontem."), InlineData("nl", "De server is sinds gisteren niet bereikbaar en niemand weet waarom.")]
+    [InlineData("sv", "Servern har varit nere sedan i går och ingen vet varför."), InlineData("da", "Jeg kan ikke logge ind på min computer, og ingen af os ved hvad der er galt.")]
     [InlineData("fi", "Palvelin on ollut poissa käytöstä eilisestä lähtien eikä kukaan tiedä miksi."), InlineData("ru", "Сервер не работает со вчерашнего дня, и никто не знает почему.")]
     [InlineData("hu", "A szerver tegnap óta nem elérhető, és senki sem tudja, hogy miért."), InlineData("ro", "Serverul nu mai este disponibil de ieri și nimeni nu știe de ce.")]
     [InlineData("tr", "Sunucu dünden beri çalışmıyor ve kimse neden olduğunu bilmiyor."), InlineData("en", "Servers offline"), InlineData("zh", "iPhone 4S发布"), InlineData("zh", "服务器")]

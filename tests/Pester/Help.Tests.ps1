@@ -30,6 +30,10 @@ Describe 'Help' {
         Remove-Item ./desk -Recurse
         foreach ($name in 'train', 'test') { Set-Content "./$name.tsv" (@("text`tlabel") + (1..12 | ForEach-Object { "$name text $_`t$($_ % 2)" }) + "`t1") }
         Set-Content ./messages.jsonl (1..40 | ForEach-Object { "{`"text`":`"message $_`",`"label`":`"$($_ % 2)`",`"thread`":`"t$($_ % 10)`"}" })
+        Set-Content ./notes.txt 'The printer is offline', 'The printer prints again'
+        $null = New-Item -ItemType Directory ./jieba
+        Set-Content ./jieba/dict.txt '我们 3 r', '每天 3 r', '重新 3 d', '训练 3 vn', '分类器 3 n'
+        Set-Content ./jieba/hmm_part_of_speech.json '{ "start": { "S/x": 0 }, "trans": { "S/x": { "S/x": 0 } }, "emit": { "S/x": {} }, "char_states": {} }'
         $null = New-Item -ItemType Directory ./incoming
         foreach ($name in 'cat', 'chair', 'incoming/one', 'incoming/two') { Get-ChildItem ./clothing/hotdog | Select-Object -First 1 | Show-ImageGrid -Scale 0.5 -Title None -Path "./$name.jpg" }
 

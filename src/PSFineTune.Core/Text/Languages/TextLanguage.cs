@@ -7,8 +7,8 @@ static class TextLanguage
 {
     public const string Chinese = "zh", English = "en";
 
-    // What English, the language of most texts without any stop word, has ahead.
-    const double Ahead = 0.6;
+    // In a text of plain letters one word that is another language's alone tells too little: u is a Dutch word, and a short message's.
+    const double Ahead = 1;
 
     static readonly Lazy<Dictionary<string, int[]>> s_languagesOf = new(() => WordLanguage.All
         .SelectMany((language, number) => language.StopWords.Select(word => (word, number)))
@@ -30,18 +30,22 @@ static class TextLanguage
         if (kana + hangul > words) return kana >= hangul ? "ja" : "ko";
         Span<double> shares = stackalloc double[WordLanguage.All.Count];
         shares.Clear();
-        shares[0] = Ahead;
-        var latin = false;
+        var (latin, plain) = (false, true);
         for (var (from, to) = (0, 0); from < text.Length; from = to + 1)
         {
-            for (to = from; to < text.Length && IsOfWord(text[to]); to++) latin |= text[to] is >= 'A' and <= 'ɏ' && char.IsLetter(text[to]);
+            for (to = from; to < text.Length && IsOfWord(text[to]); to++)
+            {
+                latin |= text[to] is >= 'A' and <= 'ɏ' && char.IsLetter(text[to]);
+                plain &= char.IsAscii(text[to]) || !char.IsLetter(text[to]);
+            }
             if (to == from || !s_languagesOf.Value.TryGetValue(text[from..to].Trim('\'', '’'), out var languages)) continue;
             foreach (var language in languages) shares[language] += 1.0 / languages.Length;
         }
+        if (plain) shares[0] += Ahead;
         var best = 0;
         for (var i = 1; i < shares.Length; i++)
             if (shares[i] > shares[best]) best = i;
-        return shares[best] > Ahead || (latin && best == 0) ? WordLanguage.All[best].Code : "";
+        return best > 0 ? WordLanguage.All[best].Code : latin ? English : "";
     }
 
     static (int Han, int Words, int Kana, int Hangul) Scripts(string text)

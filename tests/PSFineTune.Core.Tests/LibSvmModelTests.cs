@@ -105,6 +105,37 @@ public sealed class LibSvmModelTests
         Assert.Equal(1 - Math.Exp(-0.5 * 2.25) - 0.25, machine.Decide([0, int.MaxValue - 1], [0.5, 1])[0], 12);
     }
 
+    // Letters changed, doubled and left out anywhere: a machine, or the fault with a line.
+    [Fact]
+    public void Damage_of_any_kind_is_a_fault_or_harmless()
+    {
+        var random = RandomStream.For(12, 0, "damage");
+        const string letters = " \n0123456789-.:eE\0x#\uFFFD";
+        var (refused, whole) = (0, LibSvmGolden.Get.Machines["pair"].Model);
+        for (var round = 0; round < 3000; round++)
+        {
+            var text = new StringBuilder(random.Chance(0.5) ? Small : whole);
+            for (var change = random.Below(3); change >= 0; change--)
+            {
+                var at = random.Below(text.Length);
+                if (random.Chance(0.3)) text.Remove(at, Math.Min(1 + random.Below(20), text.Length - at));
+                else text.Insert(at, letters[random.Below(letters.Length)].ToString(), 1 + random.Below(3));
+                if (text.Length == 0) break;
+            }
+            try
+            {
+                var machine = LibSvmGolden.ReadModel(text.ToString());
+                Assert.Equal(machine.Thresholds.Length, machine.Decide([0, 5], [1, 2]).Length);
+            }
+            catch (FineTuneException wrong)
+            {
+                Assert.Equal("BadLibSvmModel", wrong.Id);
+                refused++;
+            }
+        }
+        Assert.InRange(refused, 1000, 2999);
+    }
+
     static int[] Predict(SupportVectors machine) => machine.Sigmoids is null ? LibSvmGolden.Predict(machine, s_test) : [.. Enumerable.Range(0, s_test.Count).Select(row =>
     {
         var shares = machine.Probabilities(machine.Decide(s_test.Rows.Columns(row), s_test.Rows.Values(row)));

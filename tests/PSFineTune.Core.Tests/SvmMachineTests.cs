@@ -117,6 +117,9 @@ public sealed class SvmMachineTests
         var cancel = new CancellationToken(canceled: true);
         Assert.ThrowsAny<OperationCanceledException>(() => new OneVersusOne(s_train.Rows, s_labels, new()).Train(cancel));
         Assert.ThrowsAny<OperationCanceledException>(() => new OneVersusRest(s_train.Rows, s_labels, new()).Train(cancel));
+        // In the midst of passes that would go on for days.
+        using var soon = new CancellationTokenSource(100);
+        Assert.ThrowsAny<OperationCanceledException>(() => new OneVersusRest(s_train.Rows, s_labels, new() { Tolerance = 1e-300, Passes = int.MaxValue }).Train(soon.Token));
     }
 
     [Fact]
@@ -133,6 +136,21 @@ public sealed class SvmMachineTests
         Assert.Equal("TooManyColumns", Assert.Throws<FineTuneException>(() => new OneVersusRest(wide, [0, 1], new()).Train(default)).Id);
         // A machine with a kernel keeps what there is, however it is numbered.
         Assert.Equal(2, new OneVersusOne(wide, [0, 1], new()).Train(default).Vectors.Count);
+    }
+
+    [Fact]
+    public void Values_that_cannot_be_reckoned_with_are_refused()
+    {
+        var rows = new SparseRows();
+        rows.Add([0], [1]);
+        rows.Add([0], [1e160]);
+        foreach (var kernel in new SvmKernel[] { new LinearKernel(), new RbfKernel(), new PolynomialKernel() })
+        {
+            var wrong = Assert.Throws<FineTuneException>(() => new OneVersusOne(rows, [0, 1], new() { Kernel = kernel }).Train(default));
+            Assert.Equal("ValuesTooLarge", wrong.Id);
+            Assert.Contains("sample 2", wrong.Message);
+        }
+        Assert.Equal("ValuesTooLarge", Assert.Throws<FineTuneException>(() => new OneVersusRest(rows, [0, 1], new()).Train(default)).Id);
     }
 
     // Scores drawn so that the sigmoid is known; 1 / (1 + exp(-2 f + 0.5)).

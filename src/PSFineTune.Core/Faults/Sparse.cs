@@ -12,6 +12,10 @@ static partial class Fault
         new("TooManyColumns", FaultKind.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"The data name feature {columns}, and a linear machine keeps a weight of every feature up to {most}."),
             "Number the features from 1 without gaps, or by a hash of at most 26 bits.", columns);
 
+    public static FineTuneException ValuesTooLarge(int sample, double square) =>
+        new("ValuesTooLarge", FaultKind.InvalidData, string.Create(CultureInfo.InvariantCulture, $"The values of sample {sample} are so large (their squares make {square:0.#e0}) that the kernel cannot be computed."),
+            "Bring the features to a like range, such as 0 to 1, or give a smaller gamma or degree.", sample);
+
     public static FineTuneException BadSparseLine(string path, int line, string what) =>
         new("BadLibSvmLine", FaultKind.InvalidData, $"'{path}', line {line}: {what}.",
             "Correct the line: a label, then index:value with ascending indices from 1, parted by blanks.", path);

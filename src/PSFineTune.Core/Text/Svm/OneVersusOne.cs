@@ -11,7 +11,7 @@ namespace PSFineTune.Text.Svm;
 /// <param name="settings">How.</param>
 sealed class OneVersusOne(SparseRows samples, int[] labels, SvmSettings settings)
 {
-    /// <exception cref="FineTuneException">BadPlanSetting, OneClass.</exception>
+    /// <exception cref="FineTuneException">BadPlanSetting, OneClass, ValuesTooLarge.</exception>
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
     public SupportVectors Train(CancellationToken cancel)
     {
@@ -19,6 +19,7 @@ sealed class OneVersusOne(SparseRows samples, int[] labels, SvmSettings settings
         int[] classes = [.. labels.Distinct().Order()];
         settings.Validate(classes);
         if (classes.Length < 2) throw Fault.OneClass(string.Join("", classes));
+        settings.Kernel.Refuse(samples);
         int[][] members = [.. classes.Select(label => Enumerable.Range(0, labels.Length).Where(row => labels[row] == label).ToArray())];
         (int I, int J)[] pairs = [.. from i in Enumerable.Range(0, classes.Length) from j in Enumerable.Range(i + 1, classes.Length - i - 1) select (i, j)];
         PairProblem[] problems = [.. pairs.Select((pair, number) => new PairProblem(samples, members[pair.I], members[pair.J], (CostOf(classes[pair.I]), CostOf(classes[pair.J])),

@@ -17,7 +17,7 @@ sealed class OneVersusRest(SparseRows samples, int[] labels, LinearSettings sett
     // Those of the probabilities.
     const int Folds = 3;
 
-    /// <exception cref="FineTuneException">BadPlanSetting, OneClass, TooManyColumns.</exception>
+    /// <exception cref="FineTuneException">BadPlanSetting, OneClass, TooManyColumns, ValuesTooLarge.</exception>
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
     public LinearMachine Train(CancellationToken cancel)
     {
@@ -26,6 +26,7 @@ sealed class OneVersusRest(SparseRows samples, int[] labels, LinearSettings sett
         settings.Validate(classes);
         if (classes.Length < 2) throw Fault.OneClass(string.Join("", classes));
         if (samples.Width > MostColumns) throw Fault.TooManyColumns(samples.Width, MostColumns);
+        new LinearKernel().Refuse(samples);
         double[] costs = [.. labels.Select(label => settings.Cost * (settings.ClassWeights?[label] ?? 1))];
         var order = RandomStream.For(settings.Seed, 0, "linear svm folds").Permutation(settings.Probability ? samples.Count : 0);
         int[] positives = classes.Length == 2 ? [classes[1]] : classes;

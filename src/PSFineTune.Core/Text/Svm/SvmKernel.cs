@@ -3,6 +3,9 @@ namespace PSFineTune.Text.Svm;
 /// <summary>How alike two samples are, as LIBSVM defines it.</summary>
 public abstract record SvmKernel
 {
+    // What float32 rows and sums of millions of them hold with room to spare.
+    const double Largest = 1e30;
+
     /// <summary>The name that LIBSVM has for it in model files.</summary>
     internal abstract string LibSvmName { get; }
 
@@ -23,4 +26,16 @@ public abstract record SvmKernel
 
     /// <exception cref="FineTuneException">BadPlanSetting.</exception>
     internal virtual void Validate() { }
+
+    /// <summary>Refuses samples of which two may be more alike than can be reckoned with.</summary>
+    /// <exception cref="FineTuneException">ValuesTooLarge.</exception>
+    internal void Refuse(SparseRows samples)
+    {
+        for (var row = 0; row < samples.Count; row++)
+        {
+            // No product is further from 0 than the longest sample's square.
+            var square = samples.Square(row);
+            if (!(Math.Abs(Of(square, square, square)) <= Largest && Math.Abs(Of(-square, square, square)) <= Largest)) throw Fault.ValuesTooLarge(row + 1, square);
+        }
+    }
 }

@@ -29,7 +29,7 @@ static class WorkingSet
         one = Vector256.Max(one, two);
         var most = Math.Max(Math.Max(one[0], one[1]), Math.Max(one[2], one[3]));
         for (; i < values.Length; i++) most = Math.Max(most, values[i] + barriers[i]);
-        if (double.IsNegativeInfinity(most)) return (most, -1);
+        if (!(most > double.NegativeInfinity)) return (most, -1);
         var (wanted, place) = (Vector256.Create(most), values.Length);
         for (; place >= Block; place -= Block)
         {

@@ -17,7 +17,7 @@ $nouns = $words | New-TextPipeline -Language zh -Dictionary $Dictionary -PartOfS
 $runs = [ordered]@{ 'all words' = $words; 'nouns' = $nouns }
 foreach ($name in $runs.Keys) {
     $run = $news | Invoke-FineTune LinearSvm -TextPipeline $runs[$name]
-    $package = $run | Export-FineTuneModel (Join-Path $Path "$($name -replace ' ', '-').psft") -Force
+    $package = $run | Export-FineTuneModel (Join-Path $Path "$($name -replace ' ', '-').psft") -Force -PassThru
     [pscustomobject]@{
         Words    = $name
         Accuracy = [math]::Round($run.Accuracy, 4)

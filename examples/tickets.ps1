@@ -11,8 +11,8 @@ Import-Module PSFineTune
 $null = New-Item -ItemType Directory -Force $Path
 $env:PSFINETUNE_WORKSPACE = Join-Path $Path 'workspace'
 if (-not $Csv) {
-    $Csv = Join-Path $Path 'tickets.csv'
-    New-SampleDataset $Csv -Kind Tickets -Count $Count -Force
+    New-SampleDataset (Join-Path $Path 'desk') -Kind Tickets -Count $Count -Force
+    $Csv = Join-Path $Path 'desk/tickets.csv'
 }
 
 # What is there, and which words tell the queues apart.
@@ -23,7 +23,7 @@ $tickets | Select-TextFeature ChiSquare -K 10 | Format-Table
 # Train, judge, pack.
 $run = $tickets | Invoke-FineTune $Model
 $run | Measure-FineTuneModel | Select-Object Accuracy, MacroF1, Count
-$package = $run | Export-FineTuneModel (Join-Path $Path 'tickets.psft') -Force
+$package = $run | Export-FineTuneModel (Join-Path $Path 'tickets.psft') -Force -PassThru
 
 # Route new tickets: a queue each, how sure, and the words that decided.
 Import-Csv $Csv | Select-Object -First 5 | Invoke-Prediction -Model $package |

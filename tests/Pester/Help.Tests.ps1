@@ -37,6 +37,9 @@ Describe 'Help' {
         $null = New-Item -ItemType Directory ./incoming
         foreach ($name in 'cat', 'chair', 'incoming/one', 'incoming/two') { Get-ChildItem ./clothing/hotdog | Select-Object -First 1 | Show-ImageGrid -Scale 0.5 -Title None -Path "./$name.jpg" }
 
+        $texts = Import-TextDataset ./tickets.csv
+        $results = foreach ($k in 10, 100) { foreach ($selector in 'ChiSquare', 'InformationGain') { [pscustomobject]@{ K = $k; Selector = $selector; Accuracy = $k / 100 } } }
+
         Set-Content ./tickets.svm '# lines of label and index:value', '1 1:0.5 3:2', '2 2:1'
         $sparse = Import-LibSvmData ./tickets.svm
 

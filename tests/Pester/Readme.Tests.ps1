@@ -101,6 +101,41 @@ Describe 'Examples' {
         (Import-FineTuneModel $package).Classes | Should -Be 'hotdog', 'not-hotdog'
     }
 
+    It 'tickets.ps1 makes a package of a table and routes tickets' {
+        $workspace = $env:PSFINETUNE_WORKSPACE
+        $output = & (Join-Path $examples 'tickets.ps1') -Path (Join-Path $TestDrive 'tickets') -Count 30
+        $env:PSFINETUNE_WORKSPACE = $workspace
+        $output | Should -Not -BeNullOrEmpty
+        Join-Path $TestDrive 'tickets/tickets.psft' | Should -Exist
+        $routed = @(Import-Csv (Join-Path $TestDrive 'tickets/routed.csv'))
+        $routed.Count | Should -Be 5
+        $routed[0].Terms | Should -Not -BeNullOrEmpty
+    }
+
+    It 'feature-selection.ps1 compares the selectors on some titles' -Skip:(-not $env:PSFINETUNE_ASSETS) {
+        $workspace = $env:PSFINETUNE_WORKSPACE
+        $titles, $dictionary = (Join-Path $env:PSFINETUNE_ASSETS 'text/thucnews-titles'), (Join-Path $env:PSFINETUNE_ASSETS 'vocab/jieba')
+        $null = & (Join-Path $examples 'feature-selection.ps1') -Titles $titles -Dictionary $dictionary -Path (Join-Path $TestDrive 'selection') -K 100, 500 -First 400
+        $env:PSFINETUNE_WORKSPACE = $workspace
+        $results = @(Import-Csv (Join-Path $TestDrive 'selection/accuracy.csv'))
+        $results.Count | Should -Be 16
+        [double]($results | Where-Object { $_.Selector -eq 'ChiSquare' -and $_.K -eq 500 })[0].Accuracy | Should -BeGreaterThan 0.8
+        Join-Path $TestDrive 'selection/accuracy-2-classes.png' | Should -Exist
+    }
+
+    It 'chinese-news.ps1 compares all words with nouns' -Skip:(-not $env:PSFINETUNE_ASSETS) {
+        $workspace = $env:PSFINETUNE_WORKSPACE
+        $part = New-Item -ItemType Directory (Join-Path $TestDrive 'titles')
+        $titles, $dictionary = (Join-Path $env:PSFINETUNE_ASSETS 'text/thucnews-titles'), (Join-Path $env:PSFINETUNE_ASSETS 'vocab/jieba')
+        foreach ($name in 'dev.txt', 'test.txt') { Get-Content (Join-Path $titles $name) -TotalCount 1500 | Set-Content (Join-Path $part $name) }
+        Copy-Item (Join-Path $titles 'class.txt') $part
+        $rows = @(& (Join-Path $examples 'chinese-news.ps1') -Titles $part -Dictionary $dictionary -Path (Join-Path $TestDrive 'news'))
+        $env:PSFINETUNE_WORKSPACE = $workspace
+        $rows[0].Words, $rows[1].Words | Should -Be 'all words', 'nouns'
+        $rows[0].Accuracy | Should -BeGreaterThan 0.5
+        $rows[-1].Terms | Should -Not -BeNullOrEmpty
+    }
+
     It 'augmentation-presets.ps1 draws a grid of every preset' {
         $grids = & (Join-Path $examples 'augmentation-presets.ps1') -Path (Join-Path $TestDrive 'presets') -Images 1 -Versions 2 -Scale 0.8
         $grids.Count | Should -Be 8

@@ -10,8 +10,8 @@ namespace PSFineTune.Cmdlets;
 /// The pipeline as a file.
 /// </example>
 /// <example>
-/// <code>$plan.TextPipeline | Export-TextPipeline ./used.json -Force -PassThru | Get-Content</code>
-/// What a plan trains with, over an older file, and shown.
+/// <code>(New-FineTunePlan LinearSvm -Dataset $texts).TextPipeline | Export-TextPipeline ./used.json -Force -PassThru | Get-Content</code>
+/// What a model takes by itself, over an older file, and shown.
 /// </example>
 [Cmdlet(VerbsData.Export, "TextPipeline", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
 public sealed class ExportTextPipelineCommand : FineTuneCmdlet

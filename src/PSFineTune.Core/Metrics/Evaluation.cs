@@ -63,8 +63,11 @@ public sealed record Confusion
 /// <summary>How wrong the model is about one sample.</summary>
 public sealed record SampleLoss
 {
-    /// <summary>The file, or what else names the sample.</summary>
+    /// <summary>The file; "" for a text.</summary>
     public string Path { get; init; } = "";
+
+    /// <summary>The text; null for an image.</summary>
+    public string? Text { get; init; }
 
     /// <summary>What it is.</summary>
     public string Label { get; init; } = "";

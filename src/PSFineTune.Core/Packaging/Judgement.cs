@@ -26,6 +26,8 @@ static class Judgement
                 builder.Add([indexOf[sample.Label]], scored.Fault is { } fault ? throw fault : scored.Scores, [sample.Item]);
             yield return (done += part.Length, rows.Length, null);
         }
-        yield return (done, done, builder.Build() with { TestTimeAugmentation = model.Views });
+        var result = builder.Build();
+        if (model.IsText) result = result with { TopLoss = [.. result.TopLoss.Select(loss => loss with { Text = loss.Path, Path = "" })] };
+        yield return (done, done, result with { TestTimeAugmentation = model.Views });
     }
 }

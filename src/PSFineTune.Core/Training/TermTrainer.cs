@@ -38,7 +38,6 @@ static class TermTrainer
         foreach (var note in notes) yield return note;
 
         var (loss, hits) = Judge(model, rows, labels, cancel);
-        yield return new StepDone(1, 1, 1, 1, loss, hits, train.Length / trained.TotalSeconds, TimeSpan.Zero) { BatchLoss = (float)loss };
         var (validationLoss, accuracy) = Judge(model, held, heldLabels, cancel);
         var metric = new EpochMetric
         {
@@ -48,6 +47,7 @@ static class TermTrainer
         vectorizer.Store().Write(folder.PartsPath);
         record = record with { Epochs = [metric], Accuracy = accuracy, End = RunEnd.AllEpochs, WeightsHash = Classifier.HashOf(model.Store().OrderBy(tensor => tensor.Name, StringComparer.Ordinal)) };
         Checkpoint.Write(folder, new(record, new() { Step = 1 }, [(float)loss]), model.Store(), [], model.Store().Sum(tensor => (long)tensor.Bytes.Length));
+        yield return new StepDone(1, 1, 1, 1, loss, hits, train.Length / trained.TotalSeconds, TimeSpan.Zero) { BatchLoss = (float)loss };
         folder.Log(metric);
         folder.Record = record = record with { Finished = DateTimeOffset.UtcNow, ExitCode = 0 };
         yield return new EpochDone(metric);

@@ -6,10 +6,11 @@ usage: svm.py FOLDER [--blocks 5] [--threads 2] [--most .1] [--ours "dotnet path
 
 FOLDER holds TREC.train.all, TREC.test.all, stsa.binary.train and stsa.binary.test, a label and a text a line. scikit-learn makes the
 features, all programs read the same files of them. Of machines with a kernel the whole program counts, from file to machine: ours
-with its start, compilation and the judging of the test texts besides, svm-train without. Of linear machines LinearSVC.fit counts
-and our training, each the median of its passes in a process of its own.
+with its start, compilation and the judging of the test texts besides, svm-train without; processor_ratio is that of the processor time,
+of all threads. Of linear machines LinearSVC.fit counts
+and our training, each the best of its passes in a process of its own.
 """
-import argparse, json, re, shlex, statistics, sys, tempfile, time
+import argparse, json, re, resource, shlex, statistics, sys, tempfile, time
 from pathlib import Path
 
 from blocks import MOST_FOREIGN, run, undisturbed
@@ -47,6 +48,12 @@ def linear(train, test):
         print(json.dumps({"train_seconds": round(time.perf_counter() - began, 4), "accuracy": round(machine.score(other, truth), 4)}), flush=True)
 
 
+def used():
+    """Processor seconds of the programs that were run and ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def lines(text): return [json.loads(line) for line in re.findall(r"^{.*}$", text, re.M)]
 
 
@@ -55,24 +62,25 @@ def pair(a, folder, name, kernel):
     kind = "tfidf" if kernel == "LinearSvm" else "counts"
     train, test = (str(folder / f"{name}.{kind}.{part}") for part in ("train", "test"))
     passes = str(PASSES if kernel == "LinearSvm" else 1)
-    began = time.perf_counter()
+    began, seconds = time.perf_counter(), used()
     text, memory, noise = run(shlex.split(a.ours) + [train, passes, "--svm", test, "--kernel", kernel, "--threads", str(a.threads)])
-    whole = time.perf_counter() - began
+    whole, seconds = time.perf_counter() - began, used() - seconds
     mine = lines(text)
     if kernel == "LinearSvm":
         text, _, their_noise = run([sys.executable, __file__, "--linear", train, test])
         theirs = lines(text)
-        middle = lambda all: statistics.median(one["train_seconds"] for one in all)
-        ours, peer, accuracy, vectors, peer_vectors = middle(mine), middle(theirs), theirs[0]["accuracy"], None, None
+        best = lambda all: min(one["train_seconds"] for one in all)
+        ours, peer, accuracy, vectors, peer_vectors, seconds, their_seconds = best(mine), best(theirs), theirs[0]["accuracy"], None, None, None, None
     else:
         model, out = str(folder / "model"), str(folder / "out")
-        began = time.perf_counter()
+        began, their_seconds = time.perf_counter(), used()
         text, _, their_noise = run(["svm-train", *KERNELS[kernel], train, model])
-        ours, peer = whole, time.perf_counter() - began
+        ours, peer, their_seconds = whole, time.perf_counter() - began, used() - their_seconds
         peer_vectors = int((re.findall(r"Total nSV = (\d+)", text) or re.findall(r"nSV = (\d+)", text))[-1])
         said, _, _ = run(["svm-predict", test, model, out])
         accuracy, vectors = round(float(re.search(r"= ([\d.]+)%", said)[1]) / 100, 4), mine[0]["support_vectors"]
     return {"set": name, "kernel": kernel, "ours": round(ours, 4), "peer": round(peer, 4), "ratio": round(ours / peer, 3), "training_alone": mine[-1]["train_seconds"],
+            "processor_ratio": seconds and round(seconds / their_seconds, 3),
             "accuracy": mine[-1]["accuracy"], "peer_accuracy": accuracy, "vectors": vectors, "peer_vectors": peer_vectors, "ours_MiB": round(memory), "foreign": round(max(noise, their_noise), 3)}
 
 
@@ -92,6 +100,7 @@ def main():
                 middle = lambda key: round(statistics.median(b[key] for b in blocks), 4)
                 print(json.dumps({"set": name, "kernel": kernel, "threads": a.threads, "blocks": len(blocks), "median_time_ratio": statistics.median(ratios), "lowest": ratios[0],
                                   "highest": ratios[-1], "median_ours": middle("ours"), "median_peer": middle("peer"), "median_training_alone": middle("training_alone"),
+                                  "median_processor_ratio": blocks[0]["processor_ratio"] and middle("processor_ratio"),
                                   **{key: blocks[-1][key] for key in ("accuracy", "peer_accuracy", "vectors", "peer_vectors")}}), flush=True)
 
 

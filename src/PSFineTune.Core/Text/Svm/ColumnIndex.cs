@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PSFineTune.Text.Svm;
 
 /// <summary>
@@ -45,6 +47,7 @@ sealed class ColumnIndex
     /// <param name="columns">Of the sample, ascending; those that no row has are allowed.</param>
     /// <param name="values">As many.</param>
     /// <param name="products">By place; overwritten.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Multiply(ReadOnlySpan<int> columns, ReadOnlySpan<double> values, Span<double> products)
     {
         products.Clear();

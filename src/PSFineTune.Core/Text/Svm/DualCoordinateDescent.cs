@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace PSFineTune.Text.Svm;
@@ -59,7 +60,9 @@ sealed unsafe class DualCoordinateDescent(SparseRows rows, double tolerance, int
     }
 
     // Every active variable once, to its best value; the ends of the violations that were met. The loops over a sample's
-    // few numbers are all that takes time, so they read past no checks: columns are below the width, as rows grow.
+    // few numbers are all that takes time, so they pass no checks: columns are below the width. Compiled in full at once, for
+    // a machine is trained before the runtime would have noticed that it should be.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     (double Highest, double Lowest) Pass(Variable[] variables, int[] order, ref int active, double upper, double[] weights)
     {
         var (highest, lowest) = (double.NegativeInfinity, double.PositiveInfinity);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -18,6 +19,7 @@ static class Exponential
     static readonly double[] s_factors = [.. Enumerable.Range(0, 14).Reverse().Select(n => 1 / Enumerable.Range(1, n).Aggregate(1.0, (product, i) => product * i))];
 
     /// <summary>In place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OfAll(Span<double> values)
     {
         var blocks = MemoryMarshal.Cast<double, Vector256<double>>(values);
@@ -25,6 +27,7 @@ static class Exponential
         foreach (ref var value in values[(blocks.Length * Vector256<double>.Count)..]) value = Of(Vector256.Create(value)).ToScalar();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<double> Of(Vector256<double> x)
     {
         var within = Vector256.Min(Vector256.Max(x, Vector256.Create(Least)), Vector256.Create(Most));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PSFineTune.Text.Svm;
 
 /// <summary>
@@ -98,6 +100,7 @@ sealed class KernelRows
         _used.Remove(node);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Fill(int place, float[] row, int from)
     {
         _index.Multiply(_samples.Columns(_rows[place]), _samples.Values(_rows[place]), _products);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -16,6 +17,7 @@ static class WorkingSet
     /// <summary>The highest sum, and the last place that has it; -1 where all are minus infinity.</summary>
     /// <param name="values">By place.</param>
     /// <param name="barriers">0, or minus infinity for places that may not be chosen.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (double Most, int Place) Highest(ReadOnlySpan<double> values, ReadOnlySpan<double> barriers)
     {
         ref var value = ref MemoryMarshal.GetReference(values);
@@ -49,6 +51,7 @@ static class WorkingSet
     /// <param name="diagonal">Of the kernel.</param>
     /// <param name="most">Value of the first of the pair; others have to be lower.</param>
     /// <param name="own">Its element of the diagonal.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (double Lowest, int Place) Partner(
         ReadOnlySpan<double> values, ReadOnlySpan<double> barriers, ReadOnlySpan<float> row, ReadOnlySpan<double> diagonal, double most, double own)
     {
@@ -79,6 +82,7 @@ static class WorkingSet
     }
 
     /// <summary>Takes multiples of two rows of the kernel from all values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Subtract(Span<double> values, ReadOnlySpan<float> rowI, double stepI, ReadOnlySpan<float> rowJ, double stepJ)
     {
         ref var value = ref MemoryMarshal.GetReference(values);
@@ -101,6 +105,7 @@ static class WorkingSet
 
         public Vector256<double> Lowest = Vector256.Create(double.PositiveInfinity), Gain = Vector256.Create(double.NegativeInfinity), Place = Vector256.Create(-1.0);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void See(Vector256<double> value, Vector256<double> product, Vector256<double> diagonal, Vector256<double> place)
         {
             Lowest = Vector256.Min(Lowest, value);

@@ -64,7 +64,7 @@ function Invoke-DemoTask {
     Invoke-Native dotnet run --project $source/PSFineTune.Host -- $PSScriptRoot/examples/first-classifier.ps1
 }
 
-# Measures Import-Module, and augmentation, evaluation and training beside torchvision where PSFINETUNE_ASSETS and its neighbour peers/ are there.
+# Measures Import-Module, and augmentation, evaluation and training beside torchvision, and Chinese words beside jieba, where PSFINETUNE_ASSETS and its neighbour peers/ are there.
 function Invoke-BenchTask {
     Invoke-BuildTask
     $engine = "$artifacts/bin/PSFineTune.Host/debug/PSFineTune.Host.dll"
@@ -74,6 +74,7 @@ function Invoke-BenchTask {
 
     Measure-BesidePeer Augmentation augment.py augment_torchvision.py "$env:PSFINETUNE_ASSETS/datasets/clothing"
     Measure-Evaluation
+    Measure-ChineseWords
     Measure-BesidePeer Training training.py finetune_torch.py "$env:PSFINETUNE_ASSETS/datasets/clothing" "$env:PSFINETUNE_ASSETS/weights/mobilenet_v2.safetensors"
     Measure-BesidePeer Recipes recipes.py finetune_torch.py "$env:PSFINETUNE_ASSETS/datasets/clothing" "$env:PSFINETUNE_ASSETS/weights/mobilenet_v2.safetensors"
 }
@@ -95,6 +96,15 @@ function Measure-Evaluation {
         return
     }
     Invoke-Native python3 $PSScriptRoot/tests/Benchmarks/evaluation.py "$env:PSFINETUNE_ASSETS/datasets/clothing" "$env:PSFINETUNE_ASSETS/weights/mobilenet_v2.safetensors"
+}
+
+# Runs the comparison of Chinese words with jieba (Debian: python3-jieba).
+function Measure-ChineseWords {
+    if (-not $env:PSFINETUNE_ASSETS) {
+        Write-Output 'Chinese words beside jieba are skipped: PSFINETUNE_ASSETS names no folder.'
+        return
+    }
+    Invoke-Native python3 $PSScriptRoot/tests/Benchmarks/chinese.py "$env:PSFINETUNE_ASSETS/text/thucnews-titles/dev.txt" "$env:PSFINETUNE_ASSETS/vocab/jieba"
 }
 
 # Stages the module as files, without links, for the platform of -Runtime: artifacts/pack/<runtime>/PSFineTune/<version>.

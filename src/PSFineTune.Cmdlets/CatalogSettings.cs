@@ -33,6 +33,7 @@ static class CatalogSettings
     {
         var plain = value is PSObject wrapped ? wrapped.BaseObject : value;
         if (plain is null && !property.PropertyType.IsValueType) return null;
+        if (plain is IDictionary settings && IsRecord(property.PropertyType)) return Set(Activator.CreateInstance(property.PropertyType)!, settings);
         try
         {
             return LanguagePrimitives.ConvertTo(plain, Target(property.PropertyType), System.Globalization.CultureInfo.InvariantCulture);
@@ -49,6 +50,9 @@ static class CatalogSettings
         type.IsEnum ? $"{type.Name} ({string.Join(", ", Enum.GetNames(type))})" : IsList(type) ? $"list of {type.GetGenericArguments()[0].Name}" : type.Name;
 
     static FineTuneException? Within(Exception? wrong) => wrong is null ? null : wrong as FineTuneException ?? Within(wrong.InnerException);
+
+    // One of ours within another, whose settings are a hashtable again.
+    static bool IsRecord(Type type) => type.Assembly == typeof(FineTuneException).Assembly && !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null;
 
     static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
 

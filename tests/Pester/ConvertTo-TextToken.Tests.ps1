@@ -73,5 +73,7 @@ Describe 'ConvertTo-TextToken' {
     It 'takes any tokenizer of the catalog' {
         ConvertTo-TextToken 'ab c' -Tokens @{ CharacterTokens = @{ MinLength = 2; MaxLength = 2; WithinWords = $true } } -AsString | Should -Be ' a ab b   c c '
         (ConvertTo-TextToken 'a bb ccc' -Tokens PatternTokens).Text | Should -Be 'bb', 'ccc'
+        ConvertTo-TextToken 'the cats' -Tokens @{ AutoTokens = @{ Words = @{ StopWords = 'the', 'a'; Stem = $true } } } -AsString | Should -Be 'cat'
+        { ConvertTo-TextToken 'x' -Tokens @{ AutoTokens = @{ Words = @{ StopWord = 'the' } } } } | Should -Throw '*StopWords*'
     }
 }

@@ -57,12 +57,12 @@ sealed partial class Classifier : IDisposable
     public RandomStream Noise { get; set; }
 
     /// <summary>Logits, N x classes.</summary>
-    /// <param name="images">N x 3 x H x W, channels-last strides.</param>
-    public Tensor Forward(Tensor images) => Forward(images, 0, Groups.Count);
+    /// <param name="inputs">Images, N x 3 x H x W, channels-last strides; or texts, N x L numbers of words, 0 behind a text's end.</param>
+    public Tensor Forward(Tensor inputs) => Forward(inputs, 0, Groups.Count);
 
     /// <summary>What the head is given: everything before it.</summary>
-    /// <param name="images">N x 3 x H x W, channels-last strides.</param>
-    public Tensor Features(Tensor images) => Forward(images, 0, Groups.Count - 1);
+    /// <param name="inputs">As for <see cref="Forward(Tensor)"/>.</param>
+    public Tensor Features(Tensor inputs) => Forward(inputs, 0, Groups.Count - 1);
 
     /// <summary>Runs the groups from one up to, but without, another.</summary>
     public Tensor Forward(Tensor x, int fromGroup, int toGroup)
@@ -92,8 +92,11 @@ sealed partial class Classifier : IDisposable
         return graph.Model(x, IsFlat(fromGroup) ? 2 : 4, IsFlat(toGroup) ? 2 : 4);
     }
 
-    /// <summary>Whether what a group is given is N x C, pooled, and not N x C x H x W.</summary>
-    public bool IsFlat(int group) => group == Groups.Count || _bodies.Take(group).Any(body => body.Nodes is [.., { Node: GlobalPool }]);
+    /// <summary>Whether <see cref="ToOnnx"/> can write it; texts stay with libtorch.</summary>
+    public bool Exports => _bodies.All(body => body.Exports);
+
+    /// <summary>Whether what a group is given is N x C, pooled, and neither N x C x H x W nor N x L x C.</summary>
+    public bool IsFlat(int group) => group == Groups.Count || _bodies.Take(group).Any(body => body.Nodes.Any(node => node.Node.Flattens));
 
     /// <summary>SHA-256 over name, dtype, shape and contiguous bytes of every tensor in ordinal name order, lower-case hexadecimal.</summary>
     public string WeightsHash() => HashOf(Store());

@@ -29,7 +29,7 @@ static class Checkpoint
         {
             if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
             Directory.CreateDirectory(beside);
-            Safetensors.WriteFile(Path.Combine(beside, WeightsName), learner.Model.Store(), new Dictionary<string, string>([PreprocessingNote.Write(state.Record.Plan.Preprocessing!)]));
+            Safetensors.WriteFile(Path.Combine(beside, WeightsName), learner.Model.Store(), PreprocessingNote.Of(state.Record.Plan.Preprocessing));
             Safetensors.WriteFile(Path.Combine(beside, StateName), learner.Store().Append(new(LossesName, StoredTensor.Single, [state.Losses.Length], System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(state.Losses).ToArray())));
             DurableFile.WriteText(Path.Combine(beside, RunFolder.RecordName), PlanJson.Write(state.Record));
             DurableFile.WriteText(Path.Combine(beside, PositionName), PlanJson.Write(state.Position));

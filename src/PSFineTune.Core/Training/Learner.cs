@@ -18,11 +18,15 @@ sealed class Learner : IDisposable
     readonly PacedOptimizer _optimizer;
     readonly AveragedNetwork? _average;
 
-    public Learner(NetworkSpec spec, TrainingPlan plan, Dataset data)
+    /// <param name="spec">Of the network.</param>
+    /// <param name="plan">By which it learns.</param>
+    /// <param name="data">Of the plan.</param>
+    /// <param name="parts">What was learned from the data already; null for nothing.</param>
+    public Learner(NetworkSpec spec, TrainingPlan plan, Dataset data, ModelParts? parts = null)
     {
         _plan = plan;
         _classWeights = plan.ClassWeight?.Of(data.Classes, ClassCounts.Of(data)).Select(weight => (float)weight).ToArray();
-        Network = SourceNetwork.Target(spec, plan, data.Classes.Count);
+        Network = SourceNetwork.Target(spec, plan, data.Classes.Count, parts);
         Network.Precision = plan.Precision;
         _optimizer = new(plan, Network);
         _average = plan.Average is { } rule ? new(rule, spec, Network, data.Classes.Count) : null;

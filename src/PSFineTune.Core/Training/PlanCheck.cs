@@ -12,6 +12,7 @@ static class PlanCheck
     {
         Settings(plan);
         TorchDevice.Of(plan.Device);
+        if (plan.Model is TextNetworkSpec { Name: var texts } && data is ImageDataset) throw Fault.NotOfTexts(texts);
         LayerPaces.Check(plan.Layers.Select(rule => rule.Pattern), tensors);
         var learns = tensors.Where(tensor => tensor.Role == TensorRole.Parameter).Any(tensor => Enumerable.Range(1, plan.Epochs).Any(epoch => !LayerPaces.Of(plan, tensor, epoch).Frozen));
         if (!learns) throw Fault.NothingToTrain();
@@ -44,6 +45,7 @@ static class PlanCheck
         Require(plan.Threads is >= 0 and <= 1024, nameof(plan.Threads), plan.Threads, "0 (one a core) to 1024");
         Require(plan.Preprocessing is not { InputSize: < 8 or > 4096 }, "ImageSize", plan.Preprocessing?.InputSize, "8 to 4096");
         Require(plan.StartImageSize is null or >= 8 && !(plan.StartImageSize > plan.Preprocessing?.InputSize), nameof(plan.StartImageSize), plan.StartImageSize, $"8 to {plan.Preprocessing?.InputSize} (ImageSize)");
+        Require(plan.Model is not TextNetworkSpec || (plan.StartImageSize is null && plan.Augment.Ops.Count == 0), plan.StartImageSize is null ? nameof(plan.Augment) : nameof(plan.StartImageSize), "given", "left out: the model is one of texts");
         // The plan may be for another machine: whether the device is there is the run's question.
         Require(TorchDevice.IsName(plan.Device), nameof(plan.Device), plan.Device, "cpu or cuda[:n]");
         Require(Enum.IsDefined(plan.Precision), nameof(plan.Precision), plan.Precision, string.Join(" or ", Enum.GetNames<Precision>()));

@@ -15,6 +15,12 @@ abstract record Node
     /// <summary>The nodes inside it, input to output.</summary>
     public virtual IEnumerable<Named> Inner => [];
 
+    /// <summary>It makes one row of features of each sample, N x C.</summary>
+    public virtual bool Flattens => false;
+
+    /// <summary>Whether it can be exported, and those inside it.</summary>
+    public virtual bool Exports => Inner.All(inner => inner.Node.Exports);
+
     public abstract Run Bind(Binding binding);
 
     /// <summary>Adds what it computes in evaluation, with its weights as they are now.</summary>

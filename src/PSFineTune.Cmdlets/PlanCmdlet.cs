@@ -68,6 +68,10 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     [Parameter]
     public double? ClipNorm { get; set; }
 
+    /// <summary>Low-rank adaptation of a transformer, as @{ Rank = 8; Alpha = 16; Target = 'query', 'value' }: the weights stay, narrow matrices beside those of the named layers learn, and what is kept is their sum.</summary>
+    [Parameter, ToSettings<Lora>]
+    public Lora? Lora { get; set; }
+
     /// <summary>Augmented views of each sample for which the frozen layers are computed once and kept in the workspace; 0 computes them in every epoch.</summary>
     [Parameter]
     public int? CachedViews { get; set; }
@@ -151,6 +155,7 @@ public abstract class PlanCmdlet : FineTuneCmdlet
         Schedule = Schedule ?? plan.Schedule,
         Loss = Loss ?? plan.Loss,
         ClipNorm = ClipNorm ?? plan.ClipNorm,
+        Lora = Lora ?? plan.Lora,
         CachedViews = CachedViews ?? plan.CachedViews,
         ProbePenalty = ProbePenalty ?? plan.ProbePenalty,
         Keep = Keep ?? plan.Keep,

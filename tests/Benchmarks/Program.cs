@@ -5,13 +5,16 @@ using PSFineTune.Augment;
 using PSFineTune.Benchmarks;
 
 const string Usage = """
-    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL | --chinese JIEBA | --precision MODEL]
+    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL | --chinese JIEBA | --precision MODEL | --texts VECTORS | --pretrain VOCAB | --tune WEIGHTS]
 
     Measures, on the first COUNT (300) jpg files below FOLDER, and prints one JSON line each: images per second of the chains
     of the peer, with --ops of every op alone, with --op of one; with --epochs the resident memory after each,
     with --steps that of a training on FOLDER's classes, with --evaluate the evaluation of MobileNetV2, with --forward the passes of a network without gradients,
     with --chinese the words of a file FOLDER of titles, by jieba's dictionary and tables in the folder JIEBA,
-    with --precision those of a network that trains, at COUNT pixels, in float32 and in bfloat16.
+    with --precision those of a network that trains, at COUNT pixels, in float32 and in bfloat16,
+    with --texts what networks on word vectors reach on TREC and SST-2 in the folder FOLDER (label and text in each line), and in what time,
+    with --pretrain the loss of a small BERT on masked words of the texts in FOLDER, for COUNT epochs, by the pieces of VOCAB; it is written to FOLDER's
+    own "bert" folder of the working directory, with --tune what WEIGHTS reach on TREC and what the same network reaches from random weights, after COUNT epochs.
     """;
 
 // A chain's name has a plus sign, which is to stay one.
@@ -19,7 +22,7 @@ var plain = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxe
 var words = new List<string>();
 var (threads, epochs, steps) = (1, 0, 0);
 IEnumerable<string> ops = [];
-string? weights = null, model = null, trained = null, chinese = null;
+string? weights = null, model = null, trained = null, chinese = null, vectors = null, pieces = null, tuned = null;
 try
 {
     for (var i = 0; i < args.Length; i++)
@@ -31,6 +34,9 @@ try
             case "--ops": ops = Catalog<AugmentOp>.Names; break;
             case "--evaluate": weights = args[++i]; break;
             case "--chinese": chinese = args[++i]; break;
+            case "--texts": vectors = args[++i]; break;
+            case "--pretrain": pieces = args[++i]; break;
+            case "--tune": tuned = args[++i]; break;
             case "--forward": model = args[++i]; break;
             case "--precision": trained = args[++i]; break;
             case "--op": ops = [args[++i]]; break;
@@ -39,9 +45,11 @@ try
     if (words.Count is 0 or > 2 || words.Any(word => word.StartsWith('-'))) throw new FormatException();
     var count = words.Count > 1 ? int.Parse(words[1]) : 300;
 
-    if (chinese is not null)
+    var ofTexts = chinese is not null ? ChineseSpeed.Measure(words[0], chinese) : vectors is not null ? TextAccuracy.Measure(words[0], vectors, threads)
+        : pieces is not null ? MaskedPretraining.Run(words[0], pieces, count, threads) : tuned is not null ? TextAccuracy.Tune(words[0], tuned, count, threads) : null;
+    if (ofTexts is not null)
     {
-        foreach (var one in ChineseSpeed.Measure(words[0], chinese)) Console.WriteLine(JsonSerializer.Serialize(one, plain));
+        foreach (var one in ofTexts) Console.WriteLine(JsonSerializer.Serialize(one, plain));
         return 0;
     }
     string[] files = [.. Directory.GetFiles(words[0], "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(count)];

@@ -27,6 +27,13 @@ static class SourceNetwork
     /// </summary>
     public static Classifier Target(NetworkSpec spec, TrainingPlan plan, int classes, ModelParts? parts = null)
     {
+        if (plan.Lora is { } lora)
+        {
+            using var plain = Target(spec, plan with { Lora = null }, classes, parts);
+            var adapted = new Classifier(spec.Describe(classes), plan.Seed, TorchDevice.Of(plan.Device), lora);
+            adapted.Adopt(plain);
+            return adapted;
+        }
         var target = spec.Build(classes, plan.Seed, TorchDevice.Of(plan.Device));
         if (plan.Weights is not { } weights) return target;
         var read = Read(spec, weights);

@@ -14,6 +14,7 @@ static class PlanCheck
         TorchDevice.Of(plan.Device);
         if (plan.Model is TextNetworkSpec { Name: var texts } && data is ImageDataset) throw Fault.NotOfTexts(texts);
         LayerPaces.Check(plan.Layers.Select(rule => rule.Pattern), tensors);
+        plan.Lora?.Of(tensors);
         var learns = tensors.Where(tensor => tensor.Role == TensorRole.Parameter).Any(tensor => Enumerable.Range(1, plan.Epochs).Any(epoch => !LayerPaces.Of(plan, tensor, epoch).Frozen));
         if (!learns) throw Fault.NothingToTrain();
         if (plan.Dataset is { Fingerprint.Length: > 0 } reference && reference.Fingerprint != data.Fingerprint) throw Fault.DatasetChanged(reference.Root);
@@ -58,6 +59,8 @@ static class PlanCheck
         plan.TextPipeline?.Validate();
         plan.ClassWeight?.Validate();
         plan.Average?.Validate();
+        plan.Lora?.Validate();
+        Require(plan.Lora is null || plan.Average is null, nameof(plan.Average), plan.Average?.GetType().Name, "left out beside Lora, whose sums are made when the weights are kept");
         foreach (var rule in plan.Layers)
         {
             Require(rule.Factor is null or (> 0 and < double.PositiveInfinity), $"Factor of layer '{rule.Pattern}'", rule.Factor, "above 0 (to freeze, use Lock-ModelLayer)");

@@ -52,6 +52,9 @@ sealed record Part(string Name, long[] Shape, Filling Filling, TensorRole Role =
     /// <summary>Weight or bias of a batch norm.</summary>
     public bool IsNorm { get; init; }
 
+    /// <summary>Weight of a fully connected layer.</summary>
+    public bool IsLinear { get; init; }
+
     public bool IsCounter => Role == TensorRole.Buffer && Shape.Length == 0;
 }
 
@@ -60,5 +63,5 @@ sealed record NodeGroup(string Name, params Named[] Nodes)
 {
     public Sequence Body => new(Nodes);
 
-    public IEnumerable<TensorSpec> Specs => Body.Under("").Select(part => new TensorSpec(part.Name, Name, part.Shape, part.Role) { IsNorm = part.IsNorm });
+    public IEnumerable<TensorSpec> Specs => Body.Under("").Select(part => new TensorSpec(part.Name, Name, part.Shape, part.Role) { IsNorm = part.IsNorm, IsLinear = part.IsLinear });
 }

@@ -28,7 +28,7 @@ static class PlainLetters
         if (number % Ends is > 0 and var end) yield return new(0x11A7 + end);
     }
 
-    // A line: plain letters, a tab, and every small letter that comes down to them (Unicode 15).
+    // A line: plain letters, a tab, and every small letter that comes down to them (Unicode 14).
     static Dictionary<Rune, Rune[]> Read()
     {
         using var stream = typeof(PlainLetters).Assembly.GetManifestResourceStream("accents.txt")!;

@@ -32,10 +32,10 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     [Parameter(ParameterSetName = FromDataset)]
     public string? Weights { get; set; }
 
-    /// <summary>Where settings come from that are not given: Recommended (the output layer first, then all layers, the best epoch is kept), Fast (minutes on a CPU: lower layers computed once, a linear probe, then the upper layers), Tutorial (all layers learn, the new output layer ten times as fast) or HeadOnly (only the new output layer learns).</summary>
+    /// <summary>Where settings come from that are not given; without it Recommended, for a network of texts the one made for its kind: Recommended (the output layer first, then all layers, the best epoch is kept), Fast (minutes on a CPU: lower layers computed once, a linear probe, then the upper layers), Tutorial (all layers learn, the new output layer ten times as fast) HeadOnly (only the new output layer learns), TransformerTuning (a pretrained encoder of texts at 5e-5 for three epochs) or WordTuning (a small network on vectors of words).</summary>
     [Parameter(ParameterSetName = FromDataset)]
     [ToCatalogItem<Recipe>, ArgumentCompleter(typeof(CatalogNames<Recipe>))]
-    public Recipe Recipe { get; set; } = new Recommended();
+    public Recipe? Recipe { get; set; }
 
     /// <summary>How training images are varied, from New-AugmentPipeline, or a file of Export-AugmentPipeline.</summary>
     [Parameter, ToAugmentPipeline]
@@ -72,6 +72,10 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     /// <summary>Length that the gradients of a step are shortened to where they are longer, above 0; without it they are left as they are.</summary>
     [Parameter]
     public double? ClipNorm { get; set; }
+
+    /// <summary>Low-rank adaptation of a transformer, as @{ Rank = 8; Alpha = 16; Target = 'query', 'value' }: the weights stay, narrow matrices beside those of the named layers learn, and what is kept is their sum.</summary>
+    [Parameter, ToSettings<Lora>]
+    public Lora? Lora { get; set; }
 
     /// <summary>Augmented views of each sample for which the frozen layers are computed once and kept in the workspace; 0 computes them in every epoch.</summary>
     [Parameter]
@@ -157,6 +161,7 @@ public abstract class PlanCmdlet : FineTuneCmdlet
         Schedule = Schedule ?? plan.Schedule,
         Loss = Loss ?? plan.Loss,
         ClipNorm = ClipNorm ?? plan.ClipNorm,
+        Lora = Lora ?? plan.Lora,
         CachedViews = CachedViews ?? plan.CachedViews,
         ProbePenalty = ProbePenalty ?? plan.ProbePenalty,
         Keep = Keep ?? plan.Keep,
@@ -174,7 +179,7 @@ public abstract class PlanCmdlet : FineTuneCmdlet
         Precision = Precision ?? plan.Precision,
         Threads = Threads ?? plan.Threads,
         CacheSize = CacheSize ?? plan.CacheSize,
-        Preprocessing = ImageSize is { } side ? plan.Preprocessing! with { InputSize = side } : plan.Preprocessing,
+        Preprocessing = ImageSize is { } side ? (plan.Preprocessing ?? throw Fault.BadPlanSetting(nameof(ImageSize), side, "left out: the model is not one of images")) with { InputSize = side } : plan.Preprocessing,
     }).Checked();
 
     OptimizerSpec WithRates(OptimizerSpec optimizer)

@@ -37,6 +37,22 @@ sealed class RandomStream(ulong key)
     /// <summary>True with the given probability.</summary>
     public bool Chance(double probability) => NextDouble() < probability;
 
+    /// <summary>Fills with 0, with the given probability, or another value; each number is that of one <see cref="Chance"/>, on as many threads as there are.</summary>
+    public void Drop(float[] values, double probability, float kept)
+    {
+        const int piece = 1 << 15;
+        var (first, limit) = (_counter, (ulong)Math.Ceiling(probability * (1UL << 53)));
+        _counter += (ulong)values.Length;
+        if (values.Length <= piece) Fill(0);
+        else Parallel.For(0, (values.Length + piece - 1) / piece, Fill);
+
+        void Fill(int at)
+        {
+            var counter = first + (ulong)at * piece;
+            foreach (ref var value in values.AsSpan(at * piece, Math.Min(piece, values.Length - at * piece))) value = Mix(key + ++counter * Golden) >> 11 < limit ? 0 : kept;
+        }
+    }
+
     /// <summary>Standard normal, by Box and Muller (1958).</summary>
     public double Normal() => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
 

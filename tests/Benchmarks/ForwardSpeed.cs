@@ -18,7 +18,7 @@ static class ForwardSpeed
         using var still = no_grad();
         using var network = spec.Build(10, 1);
         using var limited = TorchRuntime.UseThreads(threads);
-        var side = spec.DefaultPreprocessing.InputSize;
+        var side = spec.DefaultPreprocessing!.InputSize;
         var loading = Seconds(OnnxEngine.Ensure);
         var made = Enumerable.Range(0, Rounds).Select(_ => Seconds(() => FastForward.Of(network)!.Dispose())).ToList();
         yield return new { model, threads, load_ms = Math.Round(loading * 1000), first_session_ms = Math.Round(made[0] * 1000), session_ms = Math.Round(made.Min() * 1000), graph_ms = Math.Round(Seconds(() => network.ToOnnx(0, network.Groups.Count)) * 1000) };

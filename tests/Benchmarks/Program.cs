@@ -5,7 +5,7 @@ using PSFineTune.Augment;
 using PSFineTune.Benchmarks;
 
 const string Usage = """
-    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL | --chinese JIEBA | --texts | --svm TEST --kernel NAME | --precision MODEL]
+    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL | --chinese JIEBA | --texts | --svm TEST --kernel NAME | --precision MODEL | --vectors VECTORS | --pretrain VOCAB | --tune WEIGHTS]
 
     Measures, on the first COUNT (300) jpg files below FOLDER, and prints one JSON line each: images per second of the chains
     of the peer, with --ops of every op alone, with --op of one; with --epochs the resident memory after each,
@@ -13,7 +13,10 @@ const string Usage = """
     with --chinese the words of a file FOLDER of titles, by jieba's dictionary and tables in the folder JIEBA,
     with --svm the training of a machine on a file FOLDER in LIBSVM's format, COUNT (3) times, and its accuracy on the file TEST: NAME is LinearSvm, or a kernel,
     with --texts the import of a file FOLDER of labelled texts,
-    with --precision those of a network that trains, at COUNT pixels, in float32 and in bfloat16.
+    with --precision those of a network that trains, at COUNT pixels, in float32 and in bfloat16,
+    with --vectors what networks on word vectors reach on TREC and SST-2 in the folder FOLDER (label and text in each line), and in what time,
+    with --pretrain the loss of a small BERT on masked words of the texts in FOLDER, for COUNT epochs, by the pieces of VOCAB; it is written to FOLDER's
+    own "bert" folder of the working directory, with --tune what WEIGHTS reach on TREC and what the same network reaches from random weights, after COUNT epochs.
     """;
 
 // A chain's name has a plus sign, which is to stay one.
@@ -21,7 +24,7 @@ var plain = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxe
 var words = new List<string>();
 var (threads, epochs, steps, texts) = (1, 0, 0, false);
 IEnumerable<string> ops = [];
-string? weights = null, model = null, trained = null, chinese = null, tested = null;
+string? weights = null, model = null, trained = null, chinese = null, tested = null, vectors = null, pieces = null, tuned = null;
 var kernel = "LinearSvm";
 try
 {
@@ -37,6 +40,9 @@ try
             case "--chinese": chinese = args[++i]; break;
             case "--svm": tested = args[++i]; break;
             case "--kernel": kernel = args[++i]; break;
+            case "--vectors": vectors = args[++i]; break;
+            case "--pretrain": pieces = args[++i]; break;
+            case "--tune": tuned = args[++i]; break;
             case "--forward": model = args[++i]; break;
             case "--precision": trained = args[++i]; break;
             case "--op": ops = [args[++i]]; break;
@@ -50,9 +56,11 @@ try
         foreach (var one in TextSpeed.Measure(words[0])) Console.WriteLine(JsonSerializer.Serialize(one, plain));
         return 0;
     }
-    if (chinese is not null)
+    var ofTexts = chinese is not null ? ChineseSpeed.Measure(words[0], chinese) : vectors is not null ? TextAccuracy.Measure(words[0], vectors, threads)
+        : pieces is not null ? MaskedPretraining.Run(words[0], pieces, count, threads) : tuned is not null ? TextAccuracy.Tune(words[0], tuned, count, threads) : null;
+    if (ofTexts is not null)
     {
-        foreach (var one in ChineseSpeed.Measure(words[0], chinese)) Console.WriteLine(JsonSerializer.Serialize(one, plain));
+        foreach (var one in ofTexts) Console.WriteLine(JsonSerializer.Serialize(one, plain));
         return 0;
     }
     if (tested is not null)

@@ -7,7 +7,7 @@ namespace PSFineTune.Tests;
 /// <summary>
 /// Weights and an image made by rule, so that logits can be compared with another implementation's: every tensor is
 /// scale * sin(0.37 i + crc32(name) mod 1000), i the flat index, in double precision; scale is 0.5 / sqrt(fan in) for two
-/// or more dimensions and 0.1 otherwise; batch-norm weights and SqueezeNet's last bias are 1 + that, running variances
+/// or more dimensions and 0.1 otherwise; weights of norms and SqueezeNet's last bias are 1 + that, running variances
 /// 1 + its absolute value. The image is sin(0.01 i).
 /// </summary>
 static class FilledWeights
@@ -19,7 +19,7 @@ static class FilledWeights
         var norms = classifier.Specs.Where(spec => spec.Name.EndsWith("running_mean", StringComparison.Ordinal)).Select(spec => Owner(spec.Name)).ToHashSet();
         foreach (var spec in classifier.Specs.Where(spec => spec.Shape.Length > 0))
         {
-            var one = (norms.Contains(Owner(spec.Name)) && spec.Name.EndsWith(".weight", StringComparison.Ordinal))
+            var one = spec.Name.EndsWith("orm.weight", StringComparison.Ordinal) || (norms.Contains(Owner(spec.Name)) && spec.Name.EndsWith(".weight", StringComparison.Ordinal))
                 || (spec.Name == "classifier.1.bias" && classifier.State["classifier.1.weight"].dim() == 4);
             classifier.State[spec.Name].copy_(tensor(Values(spec, one, spec.Name.EndsWith("running_var", StringComparison.Ordinal)), spec.Shape));
         }

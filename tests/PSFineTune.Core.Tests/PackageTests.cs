@@ -43,7 +43,7 @@ public sealed class PackageTests : IDisposable
         Assert.Equal(s_weights, opened.Weights.Bytes());
         Assert.Equal(["chair", "sofa"], opened.Package.Classes);
         Assert.Equal(["price"], opened.Package.LabelDataColumns);
-        Assert.Equal((96, .75, "ab", _folder["x.psft"]), (opened.Package.Preprocessing.InputSize, opened.Package.Accuracy, opened.Package.WeightsHash, opened.Package.Path));
+        Assert.Equal((96, .75, "ab", _folder["x.psft"]), (opened.Package.Preprocessing!.InputSize, opened.Package.Accuracy, opened.Package.WeightsHash, opened.Package.Path));
         Assert.Equal("900", opened.LabelData!.Of("sofa")["price"]);
         Assert.Equal("of a later version", Encoding.UTF8.GetString(Assert.Single(opened.Others).Source.Bytes()));
     }

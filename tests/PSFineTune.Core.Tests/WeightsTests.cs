@@ -15,7 +15,7 @@ public class WeightsTests
     {
         var weights = PretrainedWeights.Read(Assets.Path($"weights/{file}.safetensors"), (NetworkSpec)Catalog<ModelSpec>.Create(model));
         Assert.False(weights.IsAssumed);
-        Assert.Equal((scale, mean), (weights.Preprocessing.Scale, weights.Preprocessing.Mean[0]));
+        Assert.Equal((scale, mean), (weights.Preprocessing!.Scale, weights.Preprocessing.Mean[0]));
         Assert.Equal(model == "ResNet20" ? 32 : 224, weights.Preprocessing.InputSize);
         Assert.Equal(model == "SqueezeNet1_1" ? ChannelOrder.Bgr : ChannelOrder.Rgb, weights.Preprocessing.Channels);
 

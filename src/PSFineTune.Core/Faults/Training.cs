@@ -54,6 +54,11 @@ static partial class Fault
         new("CheckpointMismatch", FaultKind.Mismatch, $"The state of {optimizer} in the checkpoint does not fit the plan: {string.Join("; ", problems)}.",
             "Go on with the plan that the checkpoint was made by: the same model, layer rules and optimizer.", optimizer);
 
+    public static FineTuneException NoSuchLora(IEnumerable<string> targets, IEnumerable<string> linear) =>
+        new("NoSuchLayer", FaultKind.NotFound, linear.Any() ? $"No linear layer before the head matches {string.Join(", ", targets)}. Some are: {string.Join(", ", linear.Take(6))}."
+            : "The network has no linear layer before its head, which is what low-rank adaptation adds to.",
+            "Give Lora a Target that is part of their names, such as query, or leave Lora out.", targets);
+
     public static FineTuneException NothingToTrain() =>
         new("NothingToTrain", FaultKind.InvalidArgument, "Every layer is frozen, so there is nothing to train.", "Unlock a layer group with Unlock-ModelLayer, usually head.");
 

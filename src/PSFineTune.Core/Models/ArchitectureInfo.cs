@@ -26,7 +26,7 @@ public sealed record ArchitectureInfo
         {
             Name = spec.Name,
             Family = spec.Family,
-            InputSize = (spec as NetworkSpec)?.DefaultPreprocessing.InputSize ?? 0,
+            InputSize = (spec as NetworkSpec)?.DefaultPreprocessing?.InputSize ?? 0,
             Parameters = tensors.Where(tensor => tensor.Role == TensorRole.Parameter).Sum(tensor => tensor.Elements),
             Weights = spec is NetworkSpec network && SourceNetwork.HasEmbedded(network) ? "Embedded" : "",
             Groups = [.. tensors.Select(tensor => tensor.Group).Distinct()],

@@ -3,6 +3,7 @@ using System.Text;
 using PSFineTune.Models.Nodes;
 using PSFineTune.Models.Onnx;
 using PSFineTune.Packaging;
+using PSFineTune.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using Part = PSFineTune.Models.Nodes.Part;
@@ -20,15 +21,25 @@ sealed partial class Classifier : IDisposable
     /// <param name="groups">Input to output.</param>
     /// <param name="seed">Of the weights before others are loaded.</param>
     /// <param name="device">Where it lives; null for the CPU.</param>
-    public Classifier(IReadOnlyList<NodeGroup> groups, int seed, Device? device = null)
+    /// <param name="lora">What is added to some of its weights; null for nothing.</param>
+    /// <exception cref="FineTuneException">NoSuchLora: the network has none of those weights.</exception>
+    public Classifier(IReadOnlyList<NodeGroup> groups, int seed, Device? device = null, Lora? lora = null)
     {
-        _seed = seed;
+        (_seed, _lora) = (seed, lora);
         Device = device ?? CPU;
         Groups = [.. groups.Select(group => group.Name)];
         Specs = [.. groups.SelectMany(group => group.Specs)];
+        List<Part> parts = [.. groups.SelectMany(group => group.Body.Under(""))];
+        if (lora is not null)
+        {
+            var adapted = lora.Of(Specs);
+            _adapted.UnionWith(adapted.Select(spec => spec.Name));
+            parts.AddRange(adapted.SelectMany(spec => Factors(lora, spec)));
+            Specs = [.. Specs.SelectMany(spec => adapted.Contains(spec) ? [spec, .. Factors(lora, spec).Select(part => new TensorSpec(part.Name, spec.Group, part.Shape, part.Role))] : new[] { spec })];
+        }
         Noise = RandomStream.For(seed, 0, "noise");
         using (NewDisposeScope())
-            foreach (var (part, values) in Fillings(groups)) _state.Add(part.Name, Make(part, values, Device).DetachFromDisposeScope());
+            foreach (var (part, values) in Fillings(parts)) _state.Add(part.Name, Make(part, values, Device).DetachFromDisposeScope());
         _bodies = [.. groups.Select(group => group.Body)];
         _groups = [.. _bodies.Select(body => body.Bind(new(this, "")))];
     }
@@ -57,12 +68,12 @@ sealed partial class Classifier : IDisposable
     public RandomStream Noise { get; set; }
 
     /// <summary>Logits, N x classes.</summary>
-    /// <param name="images">N x 3 x H x W, channels-last strides.</param>
-    public Tensor Forward(Tensor images) => Forward(images, 0, Groups.Count);
+    /// <param name="inputs">Images, N x 3 x H x W, channels-last strides; or texts, N x L numbers of words, 0 behind a text's end.</param>
+    public Tensor Forward(Tensor inputs) => Forward(inputs, 0, Groups.Count);
 
     /// <summary>What the head is given: everything before it.</summary>
-    /// <param name="images">N x 3 x H x W, channels-last strides.</param>
-    public Tensor Features(Tensor images) => Forward(images, 0, Groups.Count - 1);
+    /// <param name="inputs">As for <see cref="Forward(Tensor)"/>.</param>
+    public Tensor Features(Tensor inputs) => Forward(inputs, 0, Groups.Count - 1);
 
     /// <summary>Runs the groups from one up to, but without, another.</summary>
     public Tensor Forward(Tensor x, int fromGroup, int toGroup)
@@ -92,8 +103,11 @@ sealed partial class Classifier : IDisposable
         return graph.Model(x, IsFlat(fromGroup) ? 2 : 4, IsFlat(toGroup) ? 2 : 4);
     }
 
-    /// <summary>Whether what a group is given is N x C, pooled, and not N x C x H x W.</summary>
-    public bool IsFlat(int group) => group == Groups.Count || _bodies.Take(group).Any(body => body.Nodes is [.., { Node: GlobalPool }]);
+    /// <summary>Whether <see cref="ToOnnx"/> can write it; texts stay with libtorch.</summary>
+    public bool Exports => _lora is null && _bodies.All(body => body.Exports);
+
+    /// <summary>Whether what a group is given is N x C, pooled, and neither N x C x H x W nor N x L x C.</summary>
+    public bool IsFlat(int group) => group == Groups.Count || _bodies.Take(group).Any(body => body.Nodes.Any(node => node.Node.Flattens));
 
     /// <summary>SHA-256 over name, dtype, shape and contiguous bytes of every tensor in ordinal name order, lower-case hexadecimal.</summary>
     public string WeightsHash() => HashOf(Store());
@@ -110,17 +124,14 @@ sealed partial class Classifier : IDisposable
         return Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
     }
 
-    /// <summary>A copy of every tensor, contiguous, ordinal name order; made one at a time as it is read.</summary>
-    public IEnumerable<StoredTensor> Store() => _state.Select(pair => StoredTensor.From(pair.Key, pair.Value));
-
     public void Dispose()
     {
         foreach (var tensor in _state.Values) tensor.Dispose();
     }
 
     // Drawn side by side: a stream belongs to a tensor's name, so order does not matter.
-    ParallelQuery<(Part Part, float[] Values)> Fillings(IEnumerable<NodeGroup> groups) =>
-        groups.SelectMany(group => group.Body.Under("")).AsParallel()
+    ParallelQuery<(Part Part, float[] Values)> Fillings(IEnumerable<Part> parts) =>
+        parts.AsParallel()
               .Select(part => (part, part.Filling.Draw(part.Shape, RandomStream.For(_seed, 0, "weights:" + part.Name))));
 
     static Tensor Make(Part part, float[] values, Device device)

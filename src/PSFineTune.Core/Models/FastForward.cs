@@ -20,12 +20,12 @@ sealed class FastForward : IDisposable
 
     FastForward(InferenceSession session) => _session = session;
 
-    /// <summary>All of a network; null where the engine cannot be loaded, and libtorch has to do.</summary>
+    /// <summary>All of a network; null where the engine cannot be loaded or has no form of the network, and libtorch has to do.</summary>
     public static FastForward? Of(Classifier network) => Of(network, 0, network.Groups.Count);
 
-    /// <summary>The groups from one up to, but without, another; null where the engine cannot be loaded, or the network is not on the CPU, on which alone it computes.</summary>
+    /// <summary>The groups from one up to, but without, another; null as above, or where the network is not on the CPU, on which alone it computes.</summary>
     public static FastForward? Of(Classifier network, int fromGroup, int toGroup) =>
-        network.Device.type == TorchSharp.DeviceType.CPU && OnnxEngine.IsReady ? new(OnnxEngine.NewSession(network.ToOnnx(fromGroup, toGroup), TorchRuntime.Threads)) : null;
+        network.Exports && network.Device.type == TorchSharp.DeviceType.CPU && OnnxEngine.IsReady ? new(OnnxEngine.NewSession(network.ToOnnx(fromGroup, toGroup), TorchRuntime.Threads)) : null;
 
     /// <summary>As <see cref="Classifier.Forward(Tensor, int, int)"/>: channels-last strides in and, at a boundary, out.</summary>
     public Tensor Forward(Tensor x)

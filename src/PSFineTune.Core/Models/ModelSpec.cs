@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using PSFineTune.Data;
 using PSFineTune.Packaging;
+using PSFineTune.Recipes;
 using PSFineTune.Text;
 using PSFineTune.Training;
 
@@ -18,6 +19,9 @@ public abstract record ModelSpec
 
     /// <summary>How texts are prepared for it unless the user says otherwise; null for a model of images.</summary>
     internal virtual TextPipeline? DefaultTextPipeline => null;
+
+    /// <summary>Where settings come from that the user does not give.</summary>
+    internal virtual Recipe DefaultRecipe => new Recommended();
 
     /// <summary>Every tensor of the model with its layer group, input to output; nothing is built for it.</summary>
     /// <param name="classes">Count of classes, above 0.</param>

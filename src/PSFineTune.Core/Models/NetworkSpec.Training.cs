@@ -10,13 +10,27 @@ public abstract partial record NetworkSpec
 {
     /// <summary>Turns samples into this network's input.</summary>
     /// <param name="source">The samples.</param>
-    /// <param name="preprocessing">Of the weights.</param>
+    /// <param name="preprocessing">Of the weights; null for texts.</param>
     /// <param name="augment">How samples that are drawn for are varied.</param>
     /// <param name="parts">What was learned from the training samples besides weights, such as a vocabulary.</param>
     /// <param name="cache">Of decoded images; null for none.</param>
     /// <param name="imageSize">Side of the input where it is another than the weights' own, pixels.</param>
-    internal virtual SampleReader NewReader(SampleSource source, Preprocessing preprocessing, AugmentPipeline augment, ModelParts parts, CanvasCache? cache = null, int? imageSize = null) =>
-        new ImageReader(source, preprocessing, augment, cache, imageSize);
+    internal virtual SampleReader NewReader(SampleSource source, Preprocessing? preprocessing, AugmentPipeline augment, ModelParts parts, CanvasCache? cache = null, int? imageSize = null) =>
+        new ImageReader(source, preprocessing ?? DefaultPreprocessing!, augment, cache, imageSize);
+
+    /// <summary>Reads a file of weights, with the member of this architecture that they fit.</summary>
+    /// <exception cref="FineTuneException">WeightsNotFound, InvalidSafetensors and others of the file.</exception>
+    internal virtual PretrainedWeights ReadWeights(string path) => PretrainedWeights.Read(path, this);
+
+    /// <summary>Puts weights into a new network, all but the head.</summary>
+    /// <param name="network">Of this architecture.</param>
+    /// <param name="weights">From <see cref="ReadWeights"/>.</param>
+    /// <param name="parts">From <see cref="Learn"/>.</param>
+    /// <param name="seed">Of what the weights leave open.</param>
+    internal virtual void Fill(Classifier network, PretrainedWeights weights, ModelParts parts, int seed) => network.Load(weights.Tensors, keepHead: false, weights.Source);
+
+    /// <summary>The plan with what comes with its weights besides them, such as a vocabulary.</summary>
+    internal virtual TrainingPlan Adopt(TrainingPlan plan, PretrainedWeights weights) => plan;
 
     /// <summary>What the training samples tell besides weights, before the first step; kept with the run and its packages.</summary>
     internal virtual ModelParts Learn(TrainingPlan plan, Dataset data, CancellationToken cancel) => ModelParts.None;

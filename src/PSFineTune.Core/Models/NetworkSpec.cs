@@ -7,9 +7,9 @@ namespace PSFineTune.Models;
 /// <summary>A neural network as data: groups of nodes, from stem to head.</summary>
 public abstract partial record NetworkSpec : ModelSpec
 {
-    /// <summary>How inputs are prepared where the weights do not say.</summary>
+    /// <summary>How images are prepared where the weights do not say; null for a network of texts.</summary>
     [JsonIgnore]
-    public abstract Preprocessing DefaultPreprocessing { get; }
+    public abstract Preprocessing? DefaultPreprocessing { get; }
 
     /// <summary>Layer groups, input to output; the last is the head, all of whose tensors belong to the output layer.</summary>
     internal abstract IReadOnlyList<NodeGroup> Describe(int classes);

@@ -21,6 +21,9 @@ static partial class PreprocessingNote
     /// <summary>For the metadata of a file to write.</summary>
     public static KeyValuePair<string, string> Write(Preprocessing preprocessing) => new(Key, PlanJson.WriteLine(preprocessing));
 
+    /// <summary>The metadata of a file to write; none for texts.</summary>
+    public static Dictionary<string, string> Of(Preprocessing? preprocessing) => preprocessing is null ? [] : new([Write(preprocessing)]);
+
     /// <summary>What the metadata say; null where they say nothing that is understood.</summary>
     /// <param name="metadata">Of a weight file.</param>
     /// <param name="model">The architecture's own, for what the text leaves out: input size and interpolation.</param>

@@ -1,4 +1,5 @@
 using PSFineTune.Packaging;
+using PSFineTune.Text;
 
 namespace PSFineTune.Models;
 
@@ -6,11 +7,14 @@ namespace PSFineTune.Models;
 /// <param name="Source">The file.</param>
 /// <param name="Spec">The architecture the shapes fit, such as another width of the one asked for.</param>
 /// <param name="Tensors">By full name.</param>
-/// <param name="Preprocessing">From the file, else by its hash, else the architecture's default.</param>
+/// <param name="Preprocessing">From the file, else by its hash, else the architecture's default; null for texts.</param>
 /// <param name="IsAssumed">Nothing says so: the preprocessing is the architecture's default, which deserves a warning.</param>
 /// <param name="Sha256">Of the file, lower-case hexadecimal.</param>
-sealed record PretrainedWeights(string Source, NetworkSpec Spec, IReadOnlyDictionary<string, StoredTensor> Tensors, Preprocessing Preprocessing, bool IsAssumed, string Sha256)
+sealed record PretrainedWeights(string Source, NetworkSpec Spec, IReadOnlyDictionary<string, StoredTensor> Tensors, Preprocessing? Preprocessing, bool IsAssumed, string Sha256)
 {
+    /// <summary>Words with vectors, where the file is of those; it then has no tensors.</summary>
+    public WordVectors? Vectors { get; init; }
+
     /// <exception cref="FineTuneException">WeightsNotFound, InvalidSafetensors.</exception>
     public static PretrainedWeights Read(string path, NetworkSpec spec) => From(Safetensors.ReadFile(path), path, spec);
 
@@ -21,7 +25,7 @@ sealed record PretrainedWeights(string Source, NetworkSpec Spec, IReadOnlyDictio
 
     static PretrainedWeights From(SafetensorsContent content, string source, NetworkSpec spec)
     {
-        var known = PreprocessingNote.Read(content.Metadata, spec.DefaultPreprocessing, source) ?? PreprocessingNote.ByHash(content.Sha256);
-        return new(source, spec.FitTo(content.Tensors), content.Tensors, known ?? spec.DefaultPreprocessing, known is null, content.Sha256);
+        var known = spec.DefaultPreprocessing is { } own ? PreprocessingNote.Read(content.Metadata, own, source) ?? PreprocessingNote.ByHash(content.Sha256) : null;
+        return new(source, spec.FitTo(content.Tensors), content.Tensors, known ?? spec.DefaultPreprocessing, spec.DefaultPreprocessing is not null && known is null, content.Sha256);
     }
 }

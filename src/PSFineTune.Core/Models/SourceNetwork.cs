@@ -1,4 +1,5 @@
 using PSFineTune.Native;
+using PSFineTune.Packaging;
 using PSFineTune.Training;
 
 namespace PSFineTune.Models;
@@ -16,27 +17,34 @@ static class SourceNetwork
         if (weights is null) return plan with { Weights = null, WeightsSha256 = null, Preprocessing = spec.DefaultPreprocessing };
         var read = Read(spec, weights);
         var tensors = read.Spec.Tensors(plan.Dataset?.Classes.Count ?? 1);
-        if (WeightsMatch.Problems(tensors, read.Tensors, tensors[^1].Group) is { Count: > 0 } problems) throw Fault.WeightsMismatch(weights, read.Spec.Name, problems);
-        return plan with { Model = read.Spec, Weights = weights, WeightsSha256 = read.Sha256, Preprocessing = read.Preprocessing, PreprocessingAssumed = read.IsAssumed };
+        if (read.Vectors is null && WeightsMatch.Problems(tensors, read.Tensors, tensors[^1].Group) is { Count: > 0 } problems) throw Fault.WeightsMismatch(weights, read.Spec.Name, problems);
+        return read.Spec.Adopt(plan with { Model = read.Spec, Weights = weights, WeightsSha256 = read.Sha256, Preprocessing = read.Preprocessing, PreprocessingAssumed = read.IsAssumed }, read);
     }
 
     /// <summary>
     /// The tutorial's first three steps: the source network's weights, copied all but the output layer into a target
     /// network whose output layer is new, has the dataset's classes and is freshly initialised from the plan's seed.
     /// </summary>
-    public static Classifier Target(NetworkSpec spec, TrainingPlan plan, int classes)
+    public static Classifier Target(NetworkSpec spec, TrainingPlan plan, int classes, ModelParts? parts = null)
     {
+        if (plan.Lora is { } lora)
+        {
+            using var plain = Target(spec, plan with { Lora = null }, classes, parts);
+            var adapted = new Classifier(spec.Describe(classes), plan.Seed, TorchDevice.Of(plan.Device), lora);
+            adapted.Adopt(plain);
+            return adapted;
+        }
         var target = spec.Build(classes, plan.Seed, TorchDevice.Of(plan.Device));
         if (plan.Weights is not { } weights) return target;
         var read = Read(spec, weights);
         if (plan.WeightsSha256 is { } then && then != read.Sha256) throw Fault.WeightsChanged(weights);
-        target.Load(read.Tensors, keepHead: false, weights);
+        spec.Fill(target, read, parts ?? ModelParts.None, plan.Seed);
         return target;
     }
 
     static PretrainedWeights Read(NetworkSpec spec, string weights)
     {
-        if (weights != TrainingPlan.EmbeddedWeights) return PretrainedWeights.Read(weights, spec);
+        if (weights != TrainingPlan.EmbeddedWeights) return spec.ReadWeights(weights);
         using var carried = typeof(SourceNetwork).Assembly.GetManifestResourceStream(ResourceOf(spec))
             ?? throw Fault.BadPlanSetting("Weights", weights, $"a file: the module carries no weights for {spec.Name}");
         return PretrainedWeights.Read(carried, carried.Length, ResourceOf(spec), spec);

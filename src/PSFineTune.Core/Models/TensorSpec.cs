@@ -13,5 +13,16 @@ sealed record TensorSpec(string Name, string Group, long[] Shape, TensorRole Rol
     /// <summary>Weight or bias of a batch norm.</summary>
     public bool IsNorm { get; init; }
 
+    /// <summary>Weight of a fully connected layer.</summary>
+    public bool IsLinear { get; init; }
+
+    /// <summary>How the names of the two matrices end that low-rank adaptation multiplies.</summary>
+    public const string Down = ".lora_A", Up = ".lora_B";
+
+    /// <summary>One of those matrices.</summary>
+    public bool IsFactor => IsFactorName(Name);
+
+    public static bool IsFactorName(string name) => name.EndsWith(Down, StringComparison.Ordinal) || name.EndsWith(Up, StringComparison.Ordinal);
+
     public long Elements => Shape.Aggregate(1L, (product, side) => product * side);
 }

@@ -23,8 +23,8 @@ public sealed record ModelPackage
     /// <summary>Ordinal order; output i of the model is class i.</summary>
     public IReadOnlyList<string> Classes { get; init => field = value.ToIndexable(); } = [];
 
-    /// <summary>How pixels become the numbers that these weights were trained on.</summary>
-    public Preprocessing Preprocessing { get; init; } = new();
+    /// <summary>How pixels become the numbers that these weights were trained on; null for texts.</summary>
+    public Preprocessing? Preprocessing { get; init; }
 
     /// <summary>What the model was trained by; of its files and folders only the last names, for a package goes to other machines.</summary>
     public TrainingPlan Plan { get; init; } = new();
@@ -48,7 +48,7 @@ public sealed record ModelPackage
     public DateTimeOffset? Created { get; init; }
 
     /// <summary>The description of what a run made.</summary>
-    internal static ModelPackage Of(RunRecord run, Preprocessing preprocessing) => new()
+    internal static ModelPackage Of(RunRecord run, Preprocessing? preprocessing) => new()
     {
         Classes = run.Classes,
         Preprocessing = preprocessing,

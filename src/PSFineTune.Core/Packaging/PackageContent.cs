@@ -1,3 +1,5 @@
+using PSFineTune.Models;
+
 namespace PSFineTune.Packaging;
 
 /// <summary>What is inside a package: its description, weights, label data, and parts that this version does not know.</summary>
@@ -73,7 +75,8 @@ static class PackageFile
     static ModelPackage Described(string json, string path)
     {
         var package = PlanJson.Read<ModelPackage>(json);
-        if (package is not { Plan: not null, Preprocessing: { Mean: not null, Std: not null }, Classes.Count: > 0 } || package.Classes.Any(string.IsNullOrEmpty))
+        if (package is not { Plan: not null, Classes.Count: > 0 } || package.Classes.Any(string.IsNullOrEmpty)
+            || package.Preprocessing is null or { Mean: null } or { Std: null } && package.Plan.Model is null or NetworkSpec { DefaultPreprocessing: not null })
             throw Fault.DamagedPackage(path, "its description lacks the classes, the plan or the preprocessing");
         return package.Classes.Distinct(StringComparer.Ordinal).Count() == package.Classes.Count
             ? package with { Path = path } : throw Fault.DamagedPackage(path, "its description names a class twice");

@@ -75,7 +75,7 @@ sealed class TrainedModel
     {
         var checkpoint = Checkpoint.Of(new(run.Path), run, choice ?? run.Plan.Keep);
         var then = Checkpoint.RecordOf(checkpoint) with { Finished = run.Finished };
-        return new(new(ModelPackage.Of(then, then.Plan.Preprocessing ?? new()) with { Path = run.Path }, PartSource.OfFile(Path.Combine(checkpoint, Checkpoint.WeightsName)))
+        return new(new(ModelPackage.Of(then, then.Plan.Preprocessing) with { Path = run.Path }, PartSource.OfFile(Path.Combine(checkpoint, Checkpoint.WeightsName)))
         {
             Others = ModelParts.In(new RunFolder(run.Path).PartsPath).All,
         });

@@ -13,6 +13,10 @@ readonly record struct TextPart(string Name, PartSource Source)
     /// <exception cref="FineTuneException">CannotRead.</exception>
     public static TextPart OfFile(string path) => new(path, PartSource.OfFile(path));
 
+    /// <summary>The lines of a list, each once; empty ones are left out.</summary>
+    /// <exception cref="FineTuneException">CannotRead.</exception>
+    public static IEnumerable<string> List(string path) => OfFile(path).Text().Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0).Distinct(StringComparer.Ordinal);
+
     /// <summary>All of it; a mark at its beginning is left out.</summary>
     /// <exception cref="FineTuneException">CannotRead.</exception>
     public string Text()

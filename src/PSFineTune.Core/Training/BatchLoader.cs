@@ -16,6 +16,8 @@ sealed class BatchLoader(SampleReader reader, int batchSize, int threads)
 
     public SampleReader Reader => reader;
 
+    public int BatchSize => batchSize;
+
     /// <summary>The rows in the order given, as batches; each is reused once the next is asked for.</summary>
     /// <param name="rows">Of the dataset.</param>
     /// <param name="drawOf">Whose randomness varies a row; null for plain samples.</param>

@@ -37,7 +37,7 @@ static class Checkpoint
         {
             if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
             Directory.CreateDirectory(beside);
-            Safetensors.WriteFile(Path.Combine(beside, WeightsName), weights, state.Record.Plan.Preprocessing is { } pixels ? new Dictionary<string, string>([PreprocessingNote.Write(pixels)]) : null);
+            Safetensors.WriteFile(Path.Combine(beside, WeightsName), weights, PreprocessingNote.Of(state.Record.Plan.Preprocessing));
             Safetensors.WriteFile(Path.Combine(beside, StateName), more.Append(new(LossesName, StoredTensor.Single, [state.Losses.Length], System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(state.Losses).ToArray())));
             DurableFile.WriteText(Path.Combine(beside, RunFolder.RecordName), PlanJson.Write(state.Record));
             DurableFile.WriteText(Path.Combine(beside, PositionName), PlanJson.Write(state.Position));

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace PSFineTune.Training;
 
-/// <summary>Class probabilities without gradients, in the order of the rows.</summary>
+/// <summary>Class probabilities without gradients, in the order of the rows; of texts, those of like length together.</summary>
 static class Inference
 {
     public static IEnumerable<(int Row, float[] Scores)> Run(Classifier network, BatchLoader loader, IReadOnlyList<int> rows, CancellationToken cancel, int fromGroup = 0)
@@ -12,7 +12,7 @@ static class Inference
         network.Training = false;
         // Made for this pass and freed after it: the next one has other weights, and training needs the memory.
         using var fast = FastForward.Of(network, fromGroup, network.Groups.Count);
-        foreach (var batch in loader.Read(rows, _ => null, cancel))
+        foreach (var batch in loader.Read(LengthBuckets.Sorted(loader.Reader, rows, loader.BatchSize), _ => null, cancel))
         {
             cancel.ThrowIfCancellationRequested();
             var scores = Scores(network, loader.Reader, batch, fast, fromGroup);

@@ -18,6 +18,7 @@ static class LayerPaces
     /// <summary>The pace of a parameter: that of the last rule in force that matches its group or name, else the plan's own.</summary>
     public static Pace Of(TrainingPlan plan, TensorSpec parameter, int epoch)
     {
+        if (plan.Lora is not null && Lora.Freezes(parameter)) return new(0, false);
         if (plan.FrozenBatchNorm && parameter.IsNorm) return new(0, false);
         var rule = plan.Layers.LastOrDefault(rule => epoch >= rule.FromEpoch && epoch <= (rule.ToEpoch ?? int.MaxValue) && Matches(rule.Pattern, parameter));
         var rate = plan.Optimizer.LearningRate;

@@ -18,11 +18,15 @@ sealed class Learner : IDisposable
     readonly PacedOptimizer _optimizer;
     readonly AveragedNetwork? _average;
 
-    public Learner(NetworkSpec spec, TrainingPlan plan, Dataset data)
+    /// <param name="spec">Of the network.</param>
+    /// <param name="plan">By which it learns.</param>
+    /// <param name="data">Of the plan.</param>
+    /// <param name="parts">What was learned from the data already; null for nothing.</param>
+    public Learner(NetworkSpec spec, TrainingPlan plan, Dataset data, ModelParts? parts = null)
     {
         _plan = plan;
         _classWeights = plan.ClassWeight?.Of(data.Classes, ClassCounts.Of(data)).Select(weight => (float)weight).ToArray();
-        Network = SourceNetwork.Target(spec, plan, data.Classes.Count);
+        Network = SourceNetwork.Target(spec, plan, data.Classes.Count, parts);
         Network.Precision = plan.Precision;
         _optimizer = new(plan, Network);
         _average = plan.Average is { } rule ? new(rule, spec, Network, data.Classes.Count) : null;
@@ -86,12 +90,12 @@ sealed class Learner : IDisposable
     public IEnumerable<StoredTensor> Store()
     {
         foreach (var tensor in _optimizer.Store()) yield return tensor with { Name = "optimizer/" + tensor.Name };
-        if (_average is null) yield break;
-        foreach (var tensor in Network.Store()) yield return tensor with { Name = "weights/" + tensor.Name };
+        if (!KeepsApart) yield break;
+        foreach (var tensor in Network.StoreApart()) yield return tensor with { Name = "weights/" + tensor.Name };
     }
 
     /// <summary>Bytes of <see cref="Store"/>.</summary>
-    public long StateBytes => _optimizer.States.Sum(state => state.Specs.Sum(spec => spec.Elements) * sizeof(float)) + (_average is null ? 0 : Network.Specs.Sum(spec => spec.Elements) * sizeof(float));
+    public long StateBytes => _optimizer.States.Sum(state => state.Specs.Sum(spec => spec.Elements) * sizeof(float)) + (KeepsApart ? Network.Specs.Sum(spec => spec.Elements) * sizeof(float) : 0);
 
     /// <param name="model">The weights of <see cref="Model"/>.</param>
     /// <param name="stored">From <see cref="Store"/>.</param>
@@ -101,13 +105,16 @@ sealed class Learner : IDisposable
     public void Load(IReadOnlyDictionary<string, StoredTensor> model, IReadOnlyDictionary<string, StoredTensor> stored, int parts, string source)
     {
         Parts = parts;
-        Model.Load(model, keepHead: true, source);
-        if (_average is not null) Network.Load(Below("weights/"), keepHead: true, source);
+        if (_plan.Lora is null) Model.Load(model, keepHead: true, source);
+        if (KeepsApart) Network.Load(Below("weights/"), keepHead: true, source);
         _optimizer.Load(Below("optimizer/"));
 
         Dictionary<string, StoredTensor> Below(string folder) =>
             stored.Where(pair => pair.Key.StartsWith(folder, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[folder.Length..], pair => pair.Value);
     }
+
+    // What is trained is not what is judged, or not in the form that is kept.
+    bool KeepsApart => _average is not null || _plan.Lora is not null;
 
     static bool IsOutOfMemory(Exception wrong) => wrong is OutOfMemoryException
         || wrong is ExternalException && s_outOfMemory.Any(words => wrong.Message.Contains(words, StringComparison.OrdinalIgnoreCase));

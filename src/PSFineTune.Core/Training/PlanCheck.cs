@@ -12,7 +12,9 @@ static class PlanCheck
     {
         Settings(plan);
         TorchDevice.Of(plan.Device);
+        if (plan.Model is TextNetworkSpec { Name: var texts } && data is ImageDataset) throw Fault.OtherKindOfData(texts, areTexts: false);
         LayerPaces.Check(plan.Layers.Select(rule => rule.Pattern), tensors);
+        plan.Lora?.Of(tensors);
         var learns = tensors.Where(tensor => tensor.Role == TensorRole.Parameter).Any(tensor => Enumerable.Range(1, plan.Epochs).Any(epoch => !LayerPaces.Of(plan, tensor, epoch).Frozen));
         if (!learns) throw Fault.NothingToTrain();
         if (plan.Dataset is { Fingerprint.Length: > 0 } reference && reference.Fingerprint != data.Fingerprint) throw Fault.DatasetChanged(reference.Root);
@@ -44,6 +46,7 @@ static class PlanCheck
         Require(plan.Threads is >= 0 and <= 1024, nameof(plan.Threads), plan.Threads, "0 (one a core) to 1024");
         Require(plan.Preprocessing is not { InputSize: < 8 or > 4096 }, "ImageSize", plan.Preprocessing?.InputSize, "8 to 4096");
         Require(plan.StartImageSize is null or >= 8 && !(plan.StartImageSize > plan.Preprocessing?.InputSize), nameof(plan.StartImageSize), plan.StartImageSize, $"8 to {plan.Preprocessing?.InputSize} (ImageSize)");
+        Require(plan.Model is not TextNetworkSpec || (plan.StartImageSize is null && plan.Augment.Ops.Count == 0), plan.StartImageSize is null ? nameof(plan.Augment) : nameof(plan.StartImageSize), "given", "left out: the model is one of texts");
         // The plan may be for another machine: whether the device is there is the run's question.
         Require(TorchDevice.IsName(plan.Device), nameof(plan.Device), plan.Device, "cpu or cuda[:n]");
         Require(Enum.IsDefined(plan.Precision), nameof(plan.Precision), plan.Precision, string.Join(" or ", Enum.GetNames<Precision>()));
@@ -57,6 +60,8 @@ static class PlanCheck
         plan.TextPipeline?.Validate();
         plan.ClassWeight?.Validate();
         plan.Average?.Validate();
+        plan.Lora?.Validate();
+        Require(plan.Lora is null || plan.Average is null, nameof(plan.Average), plan.Average?.GetType().Name, "left out beside Lora, whose sums are made when the weights are kept");
         foreach (var rule in plan.Layers)
         {
             Require(rule.Factor is null or (> 0 and < double.PositiveInfinity), $"Factor of layer '{rule.Pattern}'", rule.Factor, "above 0 (to freeze, use Lock-ModelLayer)");

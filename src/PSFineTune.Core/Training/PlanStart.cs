@@ -16,15 +16,18 @@ static class PlanStart
     /// <param name="model">The architecture; weights may fit another width of it, which is then taken.</param>
     /// <param name="data">Its reference goes into the plan, never its samples.</param>
     /// <param name="weights">Full path, Embedded, Random, or null for the embedded ones where there are any.</param>
-    /// <param name="recipe">Fills in the settings.</param>
+    /// <param name="recipe">Fills in the settings; null for the model's own.</param>
     /// <exception cref="FineTuneException">The weights cannot be read or do not fit.</exception>
-    public static TrainingPlan For(ModelSpec model, Dataset data, string? weights, Recipe recipe)
+    public static TrainingPlan For(ModelSpec model, Dataset data, string? weights, Recipe? recipe)
     {
         if (model.DefaultTextPipeline is null != data is not TextDataset) throw Fault.OtherKindOfData(model.Name, data is TextDataset);
         var plan = new TrainingPlan { Model = model, Dataset = data.Reference, TextPipeline = model.DefaultTextPipeline?.For(data), BatchSize = Math.Clamp(data.RowsOf(Split.Train).Length, 1, new TrainingPlan().BatchSize) };
         if (model is NetworkSpec network) plan = SourceNetwork.Describe(plan, network, Resolve(network, weights));
         // What takes no steps has no recipe: the model's own settings tell how it is fitted.
-        return model is TermModelSpec ? plan with { Recipe = "", Epochs = 1 } : recipe.Apply(plan, data.RowsOf(Split.Train).Length);
+        if (model is TermModelSpec) return plan with { Recipe = "", Epochs = 1 };
+        plan = (recipe ?? model.DefaultRecipe).Apply(plan, data.RowsOf(Split.Train).Length);
+        // A recipe for images is one for texts but for what only images have.
+        return model is NetworkSpec { DefaultPreprocessing: null } ? plan with { Augment = new(), FrozenBatchNorm = false } : plan;
     }
 
     public static IEnumerable<string> Warnings(TrainingPlan plan)

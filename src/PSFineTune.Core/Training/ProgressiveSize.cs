@@ -9,12 +9,12 @@ static class ProgressiveSize
     /// <summary>Networks halve their input several times: sides between the first and the last are whole multiples of this.</summary>
     const int Step = 16;
 
-    /// <summary>Side of the training images in each stage, pixels: epochs, or cached views.</summary>
+    /// <summary>Side of the training images in each stage, pixels: epochs, or cached views. Of texts it is 1.</summary>
     /// <param name="plan">With its preprocessing.</param>
     /// <param name="stages">1 or more.</param>
     public static IReadOnlyList<int> Of(TrainingPlan plan, int stages)
     {
-        var full = plan.Preprocessing!.InputSize;
+        var full = plan.Preprocessing?.InputSize ?? 1;
         var first = plan.StartImageSize ?? full;
         return [.. Enumerable.Range(0, stages - 1).Select(stage => first + (full - first) * stage / (stages - 1) / Step * Step), full];
     }

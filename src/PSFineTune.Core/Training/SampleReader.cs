@@ -44,6 +44,9 @@ abstract class SampleReader
     /// <summary>Which sample it is and what was drawn for it, in a form that makes it again; null where there is nothing to say.</summary>
     public virtual string? Describe(int row, DrawKey draw) => null;
 
+    /// <summary>How long a row's input is, in any unit, so that like ones can share a batch; null where all are as long.</summary>
+    public virtual int? LengthOf(int row) => null;
+
     /// <summary>What a network is given of a batch; the caller's scope frees it.</summary>
     public abstract Tensor Tensor(Batch batch);
 }

@@ -34,8 +34,8 @@ sealed class Trainer : IDisposable
         (_plan, _data, _folder, _options, _rows) = (plan, data, folder, options, data.RowsOf(Split.Train));
         TorchRuntime.Ensure();
         _threads = TorchRuntime.UseThreads(folder.HasRecord ? folder.Record.Threads : plan.Threads);
-        _learner = new(spec, plan, data);
         _inputs = new(spec, plan, data, folder);
+        _learner = new(spec, plan, data, _inputs.Parts);
         _pace = new(BatchLoader.Parts(_rows, plan.BatchSize).Count, plan.Epochs);
     }
 
@@ -196,5 +196,5 @@ sealed class Trainer : IDisposable
 
     DrawKey DrawOf(int row, int epoch) => new(_plan.Seed, epoch, _data.KeyAt(row));
 
-    int[] InOrder(int epoch) => _plan.Sampler.Order(_rows, _data.LabelAt, RandomStream.For(_plan.Seed, epoch, "order"));
+    int[] InOrder(int epoch) => LengthBuckets.Mixed(_inputs.Of(epoch).Reader, _plan.Sampler.Order(_rows, _data.LabelAt, RandomStream.For(_plan.Seed, epoch, "order")), _plan.BatchSize, RandomStream.For(_plan.Seed, epoch, "buckets"));
 }

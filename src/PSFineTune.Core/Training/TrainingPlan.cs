@@ -50,6 +50,9 @@ public sealed record TrainingPlan
 
     public LossSpec Loss { get; init; } = new CrossEntropy();
 
+    /// <summary>Low-rank adaptation: weights but the head's stay, and narrow matrices beside some of them learn; null for none.</summary>
+    public Lora? Lora { get; init; }
+
     /// <summary>Augmented views of each sample for which the layers that stay frozen are computed once and kept in the workspace; epochs take turns with them. 0 computes them in every epoch, with new views.</summary>
     public int CachedViews { get; init; }
 

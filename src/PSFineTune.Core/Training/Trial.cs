@@ -36,8 +36,9 @@ sealed class Trial : IDisposable
             try
             {
                 Threads = TorchRuntime.Threads;
-                _learner = new(spec, plan, data);
-                Loader = new(spec.NewReader(SampleSource.Of(data), plan.Preprocessing!, plan.Augment, spec.Learn(plan, data, default)), plan.BatchSize, Threads);
+                var parts = spec.Learn(plan, data, default);
+                _learner = new(spec, plan, data, parts);
+                Loader = new(spec.NewReader(SampleSource.Of(data), plan.Preprocessing, plan.Augment, parts), plan.BatchSize, Threads);
                 StepsPerEpoch = BatchLoader.Parts(_rows, plan.BatchSize).Count;
                 _pace = new(StepsPerEpoch, plan.Epochs);
             }
@@ -99,7 +100,7 @@ sealed class Trial : IDisposable
     {
         for (var epoch = 1; ; epoch++)
         {
-            var order = _plan.Sampler.Order(_rows, Data.LabelAt, RandomStream.For(_plan.Seed, epoch, "order"));
+            var order = LengthBuckets.Mixed(Loader.Reader, _plan.Sampler.Order(_rows, Data.LabelAt, RandomStream.For(_plan.Seed, epoch, "order")), _plan.BatchSize, RandomStream.For(_plan.Seed, epoch, "buckets"));
             var now = epoch;
             foreach (var batch in Loader.Read(order, row => new DrawKey(_plan.Seed, now, Data.KeyAt(row)), cancel)) yield return batch;
         }

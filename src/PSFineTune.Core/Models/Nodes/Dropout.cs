@@ -18,7 +18,7 @@ sealed record Dropout(double Probability) : Node
         using var scope = NewDisposeScope();
         var kept = (float)(1 / (1 - Probability));
         var mask = new float[x.numel()];
-        for (var i = 0; i < mask.Length; i++) mask[i] = noise.Chance(Probability) ? 0 : kept;
+        noise.Drop(mask, Probability, kept);
         return (x * tensor(mask, x.shape, device: x.device)).MoveToOuterDisposeScope();
     }
 }

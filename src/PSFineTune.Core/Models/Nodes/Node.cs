@@ -15,6 +15,12 @@ abstract record Node
     /// <summary>The nodes inside it, input to output.</summary>
     public virtual IEnumerable<Named> Inner => [];
 
+    /// <summary>It makes one row of features of each sample, N x C.</summary>
+    public virtual bool Flattens => false;
+
+    /// <summary>Whether it can be exported, and those inside it.</summary>
+    public virtual bool Exports => Inner.All(inner => inner.Node.Exports);
+
     public abstract Run Bind(Binding binding);
 
     /// <summary>Adds what it computes in evaluation, with its weights as they are now.</summary>
@@ -46,6 +52,9 @@ sealed record Part(string Name, long[] Shape, Filling Filling, TensorRole Role =
     /// <summary>Weight or bias of a batch norm.</summary>
     public bool IsNorm { get; init; }
 
+    /// <summary>Weight of a fully connected layer.</summary>
+    public bool IsLinear { get; init; }
+
     public bool IsCounter => Role == TensorRole.Buffer && Shape.Length == 0;
 }
 
@@ -54,5 +63,5 @@ sealed record NodeGroup(string Name, params Named[] Nodes)
 {
     public Sequence Body => new(Nodes);
 
-    public IEnumerable<TensorSpec> Specs => Body.Under("").Select(part => new TensorSpec(part.Name, Name, part.Shape, part.Role) { IsNorm = part.IsNorm });
+    public IEnumerable<TensorSpec> Specs => Body.Under("").Select(part => new TensorSpec(part.Name, Name, part.Shape, part.Role) { IsNorm = part.IsNorm, IsLinear = part.IsLinear });
 }

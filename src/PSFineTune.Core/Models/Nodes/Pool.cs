@@ -23,6 +23,8 @@ sealed record MaxPool(int Kernel, int Stride, int Padding = 0) : Node
 /// <summary>The mean over each channel, N x C x H x W to N x C.</summary>
 sealed record GlobalPool : Node
 {
+    public override bool Flattens => true;
+
     public override Run Bind(Binding binding) => x =>
     {
         using var mean = nn.functional.adaptive_avg_pool2d(x, 1);

@@ -63,6 +63,8 @@ sealed record Concat(params Named[] Branches) : Node
 {
     public override IEnumerable<Named> Inner => Branches;
 
+    public override bool Flattens => Branches.All(branch => branch.Node.Flattens);
+
     public override Run Bind(Binding binding)
     {
         var runs = Branches.Select(binding.Bind).ToArray();

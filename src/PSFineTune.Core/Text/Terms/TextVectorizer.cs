@@ -29,7 +29,7 @@ sealed class TextVectorizer
     public static TextVectorizer Fit(TextPipeline pipeline, Dataset data, IReadOnlyList<int> rows, CancellationToken cancel)
     {
         if (pipeline.HashBits > 0) return Hashed(pipeline, data, rows, cancel);
-        var given = pipeline.Vocabulary is { } file ? TextPart.OfFile(file).Text().Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0).Distinct().ToList() : null;
+        var given = pipeline.Vocabulary is { } file ? TextPart.List(file).ToList() : null;
         var census = TermCensus.Of(data, rows, pipeline, ModelParts.None, cancel);
         var terms = given ?? TermChoice.Of(census, pipeline, data.Classes);
         if (terms.Count == 0) throw Fault.NoTerms(census.Terms.Count, pipeline.MinDocuments);

@@ -127,6 +127,8 @@ sealed class FrozenOutputs : IDisposable
         var x = reader.Tensor(batch);
         var y = fast?.Forward(x) ?? _network.Forward(x, 0, Boundary);
         if (y.Dimensions == 4) y = y.permute(0, 2, 3, 1).contiguous();
+        // A file has samples of one shape: of texts, that of the longest.
+        if (y.Dimensions == 3) y = nn.functional.pad(y, [0, 0, 0, batch.Inputs.Values.Single().Shape[0] - y.shape[1]]);
         return (y.data<float>().ToArray(), y.shape[1..]);
     }
 
@@ -153,7 +155,7 @@ sealed class FrozenOutputs : IDisposable
             hash.AppendData(BitConverter.GetBytes(_data.LabelAt(row)));
         }
         hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n',
-            Boundary, _plan.Model, _train.Length, _plan.Seed, PlanJson.Write(_plan.Augment), PlanJson.Write(_plan.Preprocessing!),
+            Boundary, _plan.Model, _train.Length, _plan.Seed, PlanJson.Write(_plan.Augment), PlanJson.Write(_plan.Preprocessing), PlanJson.Write(_plan.TextPipeline),
             _network.Device, TorchRuntime.Description, TorchRuntime.Threads, _plan.BatchSize, OnnxEngine.IsReady)));
         return Convert.ToHexString(hash.GetHashAndReset())[..32].ToLowerInvariant();
     }

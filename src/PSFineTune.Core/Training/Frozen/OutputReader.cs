@@ -1,4 +1,5 @@
 using PSFineTune.Augment;
+using PSFineTune.Models.Nodes;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Training.Frozen;
@@ -24,13 +25,16 @@ sealed class OutputReader(ILayerOutputs outputs, int classes, SampleReader image
         outputs.Read(row, draw, batch.Inputs[Input].Slot<float>(slot), batch.Targets.AsSpan(slot * classes, classes));
     }
 
+    public override int? LengthOf(int row) => images.LengthOf(row);
+
     public override string? Describe(int row, DrawKey draw) => images.Describe(row, draw with { Epoch = outputs.View });
 
-    // N x C, or N x C x H x W in channels-last strides; a copy, as that of images.
+    // N x C, N x L x C as long as the longest text, or N x C x H x W in channels-last strides; a copy, as that of images.
     public override Tensor Tensor(Batch batch)
     {
         var block = batch.Inputs[Input];
         var values = frombuffer(block.Values, float32, batch.Count * block.Shape.Aggregate(1L, (product, side) => product * side)).clone().view([batch.Count, .. block.Shape]);
-        return values.Dimensions == 4 ? values.permute(0, 3, 1, 2) : values;
+        return values.Dimensions == 4 ? values.permute(0, 3, 1, 2)
+            : values.Dimensions == 3 && Padding.Tokens(values) is { } tokens ? values.narrow(1, 0, Math.Max(1, tokens.sum(1).max().item<long>())) : values;
     }
 }

@@ -17,7 +17,6 @@ sealed class TrainingInputs : IDisposable
     readonly string _folder;
     readonly CanvasCache? _canvases;
     readonly IReadOnlyList<int> _sides;
-    readonly ModelParts _parts;
     readonly BatchLoader _images;
     FrozenOutputs? _outputs;
     IReadOnlyList<BatchLoader> _views = [];
@@ -28,9 +27,12 @@ sealed class TrainingInputs : IDisposable
         (_spec, _plan, _data, _folder) = (spec, plan, data, folder.OutputsPath);
         _canvases = plan.CacheSize > 0 ? CanvasCache.Open(folder.CanvasesPath, plan.CacheSize) : null;
         _sides = ProgressiveSize.Of(plan, plan.Epochs);
-        _parts = Learned(folder);
+        Parts = Learned(folder);
         Judged = _images = NewLoader(_sides[^1]);
     }
+
+    /// <summary>What the training samples told besides weights.</summary>
+    public ModelParts Parts { get; }
 
     /// <summary>Of what is judged.</summary>
     public BatchLoader Judged { get; private set; }
@@ -111,5 +113,5 @@ sealed class TrainingInputs : IDisposable
     }
 
     BatchLoader NewLoader(int side) =>
-        new(_spec.NewReader(SampleSource.Of(_data), _plan.Preprocessing!, _plan.Augment, _parts, _canvases, side), _plan.BatchSize, TorchRuntime.Threads);
+        new(_spec.NewReader(SampleSource.Of(_data), _plan.Preprocessing, _plan.Augment, Parts, _canvases, side), _plan.BatchSize, TorchRuntime.Threads);
 }

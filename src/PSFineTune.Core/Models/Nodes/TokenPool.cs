@@ -1,0 +1,26 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace PSFineTune.Models.Nodes;
+
+/// <summary>The first token of each text, N x L x C to N x C.</summary>
+sealed record FirstToken : TokenNode
+{
+    public override bool Flattens => true;
+
+    public override Run Bind(Binding binding) => x => x.select(1, 0);
+}
+
+/// <summary>The greatest value of each channel over a text's tokens, N x L x C to N x C.</summary>
+sealed record TokenMax : TokenNode
+{
+    public override bool Flattens => true;
+
+    public override Run Bind(Binding binding) => x =>
+    {
+        using var scope = NewDisposeScope();
+        using var lowest = double.NegativeInfinity.ToScalar();
+        var padded = Padding.Tokens(x)?.logical_not().unsqueeze(2);
+        return (padded is null ? x : x.masked_fill(padded, lowest)).amax([1]).MoveToOuterDisposeScope();
+    };
+}

@@ -20,6 +20,7 @@ static class PlanStart
     /// <exception cref="FineTuneException">The weights cannot be read or do not fit.</exception>
     public static TrainingPlan For(ModelSpec model, Dataset data, string? weights, Recipe? recipe)
     {
+        PlanCheck.Kind(model, data);
         var plan = new TrainingPlan { Model = model, Dataset = data.Reference, TextPipeline = model.DefaultTextPipeline, BatchSize = Math.Clamp(data.RowsOf(Split.Train).Length, 1, new TrainingPlan().BatchSize) };
         if (model is NetworkSpec network) plan = SourceNetwork.Describe(plan, network, Resolve(network, weights));
         plan = (recipe ?? model.DefaultRecipe).Apply(plan, data.RowsOf(Split.Train).Length);
@@ -38,6 +39,7 @@ static class PlanStart
     public static TrainingPlan Checked(this TrainingPlan plan)
     {
         PlanCheck.Settings(plan);
+        plan.Lora?.Of(plan.Tensors());
         return plan;
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using PSFineTune.Models;
 using PSFineTune.Models.Nodes;
 using PSFineTune.Native;
+using PSFineTune.Optimizers;
 using PSFineTune.Packaging;
 using PSFineTune.Text;
 using PSFineTune.Text.Tokens;
@@ -42,7 +43,8 @@ static class MaskedPretraining
         network.Training = true;
         using var head = new Classifier([new("transform", ("dense", new Linear(128, 128) { Filling = Filling.Normal(0.02), BiasFilling = Filling.Zero }), ("", new Gelu()), ("norm", new LayerNorm(128, 1e-12)))], 1);
         using var bias = new TorchSharp.Modules.Parameter(zeros(words.Count));
-        using var optimizer = optim.AdamW([.. network.Parameters.Select(pair => pair.Parameter), .. head.Parameters.Select(pair => pair.Parameter), bias], lr: Rate, weight_decay: 0.01);
+        var optimizer = new AdamW { WeightDecay = 0.01, DecayNormAndBias = false };
+        ParameterState[] states = [.. network.Parameters.Concat(head.Parameters).Append((new("bias", "head", [words.Count], TensorRole.Parameter), bias)).Select(pair => new ParameterState(pair.Item1, pair.Item2, optimizer))];
         var (watch, step, steps) = (Stopwatch.StartNew(), 0, epochs * ((rows.Count + BatchSize - 1) / BatchSize));
         for (var epoch = 1; epoch <= epochs; epoch++)
         {
@@ -53,16 +55,13 @@ static class MaskedPretraining
             {
                 using var scope = NewDisposeScope();
                 var warm = Math.Min(1, ++step / (0.1 * steps)) * Math.Min(1, (steps - step + 1) / (0.9 * steps));
-                foreach (var group in optimizer.ParamGroups) group.LearningRate = Rate * warm;
                 network.Noise = RandomStream.For(1, step, "noise");
                 var (given, places, wanted) = Masked([.. batch.Select(row => rows[row])], words, RandomStream.For(1, step, "masks"));
-                var states = network.Forward(given, 0, spec.Layers + 1).view(-1, 128).index_select(0, places);
-                var logits = nn.functional.linear(head.Forward(states), network.State["bert.embeddings.word_embeddings.weight"], bias);
+                var found = network.Forward(given, 0, spec.Layers + 1).view(-1, 128).index_select(0, places);
+                var logits = nn.functional.linear(head.Forward(found), network.State["bert.embeddings.word_embeddings.weight"], bias);
                 var mean = nn.functional.cross_entropy(logits, wanted);
-                optimizer.zero_grad();
                 mean.backward();
-                nn.utils.clip_grad_norm_(network.Parameters.Select(pair => pair.Parameter), 1);
-                optimizer.step();
+                Step(states, optimizer, Rate * warm);
                 (loss, hits, count) = (loss + mean.item<float>() * wanted.numel(), hits + logits.argmax(1).eq(wanted).sum().item<long>(), count + wanted.numel());
             }
             yield return new { epoch, texts = rows.Count, pieces = words.Count, loss = Math.Round(loss / count, 4), found = Math.Round((double)hits / count, 4), seconds = Math.Round(watch.Elapsed.TotalSeconds, 1) };
@@ -70,6 +69,19 @@ static class MaskedPretraining
         Safetensors.WriteFile(Path.Combine(made, "model.safetensors"), network.Store().Where(tensor => !tensor.Name.StartsWith("classifier.", StringComparison.Ordinal) && !tensor.Name.Contains("pooler")));
         File.WriteAllText(Path.Combine(made, "config.json"), """{ "model_type": "bert", "hidden_act": "gelu", "num_attention_heads": 2, "layer_norm_eps": 1e-12, "hidden_dropout_prob": 0.1 }""");
         File.WriteAllText(Path.Combine(made, "tokenizer_config.json"), """{ "do_lower_case": true }""");
+    }
+
+    static void Step(ParameterState[] states, AdamW optimizer, double rate)
+    {
+        using var still = no_grad();
+        var learning = states.Where(state => state.Gradient is not null).ToList();
+        GradientClip.Apply([.. learning.Select(state => state.Gradient!)], 1);
+        foreach (var state in learning)
+        {
+            state.Next();
+            optimizer.Update(state, state.Gradient!, rate);
+            state.Parameter.grad = null;
+        }
     }
 
     // Of each text's pieces one in seven: most become [MASK], some another piece, some stay.

@@ -9,6 +9,8 @@ namespace PSFineTune.Tests;
 /// <summary>Laws that hold for every network of images; a new one is tested the moment its record exists.</summary>
 public class ModelTests
 {
+    static ModelTests() => PSFineTune.Native.TorchRuntime.Ensure();
+
     public static TheoryData<string> EveryNetwork => [.. Catalog<ModelSpec>.Types.Where(type => type.IsAssignableTo(typeof(NetworkSpec)) && !type.IsAssignableTo(typeof(TextNetworkSpec))).Select(type => type.Name)];
 
     [Theory, MemberData(nameof(EveryNetwork))]

@@ -108,6 +108,7 @@ public class TextNetworkTests
         // bert-base-uncased with a classifier of two classes.
         Assert.Equal(109_483_778, tensors.Values.Sum(tensor => tensor.Elements));
         Assert.Equal(201, tensors.Count);
+        Assert.Equal(110_251_240, new Bert().Tensors(1000).Sum(tensor => tensor.Elements));
         Assert.Equal([3072, 768], tensors["bert.encoder.layer.11.intermediate.dense.weight"].Shape);
         Assert.Equal([768], tensors["bert.encoder.layer.0.attention.output.LayerNorm.bias"].Shape);
         Assert.Equal([2, 768], tensors["bert.embeddings.token_type_embeddings.weight"].Shape);

@@ -32,7 +32,7 @@ public sealed class TextTrainingTests : IDisposable
         if (plan.Model is TransformerNetwork small) plan = plan with { Model = small with { HiddenSize = 32, IntermediateSize = 64, Dropout = 0 } };
         var run = Run(plan);
         Assert.Equal(RunEnd.AllEpochs, run.End);
-        Assert.True(run.Accuracy >= 0.9, $"{name}: {run.Accuracy}");
+        Assert.True(run.Accuracy >= 0.85, $"{name}: {run.Accuracy}");
 
         TrainedModel.From(run, _folder["workspace"]).Export(_folder["x.psft"], null);
         File.Delete(_folder["vocab.txt"]);
@@ -134,7 +134,7 @@ public sealed class TextTrainingTests : IDisposable
         var plan = PlanStart.For(model, _data, null, null);
         return plan with
         {
-            BatchSize = 8, Threads = 1, Epochs = 10, Optimizer = plan.Optimizer with { LearningRate = model is TransformerNetwork ? 5e-3 : 2e-2 },
+            BatchSize = 8, Threads = 1, Epochs = 10, Optimizer = plan.Optimizer with { LearningRate = model is TransformerNetwork ? 2e-3 : 2e-2 },
             TextPipeline = plan.TextPipeline! with { MaxLength = model is TransformerNetwork ? 12 : 20, Tokens = model is TransformerNetwork ? new WordPieceTokens { Vocabulary = _folder["vocab.txt"] } : plan.TextPipeline.Tokens },
         };
     }

@@ -43,6 +43,7 @@ public class TokenAttributionTests
             {
                 // Every filter looks at the middle word's first number, which 'green' alone has.
                 foreach (var (spec, parameter) in network.Parameters) parameter.zero_();
+                network.State["embedding.weight"].select(1, 1).add_(tensor(1f));
                 network.State["embedding.weight"][row, 0] = tensor(2f);
                 network.State["convs.0.weight"][0, 0, 1] = tensor(3f);
                 network.State["fc.weight"][1, 0] = tensor(0.5f);

@@ -5,10 +5,10 @@ BeforeAll {
 Describe 'Get-ModelArchitecture' {
     It 'lists all of them' {
         $all = Get-ModelArchitecture
-        foreach ($name in 'ResNet18', 'ResNet34', 'ResNet50', 'ResNet101', 'MobileNetV2', 'SqueezeNet1_1', 'ResNet20') { $all.Name | Should -Contain $name }
+        foreach ($name in 'ResNet18', 'ResNet34', 'ResNet50', 'ResNet101', 'MobileNetV2', 'SqueezeNet1_1', 'ResNet20', 'TextCnn', 'BiLstm', 'Bert', 'DistilBert') { $all.Name | Should -Contain $name }
         foreach ($row in $all) {
             $row.Family | Should -Not -BeNullOrEmpty
-            $row.Groups[0] | Should -Be 'stem'
+            $row.Groups[0] | Should -BeIn 'stem', 'embedding', 'embeddings'
             $row.Groups[-1] | Should -Be 'head'
         }
     }
@@ -19,10 +19,15 @@ Describe 'Get-ModelArchitecture' {
         @{ Name = 'ResNet50'; Parameters = 25557032; InputSize = 224 }
         @{ Name = 'MobileNetV2'; Parameters = 3504872; InputSize = 224 }
         @{ Name = 'SqueezeNet1_1'; Parameters = 1235496; InputSize = 224 }
+        @{ Name = 'Bert'; Parameters = 110251240; InputSize = 0 }
     ) {
         $row = Get-ModelArchitecture $Name
         $row.Parameters | Should -Be $Parameters
         $row.InputSize | Should -Be $InputSize
+    }
+
+    It 'names the layers of a transformer, input to output' {
+        (Get-ModelArchitecture DistilBert).Groups -join ' ' | Should -Be 'embeddings layer0 layer1 layer2 layer3 layer4 layer5 pooler head'
     }
 
     It 'takes wildcards, and finds nothing without an error' {

@@ -53,6 +53,14 @@ Describe 'A plan' {
             ($made | Get-ModelLayer | Where-Object Trainable).Group | Sort-Object -Unique | Should -Be 'head', 'stage3'
         }
 
+        It 'adds narrow matrices to linear layers before the head, and says where there are none' {
+            { New-FineTunePlan ResNet20 -Dataset $data -Lora @{ Rank = 4 } } | Should -Throw -ErrorId 'NoSuchLayer,PSFineTune.Cmdlets.NewFineTunePlanCommand'
+        }
+
+        It 'refuses images for a network of texts' {
+            { New-FineTunePlan TextCnn -Dataset $data } | Should -Throw -ErrorId 'WrongKindOfData,PSFineTune.Cmdlets.NewFineTunePlanCommand'
+        }
+
         It 'lets training images grow from a size that is given' {
             (New-FineTunePlan ResNet20 -Dataset $data -StartImageSize 16).StartImageSize | Should -Be 16
             { New-FineTunePlan ResNet20 -Dataset $data -StartImageSize 64 } | Should -Throw -ErrorId 'BadPlanSetting,PSFineTune.Cmdlets.NewFineTunePlanCommand'

@@ -34,7 +34,7 @@ sealed partial class Classifier
         using var scope = NewDisposeScope();
         using var still = no_grad();
         using var scale = factors.Scale.ToScalar();
-        return StoredTensor.From(name, tensor + factors.Up.matmul(factors.Down) * scale);
+        return StoredTensor.From(name, tensor.Plus(factors.Up.matmul(factors.Down) * scale));
     }
 
     // The product begins as zero: the first step is that of the network as it was.

@@ -23,8 +23,12 @@ public abstract record WordNetwork : TextNetworkSpec
     /// <summary>Share of the features that are dropped in training, 0 to below 1.</summary>
     public double Dropout { get; init; } = 0.5;
 
-    /// <summary>Words with their contracted ends apart (do n't, it 's), numbers, and marks one by one, as in the texts that published vectors were trained on.</summary>
-    internal sealed override TextPipeline DefaultTextPipeline => new() { Tokens = new PatternTokens { Pattern = @"\w+?(?=n't\b)|n't\b|'(?:s|re|ve|ll|d|m)\b|\w+|[^\w\s]" } };
+    /// <summary>
+    /// Words with their contracted ends apart (do n't, it 's), numbers, and marks one by one, as in the texts that published
+    /// vectors were trained on. A word of one text alone counts as unknown unless it has a vector: what is learned of
+    /// it would be that text by heart.
+    /// </summary>
+    internal sealed override TextPipeline DefaultTextPipeline => new() { MinDocuments = 2, Tokens = new PatternTokens { Pattern = @"\w+?(?=n't\b)|n't\b|'(?:s|re|ve|ll|d|m)\b|\w+|[^\w\s]" } };
 
     internal sealed override Recipe DefaultRecipe => new WordTuning();
 

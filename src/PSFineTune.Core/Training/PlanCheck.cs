@@ -12,7 +12,7 @@ static class PlanCheck
     {
         Settings(plan);
         TorchDevice.Of(plan.Device);
-        if (plan.Model is TextNetworkSpec { Name: var texts } && data is ImageDataset) throw Fault.OtherKindOfData(texts, areTexts: false);
+        Kind(plan.Model, data);
         LayerPaces.Check(plan.Layers.Select(rule => rule.Pattern), tensors);
         plan.Lora?.Of(tensors);
         var learns = tensors.Where(tensor => tensor.Role == TensorRole.Parameter).Any(tensor => Enumerable.Range(1, plan.Epochs).Any(epoch => !LayerPaces.Of(plan, tensor, epoch).Frozen));
@@ -32,6 +32,13 @@ static class PlanCheck
     public static void SameData(RunRecord past, Dataset data)
     {
         if (past.Plan.Dataset is { } then && then.Fingerprint != data.Fingerprint) throw Fault.DataChangedSince(past.Id, then.Root);
+    }
+
+    /// <summary>Refuses images for a model of texts, and texts for one of images.</summary>
+    /// <exception cref="FineTuneException">OtherKindOfData.</exception>
+    public static void Kind(ModelSpec? model, Dataset data)
+    {
+        if (model is not null && (model.DefaultTextPipeline is null ? data is TextDataset : data is ImageDataset)) throw Fault.OtherKindOfData(model.Name, data is TextDataset);
     }
 
     /// <exception cref="FineTuneException">BadPlanSetting, InvalidOpSetting.</exception>

@@ -20,7 +20,7 @@ static class PlanStart
     /// <exception cref="FineTuneException">The weights cannot be read or do not fit.</exception>
     public static TrainingPlan For(ModelSpec model, Dataset data, string? weights, Recipe? recipe)
     {
-        if (model.DefaultTextPipeline is null ? data is TextDataset : data is ImageDataset) throw Fault.OtherKindOfData(model.Name, data is TextDataset);
+        PlanCheck.Kind(model, data);
         var plan = new TrainingPlan { Model = model, Dataset = data.Reference, TextPipeline = model.DefaultTextPipeline?.For(data), BatchSize = Math.Clamp(data.RowsOf(Split.Train).Length, 1, new TrainingPlan().BatchSize) };
         if (model is NetworkSpec network) plan = SourceNetwork.Describe(plan, network, Resolve(network, weights));
         // What takes no steps has no recipe: the model's own settings tell how it is fitted.
@@ -41,6 +41,7 @@ static class PlanStart
     public static TrainingPlan Checked(this TrainingPlan plan)
     {
         PlanCheck.Settings(plan);
+        plan.Lora?.Of(plan.Tensors());
         return plan;
     }
 

@@ -30,8 +30,8 @@ sealed record BertEmbedding(int Words, int Places, int Sentences, int Size, doub
         return ids =>
         {
             using var scope = NewDisposeScope();
-            var x = Embedding.Rows(words, ids) + places.narrow(0, 0, ids.shape[1]);
-            if (sentences is not null) x += sentences.select(0, 0);
+            var x = Embedding.Rows(words, ids).Plus(places.narrow(0, 0, ids.shape[1]));
+            if (sentences is not null) x = x.Plus(sentences.select(0, 0));
             return Padding.Clear(norm(x), Padding.Tokens(ids)).MoveToOuterDisposeScope();
         };
     }

@@ -28,7 +28,7 @@ sealed record BiLstmLayer(int In, int Hidden, int Layer = 0) : TokenNode
             var tokens = Padding.Tokens(x);
             var turn = Turned(x, tokens);
             var gates = stack(s_directions.Select((direction, i) => binding.Classifier.Multiply(
-                i == 0 ? x : Take(x, turn), Part("weight_ih", direction), Part("bias_ih", direction) + Part("bias_hh", direction), nn.functional.linear)));
+                i == 0 ? x : Take(x, turn), Part("weight_ih", direction), Part("bias_ih", direction).Plus(Part("bias_hh", direction)), nn.functional.linear)));
             var recurrent = stack(s_directions.Select(direction => Part("weight_hh", direction).t()));
             var states = stack(States(gates, recurrent), 2);
             return Padding.Clear(cat([states.select(0, 0), Take(states.select(0, 1), turn)], 2), tokens).MoveToOuterDisposeScope();
@@ -43,9 +43,8 @@ sealed record BiLstmLayer(int In, int Hidden, int Layer = 0) : TokenNode
         var cell = state;
         foreach (var given in gates.unbind(2))
         {
-            var all = given + state.bmm(recurrent);
-            var parts = all.chunk(4, 2);
-            cell = parts[1].sigmoid() * cell + parts[0].sigmoid() * parts[2].tanh();
+            var parts = given.Plus(state.bmm(recurrent)).chunk(4, 2);
+            cell = (parts[1].sigmoid() * cell).Plus(parts[0].sigmoid() * parts[2].tanh());
             states.Add(state = parts[3].sigmoid() * cell.tanh());
         }
         return states;
@@ -54,10 +53,10 @@ sealed record BiLstmLayer(int In, int Hidden, int Layer = 0) : TokenNode
     // Which place comes where if each text is turned around; the padding stays. It is its own inverse.
     static Tensor Turned(Tensor x, Tensor? tokens)
     {
-        var places = arange(x.shape[1], dtype: ScalarType.Int64, device: x.device).unsqueeze(0).expand(x.shape[0], -1);
+        var places = tensor(Enumerable.Range(0, (int)x.shape[1]).Select(place => (long)place).ToArray(), device: x.device).unsqueeze(0).expand(x.shape[0], -1);
         if (tokens is null) return places.flip([1]);
-        var last = tokens.to_type(ScalarType.Int64).sum(1, keepdim: true) - tokens.to_type(ScalarType.Int64).narrow(1, 0, 1);
-        return where(tokens, last - places, places);
+        var last = tokens.to_type(ScalarType.Int64).sum(1, keepdim: true).Minus(tokens.to_type(ScalarType.Int64).narrow(1, 0, 1));
+        return where(tokens, last.Minus(places), places);
     }
 
     static Tensor Take(Tensor x, Tensor places) => x.gather(1, places.unsqueeze(2).expand(-1, -1, x.shape[2]));

@@ -26,7 +26,7 @@ sealed record PostNorm(Node Branch, Named Norm) : TokenNode
         return x =>
         {
             using var scope = NewDisposeScope();
-            return Padding.Clear(norm(x + branch(x)), Padding.Tokens(x)).MoveToOuterDisposeScope();
+            return Padding.Clear(norm(x.Plus(branch(x))), Padding.Tokens(x)).MoveToOuterDisposeScope();
         };
     }
 }

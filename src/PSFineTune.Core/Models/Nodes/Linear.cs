@@ -22,7 +22,7 @@ sealed record Linear(int In, int Out) : Node
             using var scope = NewDisposeScope();
             using var scale = low.Scale.ToScalar();
             var narrow = binding.Classifier.Multiply(x, low.Down, null, nn.functional.linear);
-            return (Plain(x) + binding.Classifier.Multiply(narrow, low.Up * scale, null, nn.functional.linear)).MoveToOuterDisposeScope();
+            return Plain(x).Plus(binding.Classifier.Multiply(narrow, low.Up * scale, null, nn.functional.linear)).MoveToOuterDisposeScope();
         };
 
         Tensor Plain(Tensor x) => binding.Classifier.Multiply(x, weight, bias, nn.functional.linear);

@@ -41,8 +41,11 @@ public abstract partial record NetworkSpec
         var classifier = Build(package.Classes.Count, seed: 0);
         using var weights = content.Weights.Open();
         classifier.Load(Safetensors.Read(weights, content.Weights.Length, package.Path).Tensors, keepHead: true, package.Path);
-        return new NetworkPredictor(classifier, source => NewReader(source, package.Preprocessing, views?.Augment ?? new(), parts), package.Classes.Count, views?.Views ?? 1);
+        return new NetworkPredictor(classifier, source => NewReader(source, package.Preprocessing, views?.Augment ?? new(), parts), package.Classes.Count, Explainer(classifier, parts), views?.Views ?? 1);
     }
+
+    /// <summary>What says how much each token of a text adds to a class; null for images.</summary>
+    private protected virtual Func<string, int, IReadOnlyList<TokenScore>>? Explainer(Classifier network, ModelParts parts) => null;
 
     internal override IEnumerable<TrainEvent> Train(TrainingPlan plan, Dataset data, RunFolder folder, RunOptions options, CancellationToken cancel) =>
         Trainer.Run(this, plan, data, folder, options, cancel);

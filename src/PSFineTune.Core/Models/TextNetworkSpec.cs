@@ -34,6 +34,9 @@ public abstract record TextNetworkSpec : NetworkSpec
             .. Words(plan, pipeline, data, cancel)]);
     }
 
+    private protected sealed override Func<string, int, IReadOnlyList<TokenScore>> Explainer(Classifier network, ModelParts parts) =>
+        (text, label) => TokenAttribution.Of(network, Encoder(parts), text, label);
+
     /// <summary>What turns texts into numbers, from the parts of a model alone.</summary>
     /// <exception cref="FineTuneException">PartMissing.</exception>
     internal TextEncoder Encoder(ModelParts parts) => s_encoders.GetValue(parts, parts => new(

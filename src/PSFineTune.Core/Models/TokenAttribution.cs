@@ -8,7 +8,31 @@ namespace PSFineTune.Models;
 /// <param name="Term">As the network knows it.</param>
 /// <param name="Place">In the text; null for what is put around it.</param>
 /// <param name="Score">In units of the class's logit; below 0 where it speaks against it.</param>
-sealed record TokenScore(string Term, Token? Place, double Score);
+sealed record TokenScore(string Term, Token? Place, double Score)
+{
+    // Before a piece that goes on with the word before it.
+    const string GoesOn = "##";
+
+    /// <summary>Whole words of the text, with what their pieces add together.</summary>
+    public static IEnumerable<TokenScore> Words(IEnumerable<TokenScore> tokens, string text)
+    {
+        TokenScore? word = null;
+        foreach (var token in tokens)
+        {
+            if (token.Place is not { } place) continue;
+            if (word is { Place: { } begun } && token.Term.StartsWith(GoesOn, StringComparison.Ordinal))
+            {
+                word = word with { Place = new(begun.From, place.From + place.Length - begun.From), Score = word.Score + token.Score };
+                continue;
+            }
+            if (word is not null) yield return Named(word);
+            word = token;
+        }
+        if (word is not null) yield return Named(word);
+
+        TokenScore Named(TokenScore whole) => whole with { Term = text.Substring(whole.Place!.Value.From, whole.Place.Value.Length) };
+    }
+}
 
 /// <summary>
 /// Which tokens speak for a class: the slope of its logit at each token's vector times the vector, summed over its numbers

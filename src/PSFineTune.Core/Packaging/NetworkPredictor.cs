@@ -8,8 +8,9 @@ namespace PSFineTune.Packaging;
 /// <param name="network">Disposed with the predictor.</param>
 /// <param name="readerOf">The reader of some items.</param>
 /// <param name="classes">Count of classes.</param>
+/// <param name="explain">What each token of a text adds to a class; null where there are no tokens.</param>
 /// <param name="views">Of each item, whose probabilities are averaged: the plain one, and others that the reader draws.</param>
-sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReader> readerOf, int classes, int views = 1) : Predictor
+sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReader> readerOf, int classes, Func<string, int, IReadOnlyList<TokenScore>>? explain = null, int views = 1) : Predictor
 {
     readonly Lazy<FastForward?> _fast = new(() => FastForward.Of(network));
     Batch? _batch;
@@ -29,6 +30,14 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
         }
         if (views > 1) for (var i = 0; i < scores.Length; i++) scores[i] /= views;
         return [.. items.Select((item, slot) => new Scored(item, faults[slot] is null ? scores[(slot * classes)..((slot + 1) * classes)] : null, faults[slot]))];
+    }
+
+    public override IReadOnlyList<TermWeight> Explain(string item, int label, int top)
+    {
+        if (explain is null) return [];
+        // A word that stands in the text more than once counts with all it adds; what is put around a text is no word of it.
+        var words = TokenScore.Words(explain(item, label), item).GroupBy(word => word.Term, StringComparer.OrdinalIgnoreCase);
+        return TermWeight.Strongest(words.Select(same => new TermWeight { Term = same.Key, Weight = same.Sum(word => word.Score) }), top);
     }
 
     // The first view is the plain one.

@@ -6,7 +6,7 @@ param(
     [string] $Path = (Join-Path (Get-Location) 'feature-selection'),
     [string[]] $Class = ('finance', 'entertainment'),
     [int[]] $K = (100, 200, 500, 1000, 2000, 5000, 10000),
-    [int] $First = [int]::MaxValue
+    [int] $Every = 1    # of as many titles one is taken
 )
 $ErrorActionPreference = 'Stop'
 Import-Module PSFineTune
@@ -20,8 +20,9 @@ function Export-Title([string] $File, [string[]] $Wanted) {
         $title, $number = $line -split "`t"
         if ($names[$number] -in $Wanted) { [pscustomobject]@{ text = $title; label = $names[$number] } }
     }
+    $script:seen = 0
     $csv = Join-Path $Path ([IO.Path]::ChangeExtension($File, "$($Wanted.Count).csv"))
-    $rows | Select-Object -First $First | Export-Csv $csv
+    $rows | Where-Object { $script:seen++ % $Every -eq 0 } | Export-Csv $csv
     $csv
 }
 

@@ -38,6 +38,9 @@ Describe 'Help' {
         foreach ($name in 'cat', 'chair', 'incoming/one', 'incoming/two') { Get-ChildItem ./clothing/hotdog | Select-Object -First 1 | Show-ImageGrid -Scale 0.5 -Title None -Path "./$name.jpg" }
 
         $texts = Import-TextDataset ./tickets.csv
+        $machine = $texts | Invoke-FineTune LinearSvm
+        $kernel = $texts | Invoke-FineTune Svm
+        Set-Content ./theirs.model 'svm_type c_svc', 'kernel_type linear', 'nr_class 2', 'total_sv 2', 'rho 0', 'label 1 2', 'nr_sv 1 1', 'SV', '1 1:0.5 3:2', '-1 2:1'
         $results = foreach ($k in 10, 100) { foreach ($selector in 'ChiSquare', 'InformationGain') { [pscustomobject]@{ K = $k; Selector = $selector; Accuracy = $k / 100 } } }
 
         Set-Content ./tickets.svm '# lines of label and index:value', '1 1:0.5 3:2', '2 2:1'

@@ -59,3 +59,54 @@ Describe 'Export-LibSvmData' {
         (Import-LibSvmData $out).Count | Should -Be 3
     }
 }
+
+Describe 'Texts and machines beside LIBSVM' {
+    BeforeDiscovery {
+        $absent = -not (Get-Command svm-predict -CommandType Application -ErrorAction Ignore)
+    }
+
+    BeforeAll {
+        $before = $env:PSFINETUNE_WORKSPACE
+        $env:PSFINETUNE_WORKSPACE = Join-Path $TestDrive 'workspace'
+        New-SampleDataset $TestDrive/desk -Kind Tickets -Count 40
+        $texts = Import-TextDataset $TestDrive/desk/tickets.csv
+        $words = New-TextPipeline -Weighting Binary -MinDocuments 2
+        $run = $texts | Invoke-FineTune @{ Svm = @{ Kernel = @{ RbfKernel = @{ Gamma = 0.05 } }; C = 10 } } -TextPipeline $words
+        $texts | ConvertTo-LibSvmData -TextPipeline $words | Export-LibSvmData $TestDrive/words.train
+        $held = $texts | ConvertTo-LibSvmData -Model $run -Split Validation
+        $held | Export-LibSvmData $TestDrive/words.test
+        $run | Export-LibSvmModel $TestDrive/words.model
+    }
+
+    AfterAll {
+        $env:PSFINETUNE_WORKSPACE = $before
+    }
+
+    It 'makes the same numbers of texts by a pipeline and by a model of it' {
+        $held.Count | Should -Be $texts.Validation.Count
+        ($texts | ConvertTo-LibSvmData -Model $run).Stored | Should -Be ($texts | ConvertTo-LibSvmData -TextPipeline $words).Stored
+    }
+
+    It 'runs its own file with the predictions of the run' {
+        $said = @($held | Invoke-LibSvmModel $TestDrive/words.model)
+        $said.Count | Should -Be $held.Count
+        @($said | Where-Object { $_.Label -eq $_.Predicted }).Count / $said.Count | Should -Be $run.Accuracy
+    }
+
+    It 'is run by svm-predict with equal predictions' -Skip:$absent {
+        $null = svm-predict $TestDrive/words.test $TestDrive/words.model $TestDrive/predicted
+        [int[]](Get-Content $TestDrive/predicted) | Should -Be ($held | Invoke-LibSvmModel $TestDrive/words.model).Predicted
+    }
+
+    It 'runs a file of svm-train with equal predictions' -Skip:$absent {
+        $null = svm-train -q -t 2 -g 0.05 -c 10 $TestDrive/words.train $TestDrive/theirs.model
+        $null = svm-predict $TestDrive/words.test $TestDrive/theirs.model $TestDrive/predicted
+        [int[]](Get-Content $TestDrive/predicted) | Should -Be ($held | Invoke-LibSvmModel $TestDrive/theirs.model).Predicted
+    }
+
+    It 'says which models have a file of LIBSVM' {
+        $linear = $texts | Invoke-FineTune LinearSvm
+        { $linear | Export-LibSvmModel $TestDrive/linear.model } | Should -Throw -ErrorId 'NoTermModel*'
+        "$TestDrive/linear.model" | Should -Not -Exist
+    }
+}

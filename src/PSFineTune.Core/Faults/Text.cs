@@ -13,6 +13,9 @@ static partial class Fault
         areTexts ? $"{model} learns from images, and these are texts." : $"{model} learns from texts, and these are images.",
         $"Choose a model of {(areTexts ? "texts, such as LinearSvm" : "images")}, see Get-ModelArchitecture, or import {(areTexts ? "images with Import-ImageDataset" : "texts with Import-TextDataset")}.", model);
 
+    public static FineTuneException NoTermModel(string model, string wanted) => new("NoTermModel", FaultKind.InvalidArgument,
+        $"{model} has no terms or vectors that LIBSVM would understand.", $"Give a run or package of {wanted}.", model);
+
     public static FineTuneException NoTextPipeline(string model) => new("NoTextPipeline", FaultKind.InvalidArgument,
         $"The plan of {model} does not say how texts are prepared.", "Give -TextPipeline a pipeline from New-TextPipeline, or make the plan again with New-FineTunePlan.", model);
 

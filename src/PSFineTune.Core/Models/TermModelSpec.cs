@@ -28,11 +28,17 @@ public abstract record TermModelSpec : ModelSpec
     internal sealed override IEnumerable<TrainEvent> Train(TrainingPlan plan, Dataset data, RunFolder folder, RunOptions options, CancellationToken cancel) =>
         TermTrainer.Run(this, plan, data, folder, cancel);
 
+    /// <summary>As a package or a run has it.</summary>
+    /// <exception cref="FineTuneException">InvalidSafetensors, WeightsMismatch.</exception>
+    internal TermClassifier Read(PackageContent content)
+    {
+        using var weights = content.Weights.Open();
+        return Load(Safetensors.Read(weights, content.Weights.Length, content.Package.Path).Tensors, content.Package.Classes.Count, content.Package.Path);
+    }
+
     internal sealed override Predictor NewPredictor(PackageContent content, TestTimeAugmentation? views)
     {
-        var (package, parts) = (content.Package, new ModelParts(content.Others));
-        using var weights = content.Weights.Open();
-        var model = Load(Safetensors.Read(weights, content.Weights.Length, package.Path).Tensors, package.Classes.Count, package.Path);
-        return new TermPredictor(TextVectorizer.Load(package.Plan.TextPipeline ?? throw Fault.NotAModel(package.Path), parts, package.Path), model);
+        var package = content.Package;
+        return new TermPredictor(TextVectorizer.Load(package.Plan.TextPipeline ?? throw Fault.NotAModel(package.Path), new(content.Others), package.Path), Read(content));
     }
 }

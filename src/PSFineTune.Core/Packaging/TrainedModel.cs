@@ -1,4 +1,7 @@
 using PSFineTune.Data;
+using PSFineTune.Models;
+using PSFineTune.Text.Svm;
+using PSFineTune.Text.Terms;
 using PSFineTune.Training;
 
 namespace PSFineTune.Packaging;
@@ -52,6 +55,15 @@ sealed class TrainedModel
         return !IsText ? prediction with { Path = scored.Item }
             : prediction with { Text = scored.Item, Path = file, Terms = terms == 0 ? [] : predictor.Explain(scored.Item, Array.IndexOf(scored.Scores!, scored.Scores!.Max()), terms) };
     }
+
+    /// <summary>The terms that it learned.</summary>
+    /// <exception cref="FineTuneException">NoTermModel; its parts are damaged.</exception>
+    public TextVectorizer Terms() => Described.Plan is { Model: TermModelSpec, TextPipeline: { } pipeline }
+        ? TextVectorizer.Load(pipeline, new(_content.Others), Described.Path) : throw Fault.NoTermModel(Described.Model, "LinearSvm or Svm");
+
+    /// <summary>Its support vectors.</summary>
+    /// <exception cref="FineTuneException">NoTermModel; its weights are damaged.</exception>
+    public SupportVectors Machine() => Described.Plan.Model is Svm svm && svm.Read(_content) is KernelTerms { Machine: var machine } ? machine : throw Fault.NoTermModel(Described.Model, "Svm");
 
     /// <summary>The data it was trained from, as they are now. A package does not say where they are; its run does, where that is in the workspace.</summary>
     /// <exception cref="FineTuneException">NoOwnData, or the data cannot be read.</exception>

@@ -1,3 +1,6 @@
+using PSFineTune.Data;
+using PSFineTune.Text.Terms;
+
 namespace PSFineTune.Text;
 
 /// <summary>Labelled samples as sparse numbers: what a file of LIBSVM holds.</summary>
@@ -25,6 +28,22 @@ public sealed class SparseDataset
 
     /// <summary>By row.</summary>
     internal double[] Labels { get; }
+
+    /// <summary>Texts by the terms of their training split.</summary>
+    internal static SparseDataset Of(Dataset data, Split split, TextPipeline pipeline, CancellationToken cancel)
+    {
+        pipeline.Validate();
+        return Of(data, split, TextVectorizer.Fit(pipeline.For(data), data, data.RowsOf(Split.Train), cancel), cancel);
+    }
+
+    /// <summary>Texts by terms that are known.</summary>
+    /// <exception cref="FineTuneException">NoSamples.</exception>
+    internal static SparseDataset Of(Dataset data, Split split, TextVectorizer terms, CancellationToken cancel)
+    {
+        var rows = data.RowsOf(split);
+        return rows.Length == 0 ? throw Fault.NoSamples(split.ToString(), data.Reference.Root)
+            : new(data.Reference.Root, terms.Rows(data, rows, cancel), Array.ConvertAll(rows, row => (double)data.LabelAt(row)), terms.Index.Width);
+    }
 
     /// <summary>A sample.</summary>
     /// <param name="index">0 to one less than <see cref="Count"/>.</param>

@@ -10,8 +10,11 @@ static partial class Fault
         new("BadTextModel", FaultKind.InvalidData, $"'{path}' is no table of the kind that is wanted here: {why.Message}",
             "Give jieba's tables as JSON, hmm_segmentation.json or hmm_part_of_speech.json.", path, why);
 
+    public static FineTuneException BadFastText(string path, string problem) =>
+        new("BadFastTextModel", FaultKind.InvalidData, $"The fastText model '{path}' cannot be used: {problem}.", "Fetch the file again, or give its vectors as text, the .vec file.", path);
+
     public static FineTuneException NoWordVectors(string path, string model) =>
-        new("NoWordVectors", FaultKind.InvalidData, $"'{path}' is no file of word vectors, which {model} takes its weights from: neither GloVe's text, nor word2vec's or fastText's text or binary form.",
+        new("NoWordVectors", FaultKind.InvalidData, $"'{path}' is no file of word vectors, which {model} takes its weights from: neither GloVe's text, nor word2vec's or fastText's text or binary form, nor a fastText model.",
             "Give -Weights a file with a word and its numbers in each line, such as glove.6B.50d.txt, or none.", path);
 
     public static FineTuneException NoWordHasVector(string path, IEnumerable<string> words) =>

@@ -98,6 +98,7 @@ public sealed class TextTrainingTests : IDisposable
     {
         foreach (var recipe in Catalog<Recipe>.Names.Select(Catalog<Recipe>.Create))
             Assert.Empty(PlanStart.For(new TextCnn(), _data, null, recipe).Checked().Augment.Ops);
+        Assert.Contains("word vectors", PlanStart.Warnings(PlanStart.For(new BiLstm(), _data, null, null)).Single());
         Assert.Equal("WordTuning", PlanStart.For(new BiLstm(), _data, null, null).Recipe);
         Assert.Equal("Recommended", PlanStart.For(new ResNet20(), _data, "Random", null).Recipe);
         var plan = PlanStart.For(new Bert(), _data, null, null);
@@ -118,6 +119,18 @@ public sealed class TextTrainingTests : IDisposable
         Assert.Equal("BadPlanSetting", Assert.Throws<FineTuneException>(() => Run(Plan("Bert") with { TextPipeline = new() })).Id);
         Assert.Equal("BadPlanSetting", Assert.Throws<FineTuneException>(() => Run(Plan("Bert") with { TextPipeline = new() { Tokens = new WordPieceTokens() } })).Id);
         Assert.Equal("VocabularyTooLarge", Assert.Throws<FineTuneException>(() => Run(Plan("Bert") with { Model = (Bert)TextNetworkTests.Small("Bert") with { VocabularySize = 20 } })).Id);
+    }
+
+    [Theory]
+    [InlineData("BiLstm", 0), InlineData("Bert", 1)]
+    public void Plans_of_texts_can_be_measured_and_searched_for_a_rate(string name, int views)
+    {
+        var plan = Plan(name) with { CachedViews = views, ProbePenalty = views > 0 ? 0.1 : null, Layers = views > 0 ? [new() { Pattern = "*", Frozen = true }, new() { Pattern = "head", Factor = 1 }] : [] };
+        var estimate = new PlanTrial().Run(plan, _data, _folder["workspace"], null, default).Last().Estimate!;
+        Assert.True(estimate.DurationLow > TimeSpan.Zero);
+        Assert.Equal(views > 0, estimate.PreparationSeconds > 0);
+        Assert.Equal(20, new LearningRateSearch(Steps: 40).Run(plan with { CachedViews = 0, ProbePenalty = null }, _data, _folder["workspace"], null, default).Take(20).Count());
+        Assert.Equal("BadPlanSetting", Assert.Throws<FineTuneException>(() => new TestTimeAugmentation { Views = 2 }.For(plan)).Id);
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromDataset)]
     public Dataset Dataset { get; set; } = null!;
 
-    /// <summary>A safetensors file of pretrained weights, Embedded for those the module carries, or Random. Without it the embedded ones are used where the architecture has them.</summary>
+    /// <summary>A safetensors file of pretrained weights, Embedded for those the module carries, or Random; for TextCnn and BiLstm a file of word vectors. Without it the embedded ones are used where the architecture has them.</summary>
     [Parameter(ParameterSetName = FromDataset)]
     public string? Weights { get; set; }
 

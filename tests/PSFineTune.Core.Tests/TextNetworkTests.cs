@@ -78,6 +78,24 @@ public class TextNetworkTests
     }
 
     [Theory, MemberData(nameof(EveryNetwork))]
+    public void Learns_in_bfloat16_too(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var network = Small(name).Build(3, 1);
+        FilledWeights.Fill(network);
+        var exact = network.Forward(Ids(s_ids));
+        // Dropout aside, the same but for the products' last bits.
+        (network.Training, network.Precision) = (true, PSFineTune.Training.Precision.BFloat16);
+        using var without = Undropped(Small(name)).Build(3, 1);
+        FilledWeights.Fill(without);
+        (without.Training, without.Precision) = (true, PSFineTune.Training.Precision.BFloat16);
+        var rough = without.Forward(Ids(s_ids)).to_type(ScalarType.Float32);
+        Assert.InRange((rough - exact).abs().max().item<float>(), 1e-7, 0.05);
+        network.Forward(Ids(s_ids)).to_type(ScalarType.Float32).square().sum().backward();
+        Assert.All(network.Parameters, pair => Assert.True(pair.Parameter.grad is { dtype: ScalarType.Float32 } gradient && gradient.isfinite().all().item<bool>(), pair.Spec.Name));
+    }
+
+    [Theory, MemberData(nameof(EveryNetwork))]
     public void Every_parameter_learns_and_padding_does_not(string name)
     {
         using var scope = NewDisposeScope();
@@ -136,6 +154,8 @@ public class TextNetworkTests
         BiLstm spec => spec with { VocabularySize = 40, VectorSize = 10, HiddenSize = 7, Layers = 2 },
         var other => other,
     };
+
+    static TextNetworkSpec Undropped(TextNetworkSpec spec) => spec switch { TransformerNetwork encoder => encoder with { Dropout = 0 }, WordNetwork words => words with { Dropout = 0 }, _ => spec };
 
     static Tensor Ids(long[][] rows) => tensor(rows.SelectMany(row => row).ToArray(), [rows.Length, rows[0].Length]);
 

@@ -32,6 +32,29 @@ public sealed class WordVectorTests : IDisposable
         Assert.Matches("^[0-9a-f]{64}$", vectors.Sha256());
     }
 
+    [Fact]
+    public void A_fastText_model_gives_the_means_of_its_words_parts()
+    {
+        var golden = PixelGolden.Embedded<Golden>("text-networks.json").FastText;
+        Assert.Equal(3, golden.Length);
+        foreach (var model in golden)
+        {
+            File.WriteAllBytes(_folder["x"], model.File);
+            var vectors = WordVectors.Find(_folder["x"])!;
+            Assert.Equal(3, vectors.Size);
+            foreach (var (expected, (word, vector)) in model.Vectors.Zip(vectors.Read().Select(pair => (pair.Word, (float[])[.. pair.Vector]))))
+            {
+                Assert.Equal(expected.Word, word);
+                Assert.All(expected.Vector.Zip(vector), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+            }
+            Assert.Equal(4, vectors.Read().Count());
+            File.WriteAllBytes(_folder["x"], model.File[..^1]);
+            Assert.Equal("BadFastTextModel", Assert.Throws<FineTuneException>(() => WordVectors.Find(_folder["x"])).Id);
+            File.WriteAllBytes(_folder["x"], model.File[..100]);
+            Assert.Equal("BadFastTextModel", Assert.Throws<FineTuneException>(() => WordVectors.Find(_folder["x"])).Id);
+        }
+    }
+
     [Theory]
     [InlineData(""), InlineData("a b c"), InlineData("{\"a\": 1}"), InlineData("5 3"), InlineData("word")]
     public void What_is_none_is_told(string content)
@@ -99,4 +122,10 @@ public sealed class WordVectorTests : IDisposable
             if (form != "binary" || lineEnds) Text("\n");
         }
     }
+
+    sealed record Golden(Model[] FastText);
+
+    sealed record Model(byte[] File, Expected[] Vectors);
+
+    sealed record Expected(string Word, float[] Vector);
 }

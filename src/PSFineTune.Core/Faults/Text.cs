@@ -48,8 +48,11 @@ static partial class Fault
     public static FineTuneException NoPartsOfSpeech(string language) =>
         new("NoPartsOfSpeech", FaultKind.NotSupported, $"Parts of speech are known of Chinese words; the language is '{language}'.", "Leave PartOfSpeech out, or set Language to zh.", language);
 
+    public static FineTuneException BadFastText(string path, string problem) =>
+        new("BadFastTextModel", FaultKind.InvalidData, $"The fastText model '{path}' cannot be used: {problem}.", "Fetch the file again, or give its vectors as text, the .vec file.", path);
+
     public static FineTuneException NoWordVectors(string path, string model) =>
-        new("NoWordVectors", FaultKind.InvalidData, $"'{path}' is no file of word vectors, which {model} takes its weights from: neither GloVe's text, nor word2vec's or fastText's text or binary form.",
+        new("NoWordVectors", FaultKind.InvalidData, $"'{path}' is no file of word vectors, which {model} takes its weights from: neither GloVe's text, nor word2vec's or fastText's text or binary form, nor a fastText model.",
             "Give -Weights a file with a word and its numbers in each line, such as glove.6B.50d.txt, or none.", path);
 
     public static FineTuneException NoWordHasVector(string path, IEnumerable<string> words) =>

@@ -6,7 +6,7 @@ using PSFineTune.Training.Averages;
 namespace PSFineTune.Recipes;
 
 /// <summary>
-/// A small network on vectors of words: all layers by AdamW at 2e-3 and one cycle for eight epochs, an average of the weights where
+/// A small network on vectors of words: all layers by AdamW at 2e-3 and one cycle for ten epochs, an average of the weights where
 /// the run is long enough for one, and the best epoch kept.
 /// </summary>
 public sealed record WordTuning : Recipe
@@ -16,7 +16,7 @@ public sealed record WordTuning : Recipe
 
     internal override TrainingPlan Apply(TrainingPlan plan, int samples)
     {
-        const int epochs = 8;
+        const int epochs = 10;
         return plan with
         {
             Recipe = nameof(WordTuning),

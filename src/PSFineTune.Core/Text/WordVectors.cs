@@ -6,7 +6,7 @@ namespace PSFineTune.Text;
 
 /// <summary>
 /// A file of words and their vectors, whose form is told by its content: GloVe's text (a line a word), word2vec's and
-/// fastText's text (the same behind a line of two counts), or word2vec's binary form.
+/// fastText's text (the same behind a line of two counts), word2vec's binary form, or a fastText model.
 /// </summary>
 sealed class WordVectors
 {
@@ -15,18 +15,23 @@ sealed class WordVectors
     readonly string _path;
     readonly bool _binary, _counted;
 
+    readonly FastTextModel? _model;
+
+    WordVectors(string path, FastTextModel model) : this(path, model.Size, binary: true, counted: false) => _model = model;
+
     WordVectors(string path, int size, bool binary, bool counted) => (_path, Size, _binary, _counted) = (path, size, binary, counted);
 
     /// <summary>Numbers of a vector.</summary>
     public int Size { get; }
 
     /// <summary>The file's vectors; null where its first lines are of none of the forms.</summary>
-    /// <exception cref="FineTuneException">WeightsNotFound, CannotRead.</exception>
+    /// <exception cref="FineTuneException">WeightsNotFound, CannotRead; BadFastTextModel for a fastText model that cannot be used.</exception>
     public static WordVectors? Find(string path)
     {
         if (!File.Exists(path)) throw Fault.WeightsNotFound(path);
         return Guarded(path, () =>
         {
+            if (FastTextModel.Find(path) is { } model) return new WordVectors(path, model);
             using var file = Open(path);
             if (LineOf(file) is not { } first) return null;
             if (Counts(first) is not { } size) return Numbers(first) is > 0 and var width ? new WordVectors(path, width, binary: false, counted: false) : null;
@@ -46,7 +51,7 @@ sealed class WordVectors
 
     /// <summary>Words and vectors in the file's order; an array is filled anew for the next.</summary>
     /// <exception cref="FineTuneException">CannotRead; BadTextLine, with its number.</exception>
-    public IEnumerable<(string Word, float[] Vector)> Read() => _binary ? Binary() : Lines();
+    public IEnumerable<(string Word, float[] Vector)> Read() => _model is not null ? _model.Read() : _binary ? Binary() : Lines();
 
     IEnumerable<(string, float[])> Lines()
     {

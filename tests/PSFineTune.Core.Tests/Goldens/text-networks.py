@@ -4,7 +4,7 @@ Weights by the rule of FilledWeights.cs. Needs Debian's python3-torch (1.13).
 
 usage: text-networks.py UNCASED-VOCAB CHINESE-VOCAB TREC-TRAIN THUCNEWS-TITLES > text-networks.json
 """
-import json, math, sys, unicodedata, zlib
+import base64, json, math, struct, sys, unicodedata, zlib
 import torch
 from torch import nn
 
@@ -113,4 +113,32 @@ for path, lower, corpus, cut in (sys.argv[1], True, sys.argv[3], 1), (sys.argv[2
     tokens.append(dict(chinese=path == sys.argv[2], lowercase=lower, texts=[dict(text=t, ids=encode(t)) for t in TEXTS],
                        corpus=len(lines), count=len(all), crc32=zlib.crc32(b"".join(i.to_bytes(4, "little") for i in all))))
 
-json.dump(dict(torch=torch.__version__, ids=IDS, networks=networks, tokens=tokens), sys.stdout)
+def subwords(word, minn, maxn, bucket):                  # over bytes, as fastText's dictionary.cc has it
+    word, found = b"<" + word + b">", []
+    for i in range(len(word)):
+        if word[i] & 0xC0 == 0x80: continue
+        gram, j, n = b"", i, 1
+        while j < len(word) and n <= maxn:
+            gram += word[j : j + 1]; j += 1
+            while j < len(word) and word[j] & 0xC0 == 0x80: gram += word[j : j + 1]; j += 1
+            if n >= minn and not (n == 1 and (i == 0 or j == len(word))):
+                h = 2166136261
+                for b in gram: h = ((h ^ (b | 0xFFFFFF00 if b > 127 else b)) * 16777619) & 0xFFFFFFFF
+                found.append(h % bucket)
+            n += 1
+    return found
+fasttext = []
+for minn, maxn in (2, 4), (1, 3), (0, 0):
+    size, bucket, vocabulary = 3, 7, ["</s>", "cat", "naïve", "中文"]
+    rows = len(vocabulary) + bucket
+    matrix = torch.sin(torch.arange(rows * size, dtype=torch.float32)).view(rows, size)
+    data = struct.pack("<2i12id", 793712314, 12, size, 5, 5, 1, 5, 1, 1, 2, bucket, minn, maxn, 100, 1e-4) + struct.pack("<3i2q", len(vocabulary) + 1, len(vocabulary), 1, 99, -1)
+    for word, kind in [(w, 0) for w in vocabulary] + [("__label__x", 1)]: data += word.encode() + b"\0" + struct.pack("<qb", 9, kind)
+    data += b"\0" + struct.pack("<2q", rows, size) + matrix.numpy().tobytes()
+    vectors = []
+    for i, word in enumerate(vocabulary):
+        own = [i] + ([] if word == "</s>" or not maxn else [len(vocabulary) + h for h in subwords(word.encode(), minn, maxn, bucket)])
+        vectors.append(dict(word=word, vector=flat(matrix[own].mean(0))))
+    fasttext.append(dict(file=base64.b64encode(data).decode(), vectors=vectors))
+
+json.dump(dict(fasttext=fasttext, torch=torch.__version__, ids=IDS, networks=networks, tokens=tokens), sys.stdout)

@@ -50,13 +50,16 @@ public abstract class TokenCmdlet : FineTuneCmdlet
     /// <summary>Whether anything says how texts are taken apart.</summary>
     private protected bool AsksForTokens => s_parameters.Any(MyInvocation.BoundParameters.ContainsKey);
 
+    /// <summary>Whether white space of Chinese texts is a token.</summary>
+    private protected virtual bool WhiteSpace => true;
+
     /// <summary>The tokenizer that the parameters ask for, checked, with full paths.</summary>
     private protected TokenizerSpec Spec()
     {
         var spec = Tokens ?? new AutoTokens
         {
             Words = new() { Lowercase = !CaseSensitive, Stem = Stem, LanguageStopWords = LanguageStopWord, StopWords = StopWord },
-            Chinese = new() { Dictionary = Dictionary ?? "", UserDictionary = UserDictionary, PartOfSpeech = PartOfSpeech, StopWords = StopWord },
+            Chinese = new() { Dictionary = Dictionary ?? "", UserDictionary = UserDictionary, PartOfSpeech = PartOfSpeech, StopWords = StopWord, WhiteSpace = WhiteSpace },
         }.For(Language);
         spec = spec.Resolve(GetUnresolvedProviderPathFromPSPath);
         spec.Validate();

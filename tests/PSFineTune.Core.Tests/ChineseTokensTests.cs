@@ -28,9 +28,10 @@ public sealed class ChineseTokensTests : IDisposable
     }
 
     [Fact]
-    public void White_space_is_no_token_and_signs_are_where_they_are_wished()
+    public void White_space_and_signs_are_tokens_where_they_are_wished()
     {
-        var spec = new ChineseTokens { Dictionary = _folder.Path, Hmm = false };
+        var spec = new ChineseTokens { Dictionary = _folder.Path, Hmm = false, WhiteSpace = false };
+        Assert.Equal(["南京市", "长江大桥", ",", " ", " ", "很", "长", "!", "\n"], Of(spec with { WhiteSpace = true }, "南京市长江大桥,  很长!\n"));
         Assert.Equal(["南京市", "长江大桥", ",", "很", "长", "!"], Of(spec, "南京市长江大桥,  很长!\n"));
         Assert.Equal(["南京市", "长江大桥", "很", "长"], Of(spec with { Punctuation = false }, "南京市长江大桥,  很长!\n"));
         Assert.Equal(["长江大桥", "长"], Of(spec with { Punctuation = false, StopWords = ["很", "南京市"] }, "南京市长江大桥,  很长!\n"));
@@ -42,7 +43,7 @@ public sealed class ChineseTokensTests : IDisposable
         var spec = new ChineseTokens { Dictionary = _folder["dict.txt"], Hmm = false, PartOfSpeech = ["n*"] };
         Assert.Equal(["南京市", "长江大桥"], Of(spec, "南京市长江大桥很长"));
         Assert.Equal(["很", "长"], Of(spec with { PartOfSpeech = ["a", "d"] }, "南京市长江大桥很长"));
-        var tokens = TextToken.All((spec with { PartOfSpeech = ["*"] }).Open(ModelParts.None), "很长 PC12", 3);
+        var tokens = TextToken.All((spec with { PartOfSpeech = ["*"], WhiteSpace = false }).Open(ModelParts.None), "很长 PC12", 3);
         Assert.Equal(["d", "a", "eng"], tokens.Select(token => token.PartOfSpeech));
         Assert.Equal([(0, 1), (1, 1), (3, 4)], tokens.Select(token => (token.From, token.Length)));
     }

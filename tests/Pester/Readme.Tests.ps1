@@ -136,7 +136,7 @@ Describe 'Examples' {
         $env:PSFINETUNE_WORKSPACE = $workspace
         $rows[0].Words, $rows[1].Words | Should -Be 'all words', 'nouns'
         $rows[0].Accuracy | Should -BeGreaterThan 0.5
-        $rows[-1].Terms | Should -Not -BeNullOrEmpty
+        @($rows | Where-Object { $_.PSObject.Properties["Terms"] -and $_.Terms }).Count | Should -BeGreaterThan 0
     }
 
     It 'augmentation-presets.ps1 draws a grid of every preset' {

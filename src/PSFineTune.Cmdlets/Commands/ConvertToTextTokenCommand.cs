@@ -39,6 +39,9 @@ public sealed class ConvertToTextTokenCommand : TokenCmdlet
     [Parameter]
     public SwitchParameter AsString { get; set; }
 
+    // Of no use to a person who looks at words.
+    private protected override bool WhiteSpace => false;
+
     Tokenizer _tokenizer = null!;
     int _source;
 

@@ -6,7 +6,7 @@ namespace PSFineTune.Text.Tokens;
 
 /// <summary>
 /// Words of Chinese text as jieba (https://github.com/fxsjy/jieba) divides it: by a dictionary, and by a hidden Markov model
-/// where it has no word. White space is left out.
+/// where it has no word.
 /// </summary>
 public sealed record ChineseTokens : TokenizerSpec
 {
@@ -25,10 +25,13 @@ public sealed record ChineseTokens : TokenizerSpec
     /// <summary>Signs are tokens, as in jieba.</summary>
     public bool Punctuation { get; init; } = true;
 
+    /// <summary>White space is a token, as in jieba: in headlines it parts phrases, and how often tells.</summary>
+    public bool WhiteSpace { get; init; } = true;
+
     /// <summary>Words to leave out; upper and lower case are the same.</summary>
     public IReadOnlyList<string> StopWords { get; init => field = (value ?? []).ToIndexable(); } = [];
 
-    public bool Equals(ChineseTokens? other) => other is not null && (Dictionary, UserDictionary, Hmm, Punctuation) == (other.Dictionary, other.UserDictionary, other.Hmm, other.Punctuation)
+    public bool Equals(ChineseTokens? other) => other is not null && (Dictionary, UserDictionary, Hmm, Punctuation, WhiteSpace) == (other.Dictionary, other.UserDictionary, other.Hmm, other.Punctuation, other.WhiteSpace)
         && PartOfSpeech.SequenceEqual(other.PartOfSpeech) && StopWords.SequenceEqual(other.StopWords);
 
     public override int GetHashCode() => HashCode.Combine(Dictionary, UserDictionary, Hmm, Punctuation, PartOfSpeech.Count, StopWords.Count);
@@ -58,7 +61,7 @@ public sealed record ChineseTokens : TokenizerSpec
             foreach (var (from, length, tag) in _words)
             {
                 var word = text.AsSpan(from, length);
-                if (word.IsWhiteSpace() || (tag is not null && !Wanted(tag)) || (!spec.Punctuation && IsSign(word))) continue;
+                if ((tag is not null && !Wanted(tag)) || (word.IsWhiteSpace() ? !spec.WhiteSpace : !spec.Punctuation && IsSign(word))) continue;
                 if (_stopWords.Count > 0 && _stopWords.Contains(word.ToString())) continue;
                 tokens.Add(word, new(from, length, tag));
             }

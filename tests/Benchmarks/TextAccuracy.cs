@@ -40,7 +40,7 @@ static class TextAccuracy
             var seconds = watch.Elapsed.TotalSeconds;
             using var predictor = TrainedModel.From(run, workspace).NewPredictor();
             var rows = data.RowsOf(Split.Test);
-            var hits = rows.Chunk(Predictor.BatchSize).SelectMany(part => predictor.Score([.. part.Select(row => data.SampleAt(row).Item)], default).Zip(part))
+            var hits = rows.Chunk(predictor.BatchSize).SelectMany(part => predictor.Score([.. part.Select(row => data.SampleAt(row).Item)], default).Zip(part))
                 .Count(pair => Array.IndexOf(pair.First.Scores!, pair.First.Scores!.Max()) == data.LabelAt(pair.Second));
             return new
             {

@@ -47,7 +47,7 @@ def main():
 
     def measure():
         text, _, worst = run(["/usr/bin/python3", a.peer, a.texts])
-        theirs, block = {line["job"]: line for line in map(json.loads, text.strip().split("\n"))}, {}
+        theirs, block = {line["job"]: line for line in map(json.loads, (l for l in text.split("\n") if l.startswith("{")))}, {}
         for name, train, test, model, pipeline, classes, peer in wanted:
             mine, noise = ours(train, test, model, pipeline, classes)
             other, worst = theirs[peer], max(worst, noise)

@@ -38,7 +38,7 @@ public sealed class TextTrainingTests : IDisposable
         File.Delete(_folder["vocab.txt"]);
         using var predictor = TrainedModel.From(_folder["x.psft"], _folder["workspace"]).NewPredictor();
         var rows = _data.RowsOf(Split.Validation);
-        var hits = rows.Chunk(Predictor.BatchSize).SelectMany(part => predictor.Score([.. part.Select(row => _data.SampleAt(row).Item)], default).Zip(part))
+        var hits = rows.Chunk(predictor.BatchSize).SelectMany(part => predictor.Score([.. part.Select(row => _data.SampleAt(row).Item)], default).Zip(part))
             .Count(pair => Array.IndexOf(pair.First.Scores!, pair.First.Scores!.Max()) == _data.LabelAt(pair.Second));
         Assert.Equal(run.Accuracy, (double)hits / rows.Length, 3);
         // No word, a word that is not known, and a text longer than any.

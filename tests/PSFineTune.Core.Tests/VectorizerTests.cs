@@ -21,7 +21,8 @@ public sealed class VectorizerTests
     public void Rows_are_those_of_scikit_learn(int number)
     {
         var wanted = s_golden.Cases[number];
-        var vectorizer = TextVectorizer.Fit(Pipeline(wanted), s_data, s_data.RowsOf(Split.Train), default);
+        var (vectorizer, learned) = TextVectorizer.Fit(Pipeline(wanted), s_data, s_data.RowsOf(Split.Train), default);
+        Same(wanted, learned);
         Assert.Equal(wanted.Terms, Assert.IsType<TermDictionary>(vectorizer.Index).Terms);
         Same(wanted, vectorizer.Rows(s_data, s_data.RowsOf(Split.Train), default));
     }
@@ -30,7 +31,7 @@ public sealed class VectorizerTests
     public void What_is_stored_gives_the_same_rows(int number)
     {
         var pipeline = Pipeline(s_golden.Cases[number]);
-        var stored = TextVectorizer.Fit(pipeline, s_data, s_data.RowsOf(Split.Train), default).Store();
+        var stored = TextVectorizer.Fit(pipeline, s_data, s_data.RowsOf(Split.Train), default).Vectorizer.Store();
         Same(s_golden.Cases[number], TextVectorizer.Load(pipeline, stored, "test").Rows(s_data, s_data.RowsOf(Split.Train), default));
     }
 
@@ -38,8 +39,8 @@ public sealed class VectorizerTests
     public void Hashed_columns_hold_what_their_terms_hold()
     {
         var pipeline = new TextPipeline { Weighting = new TfIdf { Sublinear = true } };
-        var named = TextVectorizer.Fit(pipeline, s_data, s_data.RowsOf(Split.Train), default);
-        var hashed = TextVectorizer.Fit(pipeline with { HashBits = 24 }, s_data, s_data.RowsOf(Split.Train), default);
+        var named = TextVectorizer.Fit(pipeline, s_data, s_data.RowsOf(Split.Train), default).Vectorizer;
+        var hashed = TextVectorizer.Fit(pipeline with { HashBits = 24 }, s_data, s_data.RowsOf(Split.Train), default).Vectorizer;
         var terms = ((TermDictionary)named.Index).Terms;
         Assert.Equal(terms.Count, terms.Select(term => hashed.Index.ColumnOf(term)).Distinct().Count());
         var (maker, other) = (named.NewMaker(), hashed.NewMaker());
@@ -62,7 +63,7 @@ public sealed class VectorizerTests
         var scores = TermChoice.Scores(census, pipeline, new ChiSquare(), s_data.Classes);
         Assert.Equal(scores.OrderByDescending(scored => scored.Score).Select(scored => scored.Score), scores.Select(scored => scored.Score));
         Assert.Equal(census.Terms.Count, scores.Count);
-        var kept = TextVectorizer.Fit(pipeline with { Selector = new ChiSquare(), K = 7 }, s_data, s_data.RowsOf(Split.Train), default);
+        var kept = TextVectorizer.Fit(pipeline with { Selector = new ChiSquare(), K = 7 }, s_data, s_data.RowsOf(Split.Train), default).Vectorizer;
         Assert.Equal(scores.Take(7).Select(scored => scored.Term).Order(StringComparer.Ordinal), ((TermDictionary)kept.Index).Terms);
     }
 
@@ -70,7 +71,7 @@ public sealed class VectorizerTests
     public void A_term_that_only_validation_has_is_none()
     {
         var data = TextDataset.Of([("red apple", "a", Split.Train), ("green pear", "b", Split.Train), ("yellow banana", "a", Split.Validation)]);
-        var vectorizer = TextVectorizer.Fit(new(), data, data.RowsOf(Split.Train), default);
+        var vectorizer = TextVectorizer.Fit(new(), data, data.RowsOf(Split.Train), default).Vectorizer;
         Assert.Equal(["apple", "green", "pear", "red"], ((TermDictionary)vectorizer.Index).Terms);
         Assert.Equal(0, vectorizer.Rows(data, data.RowsOf(Split.Validation), default).Stored);
     }
@@ -81,7 +82,7 @@ public sealed class VectorizerTests
         using var folder = new TempFolder();
         var file = Path.Combine(folder.Path, "terms.txt");
         File.WriteAllLines(file, ["printer", "vpn", "printer", "unheard"]);
-        var vectorizer = TextVectorizer.Fit(new() { Vocabulary = file }, s_data, s_data.RowsOf(Split.Train), default);
+        var vectorizer = TextVectorizer.Fit(new() { Vocabulary = file }, s_data, s_data.RowsOf(Split.Train), default).Vectorizer;
         Assert.Equal(["printer", "vpn", "unheard"], ((TermDictionary)vectorizer.Index).Terms);
     }
 

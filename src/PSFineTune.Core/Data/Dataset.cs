@@ -25,6 +25,9 @@ public abstract class Dataset
 
     internal abstract Sample SampleAt(int row);
 
+    /// <summary>What a model is given of a row: a file's full path, or a text.</summary>
+    internal virtual string ItemAt(int row) => SampleAt(row).Item;
+
     /// <summary>Index into <see cref="Classes"/>.</summary>
     internal abstract int LabelAt(int row);
 

@@ -66,6 +66,8 @@ public sealed class TextDataset : Dataset
     internal override Sample SampleAt(int row) => _columns.Describe(
         new TextSample { Text = TextAt(row), Path = _columns.Files[_columns.FileOf[row]], Line = _columns.Lines[row], Metadata = _columns.MetadataAt(row) }, row, Classes);
 
+    internal override string ItemAt(int row) => TextAt(row);
+
     /// <summary>Trimmed; read anew each time, on any thread.</summary>
     internal string TextAt(int row) => _columns.TextAt(row);
 

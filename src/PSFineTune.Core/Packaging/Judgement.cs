@@ -18,7 +18,7 @@ static class Judgement
         using var predictor = model.NewPredictor();
         var builder = new EvaluationBuilder(classes, top);
         var done = 0;
-        foreach (var part in rows.Chunk(Predictor.BatchSize))
+        foreach (var part in rows.Chunk(predictor.BatchSize))
         {
             cancel.ThrowIfCancellationRequested();
             var samples = part.Select(data.SampleAt).ToArray();

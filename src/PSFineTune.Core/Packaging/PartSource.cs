@@ -11,6 +11,9 @@ sealed class PartSource
 
     public long Length { get; }
 
+    /// <summary>File, stretch and time of the last change, for whoever remembers what it made of the bytes; null for bytes in memory.</summary>
+    public string? Stamp { get; private init; }
+
     public static PartSource Of(byte[] bytes) => new(bytes.Length, () => new MemoryStream(bytes, writable: false));
 
     public static PartSource Of(string text) => Of(System.Text.Encoding.UTF8.GetBytes(text));
@@ -19,13 +22,13 @@ sealed class PartSource
     public static PartSource OfFile(string path)
     {
         var file = new FileInfo(path);
-        return file.Exists ? new(file.Length, () => Opened(path)) : throw Fault.CannotRead(path, new FileNotFoundException("there is no such file."));
+        return file.Exists ? new(file.Length, () => Opened(path)) { Stamp = StampOf(path, 0, file.Length) } : throw Fault.CannotRead(path, new FileNotFoundException("there is no such file."));
     }
 
     /// <param name="path">The file that holds the stretch.</param>
     /// <param name="offset">Its first byte.</param>
     /// <param name="length">Its bytes.</param>
-    public static PartSource OfStretch(string path, long offset, long length) => new(length, () => new Stretch(Opened(path), offset, length));
+    public static PartSource OfStretch(string path, long offset, long length) => new(length, () => new Stretch(Opened(path), offset, length)) { Stamp = StampOf(path, offset, length) };
 
     /// <summary>A new stream at the first byte; the caller disposes it.</summary>
     /// <exception cref="FineTuneException">CannotRead.</exception>
@@ -46,6 +49,8 @@ sealed class PartSource
         stream.ReadExactly(bytes);
         return bytes;
     }
+
+    static string StampOf(string path, long offset, long length) => $"{path}|{offset}|{length}|{File.GetLastWriteTimeUtc(path).Ticks}";
 
     static FileStream Opened(string path)
     {

@@ -10,7 +10,7 @@ sealed record Scored(string Item, float[]? Scores, FineTuneException? Fault);
 abstract class Predictor : IDisposable
 {
     /// <summary>Items a pass takes at once.</summary>
-    public const int BatchSize = 32;
+    public virtual int BatchSize => 32;
 
     /// <summary>Scores of up to <see cref="BatchSize"/> items, in their order; a broken item has a fault and the others do not notice.</summary>
     public abstract IReadOnlyList<Scored> Score(IReadOnlyList<string> items, CancellationToken cancel);

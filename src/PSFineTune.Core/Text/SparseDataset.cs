@@ -33,7 +33,7 @@ public sealed class SparseDataset
     internal static SparseDataset Of(Dataset data, Split split, TextPipeline pipeline, CancellationToken cancel)
     {
         pipeline.Validate();
-        return Of(data, split, TextVectorizer.Fit(pipeline.For(data), data, data.RowsOf(Split.Train), cancel), cancel);
+        return Of(data, split, TextVectorizer.Fit(pipeline.For(data), data, data.RowsOf(Split.Train), cancel).Vectorizer, cancel);
     }
 
     /// <summary>Texts by terms that are known.</summary>

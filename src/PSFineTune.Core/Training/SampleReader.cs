@@ -17,7 +17,7 @@ sealed record SampleSource(Func<int, string> ItemOf, Func<int, int?> LabelOf, in
     public Func<int, byte[]> HashOf { get; init; } = _ => [];
 
     /// <summary>The samples of a dataset.</summary>
-    public static SampleSource Of(Dataset data) => new(row => data.SampleAt(row).Item, row => data.LabelAt(row), data.Classes.Count)
+    public static SampleSource Of(Dataset data) => new(data.ItemAt, row => data.LabelAt(row), data.Classes.Count)
     {
         Mates = data.RowsOf(Split.Train),
         HashOf = row => data.HashAt(row).ToArray(),

@@ -25,8 +25,7 @@ static class TermTrainer
 
         var watch = Stopwatch.StartNew();
         var train = data.RowsOf(Split.Train);
-        var vectorizer = TextVectorizer.Fit(pipeline, data, train, cancel);
-        var rows = vectorizer.Rows(data, train, cancel);
+        var (vectorizer, rows) = TextVectorizer.Fit(pipeline, data, train, cancel);
         Note($"{train.Length} texts have {vectorizer.Index.Width} {(pipeline.HashBits > 0 ? "hashed columns" : "terms")}{(pipeline.Selector is { } scorer ? $", chosen by {scorer.GetType().Name}" : "")}.");
         var labels = Array.ConvertAll(train, data.LabelAt);
         var weights = plan.ClassWeight?.Of(data.Classes, ClassCounts.Of(data)).ToArray() ?? [.. data.Classes.Select(_ => 1.0)];

@@ -25,8 +25,8 @@ static class TermTrial
             // A class that none of them has is one less to fit: that makes no time shorter by much.
             int[] rows = [.. order.Take(Texts * size).Select(at => train[at])];
             var watch = Stopwatch.StartNew();
-            var vectorizer = TextVectorizer.Fit(pipeline with { MinDocuments = 1 }, data, rows, cancel);
-            var model = spec.Fit(vectorizer.Rows(data, rows, cancel), Array.ConvertAll(rows, data.LabelAt), [.. data.Classes.Select(_ => 1.0)], plan.Seed, _ => { }, cancel);
+            var (_, learned) = TextVectorizer.Fit(pipeline with { MinDocuments = 1 }, data, rows, cancel);
+            var model = spec.Fit(learned, Array.ConvertAll(rows, data.LabelAt), [.. data.Classes.Select(_ => 1.0)], plan.Seed, _ => { }, cancel);
             seconds.Add(watch.Elapsed.TotalSeconds);
             counts.Add(rows.Length);
             bytes = model.Store().Sum(tensor => (long)tensor.Bytes.Length);

@@ -28,6 +28,22 @@ sealed class RowMaker(TermReader reader, TermIndex index, WeightingSpec weightin
         {
             if (index.ColumnOf(term) is var column and >= 0) _seen.Add(column);
         });
+        Finish();
+    }
+
+    /// <summary>Takes a text whose terms are numbered already.</summary>
+    /// <param name="terms">Numbers of its terms, as often as they stand in it.</param>
+    /// <param name="columnOf">By number: the term's column; -1 for one that does not count.</param>
+    public void Make(ReadOnlySpan<int> terms, int[] columnOf)
+    {
+        _seen.Clear();
+        foreach (var term in terms)
+            if (columnOf[term] is var column and >= 0) _seen.Add(column);
+        Finish();
+    }
+
+    void Finish()
+    {
         _seen.Sort();
         if (_seen.Count > _columns.Length) (_columns, _values) = (new int[2 * _seen.Count], new double[2 * _seen.Count]);
         _count = 0;

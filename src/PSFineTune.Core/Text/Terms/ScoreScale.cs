@@ -25,19 +25,25 @@ static class ScoreScale
     public static double Fit(IReadOnlyList<double[]> decisions, IReadOnlyList<int> labels)
     {
         if (labels.Count == 0) return 1;
-        var (low, high) = (Math.Log(Least), Math.Log(Most));
-        var ratio = (Math.Sqrt(5) - 1) / 2;
+        var (low, high, ratio) = (Math.Log(Least), Math.Log(Most), (Math.Sqrt(5) - 1) / 2);
+        var (left, right) = (high - ratio * (high - low), low + ratio * (high - low));
+        var (losses, others) = (Loss(left), Loss(right));
         for (var round = 0; round < Rounds; round++)
-        {
-            var (left, right) = (high - ratio * (high - low), low + ratio * (high - low));
-            if (Loss(Math.Exp(left)) < Loss(Math.Exp(right))) high = right;
-            else low = left;
-        }
+            if (losses < others)
+            {
+                (high, right, others) = (right, left, losses);
+                losses = Loss(left = high - ratio * (high - low));
+            }
+            else
+            {
+                (low, left, losses) = (left, right, others);
+                others = Loss(right = low + ratio * (high - low));
+            }
         return Math.Exp((low + high) / 2);
 
-        double Loss(double scale)
+        double Loss(double logarithm)
         {
-            var loss = 0.0;
+            var (scale, loss) = (Math.Exp(logarithm), 0.0);
             for (var row = 0; row < labels.Count; row++)
             {
                 var (values, most, total) = (decisions[row], decisions[row].Max(), 0.0);

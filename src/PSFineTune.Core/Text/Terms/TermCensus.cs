@@ -12,6 +12,10 @@ sealed class TermCensus
     readonly List<int> _containing = [];
     readonly List<double> _sums = [];
     readonly int[] _documents;
+    // Every term of every text, one after the other, and where each text ends.
+    readonly List<int> _seen = [], _ends = [];
+    // By term: the last text that it was seen in.
+    readonly List<int> _last = [];
 
     TermCensus(int classes) => _documents = new int[classes];
 
@@ -20,6 +24,14 @@ sealed class TermCensus
 
     /// <summary>Texts.</summary>
     public int Documents => _documents.Sum();
+
+    /// <summary>The numbers of a text's terms, each as often as it stands there, in the order of the text.</summary>
+    /// <param name="text">Place among those that were counted.</param>
+    public ReadOnlySpan<int> TermsOf(int text)
+    {
+        var begin = text == 0 ? 0 : _ends[text - 1];
+        return CollectionsMarshal.AsSpan(_seen)[begin.._ends[text]];
+    }
 
     /// <summary>Counts the terms of texts.</summary>
     /// <param name="data">Whose samples are texts.</param>
@@ -30,7 +42,7 @@ sealed class TermCensus
     public static TermCensus Of(Dataset data, IReadOnlyList<int> rows, TextPipeline pipeline, ModelParts parts, CancellationToken cancel)
     {
         var whole = new TermCensus(data.Classes.Count);
-        foreach (var part in Texts.Work(data, rows, () => new TermReader(pipeline, pipeline.Tokens.Open(parts)), (reader, texts) => Counted(data, reader, texts), cancel)) whole.Add(part);
+        foreach (var part in Texts.Work(data, rows, () => new TermReader(pipeline, pipeline.Tokens.Open(parts)), (reader, texts) => Read(data, reader, texts), cancel)) whole.Add(part);
         return whole;
     }
 
@@ -59,52 +71,52 @@ sealed class TermCensus
 
     Span<T> Row<T>(List<T> table, int id) => CollectionsMarshal.AsSpan(table).Slice(id * _documents.Length, _documents.Length);
 
-    static TermCensus Counted(Dataset data, TermReader reader, IEnumerable<(int Row, string Text)> texts)
+    void Add(PartTerms part)
     {
-        var part = new TermCensus(data.Classes.Count);
-        // The last text that a term was seen in: it is counted once a text, and in all as often as it stands there.
-        var last = new List<int>();
+        var ours = new int[part.Ids.Count];
+        for (var theirs = 0; theirs < ours.Length; theirs++) ours[theirs] = _ids.Add(part.Ids.Terms[theirs]);
+        CollectionsMarshal.SetCount(_containing, _ids.Count * _documents.Length);
+        CollectionsMarshal.SetCount(_sums, _ids.Count * _documents.Length);
+        while (_last.Count < _ids.Count) _last.Add(-1);
+        for (var (text, at) = (0, 0); text < part.Ends.Count; text++)
+        {
+            var label = part.Labels[text];
+            _documents[label]++;
+            for (; at < part.Ends[text]; at++)
+            {
+                var id = ours[part.Seen[at]];
+                _seen.Add(id);
+                Row(_sums, id)[label]++;
+                // Once a text, and in all as often as it stands there.
+                if (_last[id] == _ends.Count) continue;
+                _last[id] = _ends.Count;
+                Row(_containing, id)[label]++;
+            }
+            _ends.Add(_seen.Count);
+        }
+    }
+
+    static PartTerms Read(Dataset data, TermReader reader, IEnumerable<(int Row, string Text)> texts)
+    {
+        var part = new PartTerms();
         foreach (var (row, text) in texts)
         {
-            var label = data.LabelAt(row);
-            part._documents[label]++;
-            reader.Read(text, term =>
-            {
-                var id = part.Id(term);
-                if (id == last.Count) last.Add(-1);
-                part.Row(part._sums, id)[label]++;
-                if (last[id] == row) return;
-                last[id] = row;
-                part.Row(part._containing, id)[label]++;
-            });
+            reader.Read(text, term => part.Seen.Add(part.Ids.Add(term)));
+            part.Ends.Add(part.Seen.Count);
+            part.Labels.Add(data.LabelAt(row));
         }
         return part;
     }
 
-    int Id(ReadOnlySpan<char> term)
+    /// <summary>The terms of some texts, by numbers of their own.</summary>
+    sealed class PartTerms
     {
-        var id = _ids.Add(term);
-        if (_containing.Count < _ids.Count * _documents.Length)
-        {
-            CollectionsMarshal.SetCount(_containing, _ids.Count * _documents.Length);
-            CollectionsMarshal.SetCount(_sums, _ids.Count * _documents.Length);
-            Row(_containing, id).Clear();
-            Row(_sums, id).Clear();
-        }
-        return id;
-    }
+        public TermIds Ids { get; } = new();
 
-    void Add(TermCensus part)
-    {
-        for (var label = 0; label < _documents.Length; label++) _documents[label] += part._documents[label];
-        for (var theirs = 0; theirs < part.Terms.Count; theirs++)
-        {
-            var id = Id(part.Terms[theirs]);
-            for (var label = 0; label < _documents.Length; label++)
-            {
-                Row(_containing, id)[label] += part.Row(part._containing, theirs)[label];
-                Row(_sums, id)[label] += part.Row(part._sums, theirs)[label];
-            }
-        }
+        public List<int> Seen { get; } = [];
+
+        public List<int> Ends { get; } = [];
+
+        public List<int> Labels { get; } = [];
     }
 }

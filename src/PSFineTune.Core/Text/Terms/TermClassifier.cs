@@ -8,6 +8,8 @@ abstract class TermClassifier
 {
     const string ScaleName = "scale";
 
+    const int Judged = 4000;
+
     /// <summary>What decision values are multiplied by before their softmax.</summary>
     protected double Scale { get; set; } = 1;
 
@@ -20,8 +22,13 @@ abstract class TermClassifier
     public virtual float[] Score(ReadOnlySpan<int> columns, ReadOnlySpan<double> values) => ScoreScale.Probabilities(Decide(columns, values), Scale);
 
     /// <summary>Makes probabilities what they say, by samples that nothing was learned from; no class is chosen otherwise for it.</summary>
-    public virtual void Calibrate(SparseRows rows, int[] labels) =>
-        Scale = (float)ScoreScale.Fit([.. Enumerable.Range(0, labels.Length).AsParallel().AsOrdered().Select(row => Decide(rows.Columns(row), rows.Values(row)))], labels);
+    public virtual void Calibrate(SparseRows rows, int[] labels)
+    {
+        // One number is known well enough from some thousands, spread over all.
+        var step = 1 + labels.Length / Judged;
+        int[] chosen = [.. Enumerable.Range(0, labels.Length).Where(row => row % step == 0)];
+        Scale = (float)ScoreScale.Fit([.. chosen.AsParallel().AsOrdered().Select(row => Decide(rows.Columns(row), rows.Values(row)))], Array.ConvertAll(chosen, row => labels[row]));
+    }
 
     /// <summary>By how much the decision for a class would be lower without each value of a row.</summary>
     public abstract double[] Contributions(ReadOnlySpan<int> columns, ReadOnlySpan<double> values, int label);

@@ -20,20 +20,32 @@ sealed class TextVectorizer
 
     public TermIndex Index { get; }
 
-    /// <summary>Learns from the texts of some rows.</summary>
+    /// <summary>Learns from the texts of some rows, and makes their sparse rows.</summary>
     /// <param name="pipeline">What a term is and which count.</param>
     /// <param name="data">Whose samples are texts.</param>
     /// <param name="rows">To learn from.</param>
-    /// <param name="cancel">Stops within a few hundred texts.</param>
+    /// <param name="cancel">Stops within a few thousand texts.</param>
     /// <exception cref="FineTuneException">NoTerms; the files of the pipeline cannot be read.</exception>
-    public static TextVectorizer Fit(TextPipeline pipeline, Dataset data, IReadOnlyList<int> rows, CancellationToken cancel)
+    public static (TextVectorizer Vectorizer, SparseRows Rows) Fit(TextPipeline pipeline, Dataset data, IReadOnlyList<int> rows, CancellationToken cancel)
     {
-        if (pipeline.HashBits > 0) return Hashed(pipeline, data, rows, cancel);
-        var given = pipeline.Vocabulary is { } file ? TextPart.List(file).ToList() : null;
+        if (pipeline.HashBits > 0)
+        {
+            var hashed = Hashed(pipeline, data, rows, cancel);
+            return (hashed, hashed.Rows(data, rows, cancel));
+        }
         var census = TermCensus.Of(data, rows, pipeline, ModelParts.None, cancel);
-        var terms = given ?? TermChoice.Of(census, pipeline, data.Classes);
+        var terms = pipeline.Vocabulary is { } file ? [.. TextPart.List(file)] : TermChoice.Of(census, pipeline, data.Classes);
         if (terms.Count == 0) throw Fault.NoTerms(census.Terms.Count, pipeline.MinDocuments);
-        return new(pipeline, ModelParts.None, new TermDictionary(terms), [.. terms.Select(term => pipeline.Weighting.TermFactor(census.Documents, census.DocumentsWith(term)))]);
+        var index = new TermDictionary(terms);
+        var vectorizer = new TextVectorizer(pipeline, ModelParts.None, index, [.. terms.Select(term => pipeline.Weighting.TermFactor(census.Documents, census.DocumentsWith(term)))]);
+        // What was read once is not read again.
+        var (made, maker, columns) = (new SparseRows(index.Width), vectorizer.NewMaker(), census.Terms.Select(term => index.ColumnOf(term)).ToArray());
+        for (var text = 0; text < rows.Count; text++)
+        {
+            maker.Make(census.TermsOf(text), columns);
+            made.Add(maker.Columns, maker.Values);
+        }
+        return (vectorizer, made);
     }
 
     /// <summary>As it was stored with a model.</summary>

@@ -7,7 +7,8 @@ namespace PSFineTune.Text.Terms;
 /// <summary>Work over the texts of a dataset, on every core, whose results come in the order of the texts.</summary>
 static class Texts
 {
-    const int Together = 512;
+    // So few that every core has work to the end, so many that what is learned of each part is worth joining.
+    const int Fewest = 64, Most = 4096, Parts = 8, Wave = 64;
 
     /// <summary>Texts in a row are made into one result by one thread.</summary>
     /// <typeparam name="TMachine">What a thread works with.</typeparam>
@@ -16,32 +17,38 @@ static class Texts
     /// <param name="rows">Of the dataset.</param>
     /// <param name="machine">Made once a thread.</param>
     /// <param name="work">Of rows in a row; the results do not depend on the threads.</param>
-    /// <param name="cancel">Stops within a few hundred texts.</param>
+    /// <param name="cancel">Stops within a few thousand texts.</param>
     public static IEnumerable<TResult> Work<TMachine, TResult>(Dataset data, IReadOnlyList<int> rows, Func<TMachine> machine, Func<TMachine, IEnumerable<(int Row, string Text)>, TResult> work, CancellationToken cancel)
     {
+        var together = Math.Clamp(rows.Count / Parts, Fewest, Most);
+        var count = (rows.Count + together - 1) / together;
         // The first is made here, so that a file that is missing is a fault of the caller's and not of a thread.
         var spare = new ConcurrentBag<TMachine> { machine() };
-        using var results = Enumerable.Range(0, (rows.Count + Together - 1) / Together).AsParallel().AsOrdered().WithCancellation(cancel).WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(part =>
+        // Wave after wave, so that no more results wait for the one who joins them than there is work at hand.
+        for (var begin = 0; begin < count; begin += Wave)
         {
-            var mine = spare.TryTake(out var idle) ? idle : machine();
-            var result = work(mine, Enumerable.Range(part * Together, Math.Min(Together, rows.Count - part * Together)).Select(at => (rows[at], data.SampleAt(rows[at]).Item)));
-            spare.Add(mine);
-            return result;
-        }).GetEnumerator();
-        while (Next(results)) yield return results.Current;
+            var results = new TResult[Math.Min(Wave, count - begin)];
+            Run(results.Length, cancel, part =>
+            {
+                var mine = spare.TryTake(out var idle) ? idle : machine();
+                var from = (begin + part) * together;
+                results[part] = work(mine, Enumerable.Range(from, Math.Min(together, rows.Count - from)).Select(at => (rows[at], data.ItemAt(rows[at]))));
+                spare.Add(mine);
+            });
+            foreach (var result in results) yield return result;
+        }
     }
 
     // What stopped one thread is what stopped the work.
-    static bool Next<T>(IEnumerator<T> results)
+    static void Run(int count, CancellationToken cancel, Action<int> part)
     {
         try
         {
-            return results.MoveNext();
+            Parallel.For(0, count, new() { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, part);
         }
         catch (AggregateException many)
         {
             ExceptionDispatchInfo.Throw(many.Flatten().InnerExceptions[0]);
-            throw;
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PSFineTune.Text.Chinese;
 
 /// <summary>The division of a text into words of a dictionary that is most probable where each word is drawn by its share, as jieba's: of equals the one whose words are longer from the left.</summary>
@@ -8,6 +10,7 @@ sealed class BestPath(ChineseDictionary dictionary)
     int[] _ends = new int[256];
 
     /// <summary>Finds it; <see cref="EndOf"/> then tells it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Find(ReadOnlySpan<char> text)
     {
         if (_scores.Length <= text.Length)

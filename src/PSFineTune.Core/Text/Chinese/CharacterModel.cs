@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PSFineTune.Text.Chinese;
 
 /// <summary>
@@ -37,6 +39,7 @@ sealed class CharacterModel
     });
 
     /// <summary>Ends of the words of a text of Chinese characters alone, from left to right.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Cut(ReadOnlySpan<char> text, List<int> ends)
     {
         var from = text.Length <= 256 ? stackalloc byte[States * text.Length] : new byte[States * text.Length];

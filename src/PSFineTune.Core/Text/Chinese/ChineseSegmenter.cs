@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PSFineTune.Text.Chinese;
 
 /// <summary>
@@ -55,6 +57,7 @@ sealed class ChineseSegmenter(ChineseDictionary dictionary, CharacterModel? char
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Block(string text, int from, int to, List<Span> tokens)
     {
         var block = text.AsSpan(from, to - from);

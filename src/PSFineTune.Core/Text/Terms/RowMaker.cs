@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PSFineTune.Text.Weighting;
 
 namespace PSFineTune.Text.Terms;
@@ -42,6 +43,7 @@ sealed class RowMaker(TermReader reader, TermIndex index, WeightingSpec weightin
         Finish();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Finish()
     {
         _seen.Sort();

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PSFineTune.Text.Terms;
 
 /// <summary>
@@ -22,6 +24,7 @@ static class ScoreScale
     }
 
     /// <summary>The scale for decision values whose classes are known; 1 where there are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Fit(IReadOnlyList<double[]> decisions, IReadOnlyList<int> labels)
     {
         if (labels.Count == 0) return 1;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using PSFineTune.Data;
 using PSFineTune.Packaging;
@@ -71,6 +72,7 @@ sealed class TermCensus
 
     Span<T> Row<T>(List<T> table, int id) => CollectionsMarshal.AsSpan(table).Slice(id * _documents.Length, _documents.Length);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Add(PartTerms part)
     {
         var ours = new int[part.Ids.Count];

@@ -8,7 +8,7 @@ abstract class TermClassifier
 {
     const string ScaleName = "scale";
 
-    const int Judged = 4000;
+    const int Judged = 1000;
 
     /// <summary>What decision values are multiplied by before their softmax.</summary>
     protected double Scale { get; set; } = 1;
@@ -24,7 +24,7 @@ abstract class TermClassifier
     /// <summary>Makes probabilities what they say, by samples that nothing was learned from; no class is chosen otherwise for it.</summary>
     public virtual void Calibrate(SparseRows rows, int[] labels)
     {
-        // One number is known well enough from some thousands, spread over all.
+        // One number is known well enough from a thousand, spread over all.
         var step = 1 + labels.Length / Judged;
         int[] chosen = [.. Enumerable.Range(0, labels.Length).Where(row => row % step == 0)];
         Scale = (float)ScoreScale.Fit([.. chosen.AsParallel().AsOrdered().Select(row => Decide(rows.Columns(row), rows.Values(row)))], Array.ConvertAll(chosen, row => labels[row]));

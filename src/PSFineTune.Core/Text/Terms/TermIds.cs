@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PSFineTune.Text.Terms;
 
 /// <summary>Numbers terms in the order in which they are first seen. Looked up by their characters, so that no string is made for a term that is known.</summary>
@@ -28,6 +30,7 @@ sealed class TermIds
     }
 
     // A head is one more than a number, so that 0 is none.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     int Find(ReadOnlySpan<char> term, int hash)
     {
         for (var at = _heads[hash & (_heads.Length - 1)] - 1; at >= 0; at = _chain[at].Next)

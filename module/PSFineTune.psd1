@@ -5,7 +5,7 @@
     Author               = 'PSFineTune contributors'
     CompanyName          = 'PSFineTune contributors'
     Copyright            = 'PSFineTune contributors, MIT licence'
-    Description          = 'Fine-tunes image classifiers from pretrained weights: augment, plan, train, measure and predict in a PowerShell pipeline, offline and reproducibly.'
+    Description          = 'Fine-tunes image and text classifiers from pretrained weights: augment, plan, train, measure and predict in a PowerShell pipeline, offline and reproducibly.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('PSFineTune.format.ps1xml')
@@ -16,7 +16,7 @@
     AliasesToExport      = @()
     PrivateData          = @{
         PSData = @{
-            Tags       = @('FineTuning', 'TransferLearning', 'ImageClassification', 'DeepLearning', 'MachineLearning', 'TorchSharp', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags       = @('FineTuning', 'TransferLearning', 'ImageClassification', 'TextClassification', 'DeepLearning', 'MachineLearning', 'TorchSharp', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri = 'https://opensource.org/license/mit'
         }
     }

@@ -6,7 +6,7 @@ param(
     [Parameter(Mandatory)] [string] $Pipeline,    # JSON of New-TextPipeline's parameters
     [string] $Settings = '{}',                    # JSON of further parameters of Invoke-FineTune
     [string] $ClassFile,
-    [double] $Warm = 4                            # seconds of repeating it before it is timed
+    [double] $Warm = 10                           # seconds of repeating it before it is timed
 )
 $ErrorActionPreference = 'Stop'
 Import-Module PSFineTune

@@ -5,7 +5,7 @@ paired ratios of its times and their spread.
 usage: text.py ASSETS/text ASSETS/vocab/jieba PEER.py [--blocks 5] [--jobs NAME,...] [--host "dotnet path/PSFineTune.Host.dll"]
 
 PEER.py is the same jobs with those programs and prints one JSON line a job. Times are without the start of a process and the
-loading of dictionaries, on both sides, and ours those of a process that has done it for four seconds, for what compiles as it
+loading of dictionaries, on both sides, and ours those of a process that has done it for ten seconds, for what compiles as it
 runs is slow at first (first_time); reading the file counts for the titles alone, as PEER.py has it. Our runs are also judged, stored and verified.
 """
 import argparse, json, re, shlex, statistics

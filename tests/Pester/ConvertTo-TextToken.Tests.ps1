@@ -44,7 +44,7 @@ Describe 'ConvertTo-TextToken' {
     It 'divides Chinese by a dictionary and a user''s words' {
         $mine = Join-Path $TestDrive 'mine.txt'
         Set-Content $mine '南京市长江大桥 5 ns'
-        (ConvertTo-TextToken '南京市长江大桥 很长' -Tokens $plain).Text | Should -Be '南京市', '长江大桥', '很', '长'
+        (ConvertTo-TextToken '南京市长江大桥 很长' -Tokens $plain).Text | Should -Be '南京市', '长江大桥', ' ', '很', '长'
         $named = @{ ChineseTokens = @{ Dictionary = $jieba; UserDictionary = $mine; Hmm = $false } }
         (ConvertTo-TextToken '南京市长江大桥很长' -Tokens $named).Text | Should -Be '南京市长江大桥', '很', '长'
     }

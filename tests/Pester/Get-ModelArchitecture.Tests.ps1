@@ -5,10 +5,10 @@ BeforeAll {
 Describe 'Get-ModelArchitecture' {
     It 'lists all of them' {
         $all = Get-ModelArchitecture
-        foreach ($name in 'ResNet18', 'ResNet34', 'ResNet50', 'ResNet101', 'MobileNetV2', 'SqueezeNet1_1', 'ResNet20', 'TextCnn', 'BiLstm', 'Bert', 'DistilBert') { $all.Name | Should -Contain $name }
+        foreach ($name in 'ResNet18', 'ResNet34', 'ResNet50', 'ResNet101', 'MobileNetV2', 'SqueezeNet1_1', 'ResNet20', 'TextCnn', 'BiLstm', 'Bert', 'DistilBert', 'LinearSvm', 'Svm') { $all.Name | Should -Contain $name }
         foreach ($row in $all) {
             $row.Family | Should -Not -BeNullOrEmpty
-            $row.Groups[0] | Should -BeIn 'stem', 'embedding', 'embeddings'
+            $row.Groups[0] | Should -BeIn 'stem', 'embedding', 'embeddings', 'head'
             $row.Groups[-1] | Should -Be 'head'
         }
     }

@@ -58,7 +58,7 @@ Describe 'A plan' {
         }
 
         It 'refuses images for a network of texts' {
-            { New-FineTunePlan TextCnn -Dataset $data } | Should -Throw -ErrorId 'WrongKindOfData,PSFineTune.Cmdlets.NewFineTunePlanCommand'
+            { New-FineTunePlan TextCnn -Dataset $data } | Should -Throw -ErrorId 'OtherKindOfData,PSFineTune.Cmdlets.NewFineTunePlanCommand'
         }
 
         It 'lets training images grow from a size that is given' {

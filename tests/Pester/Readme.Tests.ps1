@@ -136,7 +136,8 @@ Describe 'Examples' {
         $env:PSFINETUNE_WORKSPACE = $workspace
         $rows[0].Words, $rows[1].Words | Should -Be 'all words', 'nouns'
         $rows[0].Accuracy | Should -BeGreaterThan 0.5
-        @($rows | Where-Object { $_.PSObject.Properties["Terms"] -and $_.Terms }).Count | Should -BeGreaterThan 0
+        $title = (Get-Content (Join-Path $part 'test.txt') -TotalCount 1) -split "`t" | Select-Object -First 1
+        (Invoke-Prediction -Text $title -Model (Join-Path $TestDrive 'news/all-words.psft')).Terms.Count | Should -BeGreaterThan 0
     }
 
     It 'augmentation-presets.ps1 draws a grid of every preset' {

@@ -120,6 +120,12 @@ Describe 'A machine on texts' {
         ($tickets | Invoke-FineTune @{ Svm = @{ Kernel = @{ RbfKernel = @{ Gamma = 0.05 } }; C = 10 } }).Accuracy | Should -BeGreaterThan 0.8
     }
 
+    It 'says which settings do not count' {
+        { $tickets | Invoke-FineTune LinearSvm -Weights $TestDrive/none.safetensors } | Should -Throw -ErrorId 'BadPlanSetting*'
+        $null = New-FineTunePlan LinearSvm -Dataset $tickets -Epochs 5 -WarningVariable said -WarningAction SilentlyContinue
+        "$said" | Should -BeLike '*fitted at once*'
+    }
+
     It 'refuses images, and networks of images refuse texts' {
         New-SampleDataset $TestDrive/pictures -Count 6 -Size 24
         $images = Import-ImageDataset $TestDrive/pictures

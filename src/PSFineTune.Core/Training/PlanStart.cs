@@ -24,7 +24,7 @@ static class PlanStart
         var plan = new TrainingPlan { Model = model, Dataset = data.Reference, TextPipeline = model.DefaultTextPipeline?.For(data), BatchSize = Math.Clamp(data.RowsOf(Split.Train).Length, 1, new TrainingPlan().BatchSize) };
         if (model is NetworkSpec network) plan = SourceNetwork.Describe(plan, network, Resolve(network, weights));
         // What takes no steps has no recipe: the model's own settings tell how it is fitted.
-        if (model is TermModelSpec) return plan with { Recipe = "", Epochs = 1 };
+        if (model is TermModelSpec) return weights is null ? plan with { Recipe = "", Epochs = 1 } : throw Fault.BadPlanSetting("Weights", weights, $"left out: {model.Name} learns all it is from the texts");
         plan = (recipe ?? model.DefaultRecipe).Apply(plan, data.RowsOf(Split.Train).Length);
         // A recipe for images is one for texts but for what only images have.
         return model is NetworkSpec { DefaultPreprocessing: null } ? plan with { Augment = new(), FrozenBatchNorm = false } : plan;
@@ -32,6 +32,8 @@ static class PlanStart
 
     public static IEnumerable<string> Warnings(TrainingPlan plan)
     {
+        if (plan.Model is TermModelSpec && plan.Epochs != 1)
+            yield return $"{plan.Model.Name} is fitted at once: epochs, optimizer, learning rate and the like do not count. Its own settings are given as @{{ {plan.Model.Name} = @{{ C = 1 }} }}.";
         if (plan.Model is WordNetwork && plan.Weights is null)
             yield return $"{plan.Model.Name} starts from random vectors of its words. Give -Weights a file of word vectors, such as GloVe's: they know what words mean that your texts hold seldom.";
         else if (plan.Model is NetworkSpec && plan.Weights is null)

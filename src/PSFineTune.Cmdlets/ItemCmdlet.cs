@@ -28,7 +28,7 @@ public abstract class ItemCmdlet : ModelCmdlet
     /// <summary>What was given now; one that cannot be read is an error of its own.</summary>
     private protected IEnumerable<PredictionInput> Items()
     {
-        if (ParameterSetName == "InputObject") return Readable(() => PredictionInput.Of(InputObject, Trained.IsText, Property, FilesOf));
+        if (ParameterSetName == "InputObject") return Readable(() => PredictionInput.Of(InputObject, Trained.IsText, Property, FilesOf, GetUnresolvedProviderPathFromPSPath));
         if (ParameterSetName == "Text") return Text.Select(text => Trained.IsText ? new PredictionInput(text) : throw Fault.NotOfTexts(Trained.Described.Model));
         var files = ParameterSetName == "Path" ? Path.SelectMany(FilesOf) : LiteralPath.Select(path => GetUnresolvedProviderPathFromPSPath(path));
         return files.SelectMany(file => Readable(() => [PredictionInput.OfFile(file, Trained.IsText)]));

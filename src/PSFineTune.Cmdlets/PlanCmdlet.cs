@@ -156,7 +156,8 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     private protected TrainingPlan WithSettings(TrainingPlan plan) => (plan with
     {
         Augment = Augment ?? plan.Augment,
-        TextPipeline = TextPipeline ?? plan.TextPipeline,
+        // One way to take all texts apart, and before the plan has a hash.
+        TextPipeline = (ParameterSetName == FromDataset ? TextPipeline?.For(Dataset) : TextPipeline) ?? plan.TextPipeline,
         Optimizer = WithRates(Optimizer ?? plan.Optimizer),
         Schedule = Schedule ?? plan.Schedule,
         Loss = Loss ?? plan.Loss,

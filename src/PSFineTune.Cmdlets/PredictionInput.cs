@@ -16,13 +16,14 @@ sealed record PredictionInput(string Item, string? Path = null)
     /// <param name="isText">The model is one of texts.</param>
     /// <param name="property">Where the text or path is; null for the usual names.</param>
     /// <param name="filesOf">Full paths of a path with wildcards.</param>
+    /// <param name="literal">Full path of a path that is taken as it is written.</param>
     /// <exception cref="FineTuneException">NothingToPredict, CannotRead.</exception>
-    public static IEnumerable<PredictionInput> Of(PSObject given, bool isText, string? property, Func<string, IEnumerable<string>> filesOf) => given.BaseObject switch
+    public static IEnumerable<PredictionInput> Of(PSObject given, bool isText, string? property, Func<string, IEnumerable<string>> filesOf, Func<string, string> literal) => given.BaseObject switch
     {
         string text when isText => [new(text)],
         string path => filesOf(path).Select(file => new PredictionInput(file)),
         FileInfo file when property is null => [OfFile(file.FullName, isText)],
-        _ when Value(given, property is null ? isText ? s_texts : s_files : [property]) is { } value => isText ? [new(value)] : filesOf(value).Select(file => new PredictionInput(file)),
+        _ when Value(given, property is null ? isText ? s_texts : s_files : [property]) is { } value => [isText ? new(value) : new(literal(value))],
         var other => throw Fault.NothingToPredict(property, other.GetType().Name, [.. given.Properties.Select(known => known.Name)]),
     };
 

@@ -102,6 +102,9 @@ public sealed class TermModelTests
         Assert.InRange(ScoreScale.Fit(decisions, labels), 2.8, 3.2);
         Assert.All(decisions, values => Assert.Equal(Array.IndexOf(values, values.Max()), ScoreScale.Probabilities(values, 0.1) is var scores ? Array.IndexOf(scores, scores.Max()) : -1));
         Assert.Equal(1, ScoreScale.Fit([], []));
+        // All right: as sure as so few can make it, and no surer.
+        var sure = ScoreScale.Fit([[1, -1], [-1, 1], [2, -2]], [0, 1, 0]);
+        Assert.InRange(ScoreScale.Probabilities([1, -1], sure)[0], 0.6f, 0.95f);
     }
 
     [Fact]

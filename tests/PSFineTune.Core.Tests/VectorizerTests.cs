@@ -59,7 +59,7 @@ public sealed class VectorizerTests
     public void The_selector_keeps_the_terms_that_score_highest()
     {
         var pipeline = new TextPipeline();
-        var census = TermCensus.Of(s_data, s_data.RowsOf(Split.Train), pipeline, ModelParts.None, default);
+        var census = TermCensus.Of(s_data, s_data.RowsOf(Split.Train), pipeline, byClass: true, ModelParts.None, default);
         var scores = TermChoice.Scores(census, pipeline, new ChiSquare(), s_data.Classes);
         Assert.Equal(scores.OrderByDescending(scored => scored.Score).Select(scored => scored.Score), scores.Select(scored => scored.Score));
         Assert.Equal(census.Terms.Count, scores.Count);
@@ -85,6 +85,26 @@ public sealed class VectorizerTests
         var vectorizer = TextVectorizer.Fit(new() { Vocabulary = file }, s_data, s_data.RowsOf(Split.Train), default).Vectorizer;
         Assert.Equal(["printer", "vpn", "unheard"], ((TermDictionary)vectorizer.Index).Terms);
     }
+
+    [Fact]
+    public void An_emoji_is_one_term_and_comes_back_from_the_store()
+    {
+        var data = TextDataset.Of([("good 😀", "a", Split.Train), ("bad 😁", "b", Split.Train), ("so so 😐!", "a", Split.Train)]);
+        var pipeline = new TextPipeline { Tokens = new PSFineTune.Text.Tokens.PatternTokens { Pattern = @"\w+|[^\w\s]" }, MaxNGram = 2 };
+        var (vectorizer, rows) = TextVectorizer.Fit(pipeline, data, data.RowsOf(Split.Train), default);
+        Assert.Contains("😀", ((TermDictionary)vectorizer.Index).Terms);
+        var again = TextVectorizer.Load(pipeline, vectorizer.Store(), "test").Rows(data, data.RowsOf(Split.Train), default);
+        for (var row = 0; row < rows.Count; row++) Assert.Equal(rows.Columns(row).ToArray(), again.Columns(row).ToArray());
+    }
+
+    [Fact]
+    public void A_term_that_stands_twice_in_a_store_is_damage() =>
+        Assert.Equal("DamagedPackage", Assert.Throws<FineTuneException>(() => TextVectorizer.Load(new(), new ModelParts([("text/terms.tsv", "terms", PartSource.Of("\"a\"\t1\n\"a\"\t1\n"))]), "model")).Id);
+
+    [Theory]
+    [InlineData(18, 500, 1, 1.0), InlineData(18, 0, 2, 1.0), InlineData(18, 0, 1, 0.5)]
+    public void Hashed_terms_have_no_names_to_choose_by(int bits, int k, int documents, double share) =>
+        Assert.Equal("BadPlanSetting", Assert.Throws<FineTuneException>(() => new TextPipeline { HashBits = bits, Selector = k > 0 ? new ChiSquare() : null, MinDocuments = documents, MaxDocumentShare = share }.Validate()).Id);
 
     [Fact]
     public void No_term_left_is_a_clear_error() =>

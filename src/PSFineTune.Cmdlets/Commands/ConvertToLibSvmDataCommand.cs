@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PSFineTune.Data;
 using PSFineTune.Text;
+using PSFineTune.Text.Tokens;
 
 namespace PSFineTune.Cmdlets;
 
@@ -19,7 +20,7 @@ public sealed class ConvertToLibSvmDataCommand : TrainedCmdlet
 {
     /// <summary>The labelled texts, from Import-TextDataset.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public Dataset Dataset { get; set; } = null!;
+    public TextDataset Dataset { get; set; } = null!;
 
     /// <summary>Which samples: Train, Validation or Test.</summary>
     [Parameter]
@@ -27,7 +28,7 @@ public sealed class ConvertToLibSvmDataCommand : TrainedCmdlet
 
     /// <summary>What a term is and what it counts, from New-TextPipeline.</summary>
     [Parameter(ParameterSetName = "TextPipeline"), ToTextPipeline]
-    public TextPipeline TextPipeline { get; set; } = new();
+    public TextPipeline TextPipeline { get; set; } = new() { Tokens = new AutoTokens() };
 
     /// <summary>A run, a run's id, or a package or its path, of LinearSvm or Svm, whose terms count.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Model")]

@@ -36,8 +36,11 @@ public sealed class InvokePredictionCommand : ItemCmdlet
 
     protected override void Process()
     {
-        _waiting.AddRange(Items());
-        while (_waiting.Count >= Predictor.BatchSize) Flush(Predictor.BatchSize);
+        foreach (var item in Items())
+        {
+            _waiting.Add(item);
+            if (_waiting.Count >= Predictor.BatchSize) Flush(_waiting.Count);
+        }
     }
 
     protected override void End()

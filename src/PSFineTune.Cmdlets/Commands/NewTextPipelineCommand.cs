@@ -5,7 +5,7 @@ using PSFineTune.Text.Tokens;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Makes a text pipeline: how texts are taken apart, which terms count, and what they count.</summary>
-/// <remarks>To texts what New-AugmentPipeline is to images: a value that goes into the plan and, with what it learns from the training texts, into the package. Machines (LinearSvm, Svm) take terms, weightings and selectors; networks (TextCnn, BiLstm, Bert) take tokens and MaxLength. Without -Language and -Tokens the language is found from each text.</remarks>
+/// <remarks>To texts what New-AugmentPipeline is to images: a value that goes into the plan and, with what it learns from the training texts, into the package. Machines (LinearSvm, Svm) take terms, weightings and selectors; networks (TextCnn, BiLstm, Bert) take tokens and MaxLength. Without -Language and -Tokens the training texts tell whether words are found by spaces or by a Chinese dictionary, one way for all of them.</remarks>
 /// <example>
 /// <code>$words = New-TextPipeline -Language en -Stem -NGram 1, 2 -MinDocuments 2 -Weighting @{ TfIdf = @{ Sublinear = $true } }</code>
 /// Stems and pairs of them, weighed by how rare they are.

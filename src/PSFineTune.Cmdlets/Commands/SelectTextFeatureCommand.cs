@@ -4,6 +4,7 @@ using PSFineTune.Packaging;
 using PSFineTune.Text;
 using PSFineTune.Text.Selection;
 using PSFineTune.Text.Terms;
+using PSFineTune.Text.Tokens;
 
 namespace PSFineTune.Cmdlets;
 
@@ -31,7 +32,7 @@ public sealed class SelectTextFeatureCommand : FineTuneCmdlet
 
     /// <summary>The labelled texts, from Import-TextDataset.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public Dataset Dataset { get; set; } = null!;
+    public TextDataset Dataset { get; set; } = null!;
 
     /// <summary>How many terms; 0 for all.</summary>
     [Parameter, ValidateRange(0, int.MaxValue)]
@@ -39,13 +40,14 @@ public sealed class SelectTextFeatureCommand : FineTuneCmdlet
 
     /// <summary>What a term is, from New-TextPipeline; the language's words without it.</summary>
     [Parameter, ToTextPipeline]
-    public TextPipeline TextPipeline { get; set; } = new();
+    public TextPipeline TextPipeline { get; set; } = new() { Tokens = new AutoTokens() };
 
     protected override void Process()
     {
         TextPipeline.Validate();
-        var census = TermCensus.Of(Dataset, Dataset.RowsOf(Split.Train), TextPipeline, ModelParts.None, Cancelled);
-        var scores = TermChoice.Scores(census, TextPipeline, Selector, Dataset.Classes);
+        var words = TextPipeline.For(Dataset);
+        var census = TermCensus.Of(Dataset, Dataset.RowsOf(Split.Train), words, byClass: true, ModelParts.None, Cancelled);
+        var scores = TermChoice.Scores(census, words, Selector, Dataset.Classes);
         WriteObject(K == 0 ? scores : scores.Take(K), enumerateCollection: true);
     }
 }

@@ -16,6 +16,12 @@ static partial class Fault
     public static FineTuneException NoTermModel(string model, string wanted) => new("NoTermModel", FaultKind.InvalidArgument,
         $"{model} has no terms or vectors that LIBSVM would understand.", $"Give a run or package of {wanted}.", model);
 
+    public static FineTuneException TooManyWeights(int terms, int classes, long most) => new("TooManyWeights", FaultKind.InvalidArgument,
+        $"{terms} terms times {classes} classes are more weights than the {most} that can be stored.", "Keep fewer terms: MinDocuments, a Selector with K, or fewer HashBits.", terms);
+
+    public static FineTuneException TooManyTerms(int terms, int classes) => new("TooManyTerms", FaultKind.InvalidArgument,
+        $"{terms} terms cannot be counted by {classes} classes to choose from them.", "Give VocabularySize without a Selector, or number terms by HashBits.", terms);
+
     public static FineTuneException NoTextPipeline(string model) => new("NoTextPipeline", FaultKind.InvalidArgument,
         $"The plan of {model} does not say how texts are prepared.", "Give -TextPipeline a pipeline from New-TextPipeline, or make the plan again with New-FineTunePlan.", model);
 

@@ -20,7 +20,7 @@ sealed record TokenScore(string Term, Token? Place, double Score)
         foreach (var token in tokens)
         {
             if (token.Place is not { } place) continue;
-            if (word is { Place: { } begun } && token.Term.StartsWith(GoesOn, StringComparison.Ordinal))
+            if (word is { Place: { } begun } && place.From == begun.From + begun.Length && token.Term.StartsWith(GoesOn, StringComparison.Ordinal))
             {
                 word = word with { Place = new(begun.From, place.From + place.Length - begun.From), Score = word.Score + token.Score };
                 continue;

@@ -33,7 +33,9 @@ sealed record JudgedData(Dataset Data, Split Split, string? Warning = null)
         return TextDataset.Import(new()
         {
             Root = path, TestFraction = 1, TextColumn = learned.TextColumn, LabelColumn = learned.LabelColumn,
-            ClassFile = File.Exists(learned.ClassFile) ? learned.ClassFile : null,
+            Format = Path.GetExtension(path).Equals(Path.GetExtension(learned.Root), StringComparison.OrdinalIgnoreCase) ? learned.Format : null,
+            // A package keeps but the file's name.
+            ClassFile = Path.IsPathFullyQualified(learned.ClassFile ?? "") && File.Exists(learned.ClassFile) ? learned.ClassFile : null,
         }, workspace, cancel, progress);
     }
 

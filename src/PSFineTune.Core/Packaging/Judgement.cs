@@ -1,4 +1,5 @@
 using PSFineTune.Metrics;
+using PSFineTune.Training;
 
 namespace PSFineTune.Packaging;
 
@@ -9,6 +10,7 @@ static class Judgement
     public static IEnumerable<(int Done, int Count, Evaluation? Result)> Of(TrainedModel model, JudgedData judged, int top, CancellationToken cancel)
     {
         var (data, split) = (judged.Data, judged.Split);
+        PlanCheck.Kind(model.Described.Plan.Model, data);
         var rows = data.RowsOf(split);
         if (rows.Length == 0) throw Fault.NoSamples(split.ToString(), data.Reference.Root);
         var classes = model.Described.Classes;

@@ -35,6 +35,7 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
     public override IReadOnlyList<TermWeight> Explain(string item, int label, int top)
     {
         if (explain is null) return [];
+        item = item.Trim();
         // A word that stands in the text more than once counts with all it adds; what is put around a text is no word of it.
         var words = TokenScore.Words(explain(item, label), item).GroupBy(word => word.Term, StringComparer.OrdinalIgnoreCase);
         return TermWeight.Strongest(words.Select(same => new TermWeight { Term = same.Key, Weight = same.Sum(word => word.Score) }), top);

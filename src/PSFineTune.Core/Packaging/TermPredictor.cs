@@ -30,7 +30,7 @@ sealed class TermPredictor(TextVectorizer vectorizer, TermClassifier model) : Pr
         var shares = model.Contributions(maker.Columns, maker.Values, label);
         // Hashed columns have no names: the text's own terms tell them.
         var names = new Dictionary<int, string>();
-        _reader.Value.Read(item, term =>
+        _reader.Value.Read(item.Trim(), term =>
         {
             if (vectorizer.Index.ColumnOf(term) is var column and >= 0 && !names.ContainsKey(column)) names.Add(column, term.ToString());
         });

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using PSFineTune.Augment;
 using PSFineTune.Imaging;
-using PSFineTune.Models;
 using PSFineTune.Training;
 
 namespace PSFineTune.Packaging;
@@ -26,7 +25,7 @@ public sealed record TestTimeAugmentation
     {
         PlanCheck.Require(Views is >= 0 and <= Most, "TestTimeAugmentation", Views, $"0 (off) to {Most} views, or a pipeline");
         if (Views <= 1) return null;
-        PlanCheck.Require(plan.Model is not TextNetworkSpec, "TestTimeAugmentation", Views, "left out: a text has no other views");
+        PlanCheck.Require(plan.TextPipeline is null, "TestTimeAugmentation", Views, "left out: a text has no other views");
         var augment = Augment ?? (Views == 2 ? new() { Ops = [new RandomHorizontalFlip { P = 1 }] } : plan.Augment);
         PlanCheck.Require(augment.Ops.Count > 0, "TestTimeAugmentation", Views, "2, or a pipeline: the model was trained without one");
         augment.Validate();

@@ -58,18 +58,29 @@ public sealed record TextPipeline
         PlanCheck.Require(MaxDocumentShare is > 0 and <= 1, nameof(MaxDocumentShare), MaxDocumentShare, "above 0 to 1");
         PlanCheck.Require(VocabularySize >= 0, nameof(VocabularySize), VocabularySize, "0 (all) or above");
         PlanCheck.Require(HashBits == 0 || HashBits is >= 8 and <= 26, nameof(HashBits), HashBits, "0 (a vocabulary) or 8 to 26");
+        PlanCheck.Require(HashBits == 0 || (Selector is null && Vocabulary is null && VocabularySize == 0 && MinDocuments == 1 && MaxDocumentShare == 1), nameof(HashBits), HashBits,
+            "0 where terms are chosen: hashed ones have no names for Selector, Vocabulary, VocabularySize, MinDocuments or MaxDocumentShare");
+        PlanCheck.Require(Vocabulary is null || Selector is null, nameof(Selector), Selector?.GetType().Name, "left out where a Vocabulary is given");
         PlanCheck.Require(K >= 1, nameof(K), K, "1 or above");
         PlanCheck.Require(MaxLength is >= 4 and <= 8192, nameof(MaxLength), MaxLength, "4 to 8192");
         Tokens.Validate();
     }
 
     /// <summary>The same for the language that most of some training texts are in, where it is to be found: one for all texts, that predictions do not depend on how a short text looks.</summary>
-    internal TextPipeline For(Dataset data)
+    /// <param name="data">The texts.</param>
+    /// <param name="isDefault">Nobody chose it: a pattern, which finds no words in Chinese, gives way to a dictionary.</param>
+    internal TextPipeline For(Dataset data, bool isDefault = false)
     {
-        if (Tokens is not AutoTokens auto) return this;
+        if (Tokens is not AutoTokens && !(isDefault && Tokens is PatternTokens)) return this;
         var rows = data.RowsOf(Split.Train);
         string[] texts = [.. rows.Take(Judged).Select(row => data.SampleAt(row).Item)];
-        return this with { Tokens = 2 * texts.Count(TextLanguage.IsChinese) > texts.Length ? auto.Chinese : auto.Words };
+        var areChinese = 2 * texts.Count(TextLanguage.IsChinese) > texts.Length;
+        if (Tokens is not AutoTokens auto) return areChinese ? this with { Tokens = new ChineseTokens() } : this;
+        if (areChinese || auto.Chinese.PartOfSpeech.Count > 0) return this with { Tokens = auto.Chinese };
+        if (!auto.Words.Stem && !auto.Words.LanguageStopWords) return this with { Tokens = auto.Words };
+        // Stems and stop words are those of the language of most; one without any is left as it is.
+        var language = texts.GroupBy(TextLanguage.Of).OrderByDescending(same => same.Count()).First().Key;
+        return this with { Tokens = WordLanguage.Find(language) is null ? auto.Words with { Language = "", Stem = false, LanguageStopWords = false } : auto.Words with { Language = language } };
     }
 
     /// <summary>The same with full paths.</summary>

@@ -21,7 +21,7 @@ static class PlanStart
     public static TrainingPlan For(ModelSpec model, Dataset data, string? weights, Recipe? recipe)
     {
         PlanCheck.Kind(model, data);
-        var plan = new TrainingPlan { Model = model, Dataset = data.Reference, TextPipeline = model.DefaultTextPipeline?.For(data), BatchSize = Math.Clamp(data.RowsOf(Split.Train).Length, 1, new TrainingPlan().BatchSize) };
+        var plan = new TrainingPlan { Model = model, Dataset = data.Reference, TextPipeline = model.DefaultTextPipeline?.For(data, isDefault: true), BatchSize = Math.Clamp(data.RowsOf(Split.Train).Length, 1, new TrainingPlan().BatchSize) };
         if (model is NetworkSpec network) plan = SourceNetwork.Describe(plan, network, Resolve(network, weights));
         // What takes no steps has no recipe: the model's own settings tell how it is fitted.
         if (model is TermModelSpec) return weights is null ? plan with { Recipe = "", Epochs = 1 } : throw Fault.BadPlanSetting("Weights", weights, $"left out: {model.Name} learns all it is from the texts");

@@ -10,6 +10,9 @@ namespace PSFineTune.Training;
 /// <summary>The fitting of a model of terms, top to bottom: learn the terms, fit, judge, store. It advances only as its events are pulled.</summary>
 static class TermTrainer
 {
+    // As bytes they must fit in an array.
+    const long MostWeights = int.MaxValue / sizeof(float) - 1024;
+
     public static IEnumerable<TrainEvent> Run(TermModelSpec spec, TrainingPlan plan, Dataset data, RunFolder folder, CancellationToken cancel)
     {
         PlanCheck.Refuse(plan, data, spec.Tensors(data.Classes.Count));
@@ -27,6 +30,7 @@ static class TermTrainer
         var train = data.RowsOf(Split.Train);
         var (vectorizer, rows) = TextVectorizer.Fit(pipeline, data, train, cancel);
         Note($"{train.Length} texts have {vectorizer.Index.Width} {(pipeline.HashBits > 0 ? "hashed columns" : "terms")}{(pipeline.Selector is { } scorer ? $", chosen by {scorer.GetType().Name}" : "")}.");
+        if ((long)vectorizer.Index.Width * data.Classes.Count > MostWeights) throw Fault.TooManyWeights(vectorizer.Index.Width, data.Classes.Count, MostWeights);
         var labels = Array.ConvertAll(train, data.LabelAt);
         var weights = plan.ClassWeight?.Of(data.Classes, ClassCounts.Of(data)).ToArray() ?? [.. data.Classes.Select(_ => 1.0)];
         var model = spec.Fit(rows, labels, weights, plan.Seed, message => Note(message, isWarning: true), cancel);

@@ -24,6 +24,8 @@ static class TermTrial
         {
             // A class that none of them has is one less to fit: that makes no time shorter by much.
             int[] rows = [.. order.Take(Texts * size).Select(at => train[at])];
+            // There is nothing to fit where all are of one class.
+            if (Array.TrueForAll(rows, row => data.LabelAt(row) == data.LabelAt(rows[0]))) rows[^1] = train.First(row => data.LabelAt(row) != data.LabelAt(rows[0]));
             var watch = Stopwatch.StartNew();
             var (_, learned) = TextVectorizer.Fit(pipeline with { MinDocuments = 1 }, data, rows, cancel);
             var model = spec.Fit(learned, Array.ConvertAll(rows, data.LabelAt), [.. data.Classes.Select(_ => 1.0)], plan.Seed, _ => { }, cancel);

@@ -18,7 +18,7 @@ sealed class TokenReader(SampleSource source, TextEncoder encoder) : SampleReade
     public override void Read(int row, DrawKey? draw, Batch batch, int slot, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        _lengths[row] = encoder.Encode(source.ItemOf(row), batch.Inputs[Input].Slot<long>(slot));
+        _lengths[row] = encoder.Encode(source.ItemOf(row).Trim(), batch.Inputs[Input].Slot<long>(slot));
         batch.Rows[slot] = row;
         if (source.LabelOf(row) is { } label) batch.SetLabel(slot, label);
     }
@@ -29,7 +29,7 @@ sealed class TokenReader(SampleSource source, TextEncoder encoder) : SampleReade
         return $"The sample is '{(text.Length > 60 ? text[..60] + "…" : text)}' in epoch {draw.Epoch}.";
     }
 
-    public override int? LengthOf(int row) => _lengths.GetOrAdd(row, row => encoder.LengthOf(source.ItemOf(row)));
+    public override int? LengthOf(int row) => _lengths.GetOrAdd(row, row => encoder.LengthOf(source.ItemOf(row).Trim()));
 
     // N x L, as long as the longest of the batch and no longer.
     public override Tensor Tensor(Batch batch)

@@ -30,6 +30,8 @@ static class ScoreScale
         if (labels.Count == 0) return 1;
         var (low, high, ratio) = (Math.Log(Least), Math.Log(Most), (Math.Sqrt(5) - 1) / 2);
         var (left, right) = (high - ratio * (high - low), low + ratio * (high - low));
+        // Where every sample is right, only targets a little below 1 keep the scale finite (Platt 1999).
+        var (share, rest) = ((labels.Count + 1.0) / (labels.Count + 2), 1.0 / (labels.Count + 2) / Math.Max(1, decisions[0].Length - 1));
         var (losses, others) = (Loss(left), Loss(right));
         for (var round = 0; round < Rounds; round++)
             if (losses < others)
@@ -51,7 +53,7 @@ static class ScoreScale
             {
                 var (values, most, total) = (decisions[row], decisions[row].Max(), 0.0);
                 foreach (var value in values) total += Math.Exp(scale * (value - most));
-                loss += Math.Log(total) - scale * (values[labels[row]] - most);
+                loss += Math.Log(total) - scale * (share * (values[labels[row]] - most) + rest * (values.Sum() - values[labels[row]] - (values.Length - 1) * most));
             }
             return loss;
         }

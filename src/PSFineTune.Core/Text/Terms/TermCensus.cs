@@ -38,11 +38,12 @@ sealed class TermCensus
     /// <param name="data">Whose samples are texts.</param>
     /// <param name="rows">Which of them.</param>
     /// <param name="pipeline">What a term is.</param>
+    /// <param name="byClass">Apart for each class, as scores need it; else all together, in less memory.</param>
     /// <param name="parts">Files of the tokenizer that are at hand.</param>
     /// <param name="cancel">Stops within a few hundred texts.</param>
-    public static TermCensus Of(Dataset data, IReadOnlyList<int> rows, TextPipeline pipeline, ModelParts parts, CancellationToken cancel)
+    public static TermCensus Of(Dataset data, IReadOnlyList<int> rows, TextPipeline pipeline, bool byClass, ModelParts parts, CancellationToken cancel)
     {
-        var whole = new TermCensus(data.Classes.Count);
+        var whole = new TermCensus(byClass ? data.Classes.Count : 1);
         foreach (var part in Texts.Work(data, rows, () => new TermReader(pipeline, pipeline.Tokens.Open(parts)), (reader, texts) => Read(data, reader, texts), cancel)) whole.Add(part);
         return whole;
     }
@@ -77,12 +78,13 @@ sealed class TermCensus
     {
         var ours = new int[part.Ids.Count];
         for (var theirs = 0; theirs < ours.Length; theirs++) ours[theirs] = _ids.Add(part.Ids.Terms[theirs]);
+        if ((long)_ids.Count * _documents.Length > Array.MaxLength) throw Fault.TooManyTerms(_ids.Count, _documents.Length);
         CollectionsMarshal.SetCount(_containing, _ids.Count * _documents.Length);
         CollectionsMarshal.SetCount(_sums, _ids.Count * _documents.Length);
         while (_last.Count < _ids.Count) _last.Add(-1);
         for (var (text, at) = (0, 0); text < part.Ends.Count; text++)
         {
-            var label = part.Labels[text];
+            var label = _documents.Length == 1 ? 0 : part.Labels[text];
             _documents[label]++;
             for (; at < part.Ends[text]; at++)
             {

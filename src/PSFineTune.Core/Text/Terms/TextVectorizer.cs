@@ -33,7 +33,7 @@ sealed class TextVectorizer
             var hashed = Hashed(pipeline, data, rows, cancel);
             return (hashed, hashed.Rows(data, rows, cancel));
         }
-        var census = TermCensus.Of(data, rows, pipeline, ModelParts.None, cancel);
+        var census = TermCensus.Of(data, rows, pipeline, byClass: pipeline.Selector is not null, ModelParts.None, cancel);
         var terms = pipeline.Vocabulary is { } file ? [.. TextPart.List(file)] : TermChoice.Of(census, pipeline, data.Classes);
         if (terms.Count == 0) throw Fault.NoTerms(census.Terms.Count, pipeline.MinDocuments);
         var index = new TermDictionary(terms);
@@ -63,7 +63,8 @@ sealed class TextVectorizer
             terms.Add(known.Term);
             factors.Add(known.Factor);
         }
-        return new(pipeline, parts, new TermDictionary(terms), [.. factors]);
+        var index = new TermDictionary(terms);
+        return index.Width == factors.Count ? new(pipeline, parts, index, [.. factors]) : throw Fault.DamagedPackage(model, $"'{TermsName}' has a term twice");
     }
 
     /// <summary>What it takes to be loaded again, the files of the tokenizer too.</summary>

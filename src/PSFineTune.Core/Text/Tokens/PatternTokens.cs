@@ -42,9 +42,19 @@ public sealed record PatternTokens : TokenizerSpec
             if (lowercase) text = text.ToLowerInvariant();
             foreach (var match in pattern.EnumerateMatches(text))
             {
-                var term = text.AsSpan(match.Index, match.Length);
-                if (stopWords.Count == 0 || !stopWords.Contains(term.ToString())) tokens.Add(term, new(match.Index, match.Length));
+                var (from, length) = Whole(text, match.Index, match.Length);
+                var term = text.AsSpan(from, length);
+                if (length > 0 && (stopWords.Count == 0 || !stopWords.Contains(term.ToString()))) tokens.Add(term, new(from, length));
             }
+        }
+
+        // A pattern sees the two halves of an emoji as characters; half of one is no text that could be stored.
+        static (int From, int Length) Whole(string text, int from, int length)
+        {
+            var end = from + length;
+            if (end > from && end < text.Length && char.IsSurrogatePair(text[end - 1], text[end])) end++;
+            if (from > 0 && from < text.Length && char.IsSurrogatePair(text[from - 1], text[from])) from++;
+            return (from, Math.Max(0, end - from));
         }
     }
 }

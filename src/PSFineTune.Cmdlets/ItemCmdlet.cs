@@ -28,10 +28,12 @@ public abstract class ItemCmdlet : ModelCmdlet
     /// <summary>What was given now; one that cannot be read is an error of its own.</summary>
     private protected IEnumerable<PredictionInput> Items()
     {
-        if (ParameterSetName == "InputObject") return Readable(() => PredictionInput.Of(InputObject, Trained.IsText, Property, FilesOf, GetUnresolvedProviderPathFromPSPath));
-        if (ParameterSetName == "Text") return Text.Select(text => Trained.IsText ? new PredictionInput(text) : throw Fault.NotOfTexts(Trained.Described.Model));
+        // A model that cannot be read is no item's fault.
+        var isText = Trained.IsText;
+        if (ParameterSetName == "InputObject") return Readable(() => PredictionInput.Of(InputObject, isText, Property, FilesOf, GetUnresolvedProviderPathFromPSPath));
+        if (ParameterSetName == "Text") return Text.Select(text => isText ? new PredictionInput(text) : throw Fault.NotOfTexts(Trained.Described.Model));
         var files = ParameterSetName == "Path" ? Path.SelectMany(FilesOf) : LiteralPath.Select(path => GetUnresolvedProviderPathFromPSPath(path));
-        return files.SelectMany(file => Readable(() => [PredictionInput.OfFile(file, Trained.IsText)]));
+        return files.SelectMany(file => Readable(() => [PredictionInput.OfFile(file, isText)]));
     }
 
     List<PredictionInput> Readable(Func<IEnumerable<PredictionInput>> read)

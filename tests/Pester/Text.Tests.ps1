@@ -33,7 +33,7 @@ Describe 'New-TextPipeline' {
     }
 
     It 'goes to a file and back' {
-        $words = New-TextPipeline -NGram 1, 2 -Selector InformationGain
+        $words = New-TextPipeline -Tokens WordTokens -NGram 1, 2 -Selector InformationGain
         $words | Export-TextPipeline $TestDrive/words.json
         { $words | Export-TextPipeline $TestDrive/words.json } | Should -Throw -ErrorId 'FileExists*'
         Import-TextPipeline $TestDrive/words.json | Should -Be $words

@@ -100,7 +100,7 @@ public sealed class ProgressiveSizeTests : IDisposable
     /// <summary>The inputs of a plan, by the side of what a network is given.</summary>
     sealed class TrainingInputsOf(ProgressiveSizeTests test, TrainingPlan plan) : IDisposable
     {
-        readonly Training.Frozen.TrainingInputs _inputs = new(s_network, plan, test._data, RunFolder.Create(test._folder["workspace"], DateTimeOffset.UnixEpoch));
+        readonly Training.Frozen.TrainingInputs _inputs = new(s_network, plan, test._data, RunFolder.Create(test._folder["workspace"], DateTimeOffset.UnixEpoch), PSFineTune.Packaging.ModelParts.None);
 
         public long SideJudged => Side(_inputs.Judged);
 

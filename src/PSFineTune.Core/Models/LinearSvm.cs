@@ -39,9 +39,9 @@ public sealed record LinearSvm : TermModelSpec
         PlanCheck.Require(MaxPasses >= 1, nameof(MaxPasses), MaxPasses, "1 or above");
     }
 
-    internal override TermClassifier Fit(SparseRows rows, int[] labels, double[] weights, int seed, Action<string> say, CancellationToken cancel)
+    internal override TermClassifier Fit(SparseRows rows, int[] labels, double[] weights, TrainingPlan plan, Action<string> say, CancellationToken cancel)
     {
-        var settings = new LinearSettings { Cost = C, ClassWeights = weights, Tolerance = Tolerance, Passes = MaxPasses, Seed = seed };
+        var settings = new LinearSettings { Cost = C, ClassWeights = weights, Tolerance = Tolerance, Passes = MaxPasses, Seed = plan.Seed, Threads = plan.Threads };
         var machine = new OneVersusRest(rows, labels, settings).Train(cancel);
         if (!machine.Converged) say($"After {MaxPasses} passes a machine was still further from its optimum than the tolerance of {Tolerance}: raise MaxPasses, or lower C.");
         return LinearTerms.Of(machine, weights.Length);

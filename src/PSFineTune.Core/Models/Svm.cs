@@ -46,9 +46,9 @@ public sealed record Svm : TermModelSpec
         Kernel.Validate();
     }
 
-    internal override TermClassifier Fit(SparseRows rows, int[] labels, double[] weights, int seed, Action<string> say, CancellationToken cancel)
+    internal override TermClassifier Fit(SparseRows rows, int[] labels, double[] weights, TrainingPlan plan, Action<string> say, CancellationToken cancel)
     {
-        var settings = new SvmSettings { Kernel = Kernel, Cost = C, ClassWeights = weights, Tolerance = Tolerance, CacheSize = CacheSize, Probability = Probability, Seed = seed };
+        var settings = new SvmSettings { Kernel = Kernel, Cost = C, ClassWeights = weights, Tolerance = Tolerance, CacheSize = CacheSize, Probability = Probability, Seed = plan.Seed, Threads = plan.Threads };
         return new KernelTerms(new OneVersusOne(rows, labels, settings).Train(cancel), weights.Length);
     }
 

@@ -13,10 +13,10 @@ public abstract record TermModelSpec : ModelSpec
     /// <param name="rows">A text each.</param>
     /// <param name="labels">Index of each text's class.</param>
     /// <param name="weights">How much each class counts, one each.</param>
-    /// <param name="seed">Of the order of the texts.</param>
+    /// <param name="plan">Its seed and threads; the model does not depend on how many threads there are.</param>
     /// <param name="say">Told what the user should know.</param>
     /// <param name="cancel">Stops within one pass.</param>
-    internal abstract TermClassifier Fit(SparseRows rows, int[] labels, double[] weights, int seed, Action<string> say, CancellationToken cancel);
+    internal abstract TermClassifier Fit(SparseRows rows, int[] labels, double[] weights, TrainingPlan plan, Action<string> say, CancellationToken cancel);
 
     /// <summary>As it was stored.</summary>
     /// <param name="tensors">By name.</param>

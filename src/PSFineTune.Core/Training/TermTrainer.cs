@@ -20,7 +20,7 @@ static class TermTrainer
         var record = new RunRecord
         {
             Id = folder.Id, Path = folder.Path, Plan = plan, Classes = data.Classes, Started = DateTimeOffset.UtcNow,
-            Threads = Environment.ProcessorCount, Environment = RuntimeInformation.FrameworkDescription,
+            Threads = plan.Threads > 0 ? plan.Threads : Environment.ProcessorCount, Environment = RuntimeInformation.FrameworkDescription,
         };
         List<Noted> notes = [];
         if (ClassCounts.Warning(data, plan) is { } uneven) Note(uneven, isWarning: true);
@@ -33,7 +33,7 @@ static class TermTrainer
         if ((long)vectorizer.Index.Width * data.Classes.Count > MostWeights) throw Fault.TooManyWeights(vectorizer.Index.Width, data.Classes.Count, MostWeights);
         var labels = Array.ConvertAll(train, data.LabelAt);
         var weights = plan.ClassWeight?.Of(data.Classes, ClassCounts.Of(data)).ToArray() ?? [.. data.Classes.Select(_ => 1.0)];
-        var model = spec.Fit(rows, labels, weights, plan.Seed, message => Note(message, isWarning: true), cancel);
+        var model = spec.Fit(rows, labels, weights, plan, message => Note(message, isWarning: true), cancel);
         var trained = watch.Elapsed;
         var validation = data.RowsOf(Split.Validation);
         var (held, heldLabels) = (vectorizer.Rows(data, validation, cancel), Array.ConvertAll(validation, data.LabelAt));

@@ -28,7 +28,7 @@ static class TermTrial
             if (Array.TrueForAll(rows, row => data.LabelAt(row) == data.LabelAt(rows[0]))) rows[^1] = train.First(row => data.LabelAt(row) != data.LabelAt(rows[0]));
             var watch = Stopwatch.StartNew();
             var (_, learned) = TextVectorizer.Fit(pipeline with { MinDocuments = 1 }, data, rows, cancel);
-            var model = spec.Fit(learned, Array.ConvertAll(rows, data.LabelAt), [.. data.Classes.Select(_ => 1.0)], plan.Seed, _ => { }, cancel);
+            var model = spec.Fit(learned, Array.ConvertAll(rows, data.LabelAt), [.. data.Classes.Select(_ => 1.0)], plan, _ => { }, cancel);
             seconds.Add(watch.Elapsed.TotalSeconds);
             counts.Add(rows.Length);
             bytes = model.Store().Sum(tensor => (long)tensor.Bytes.Length);

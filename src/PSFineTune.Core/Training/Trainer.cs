@@ -29,13 +29,13 @@ sealed class Trainer : IDisposable
     int _saved;
     long _savedAt = Stopwatch.GetTimestamp();
 
-    Trainer(NetworkSpec spec, TrainingPlan plan, Dataset data, RunFolder folder, RunOptions options)
+    Trainer(NetworkSpec spec, TrainingPlan plan, Dataset data, RunFolder folder, RunOptions options, Packaging.ModelParts parts)
     {
         (_plan, _data, _folder, _options, _rows) = (plan, data, folder, options, data.RowsOf(Split.Train));
         TorchRuntime.Ensure();
         _threads = TorchRuntime.UseThreads(folder.HasRecord ? folder.Record.Threads : plan.Threads);
-        _inputs = new(spec, plan, data, folder);
-        _learner = new(spec, plan, data, _inputs.Parts);
+        _inputs = new(spec, plan, data, folder, parts);
+        _learner = new(spec, plan, data, parts);
         _pace = new(BatchLoader.Parts(_rows, plan.BatchSize).Count, plan.Epochs);
     }
 
@@ -43,7 +43,7 @@ sealed class Trainer : IDisposable
     public static IEnumerable<TrainEvent> Run(NetworkSpec spec, TrainingPlan plan, Dataset data, RunFolder folder, RunOptions options, CancellationToken cancel)
     {
         PlanCheck.Refuse(plan, data, spec.Tensors(data.Classes.Count));
-        using var trainer = new Trainer(spec, plan, data, folder, options);
+        using var trainer = new Trainer(spec, plan, data, folder, options, TrainingInputs.Learn(spec, plan, data, folder, cancel));
         foreach (var happened in trainer.Epochs(cancel)) yield return happened;
     }
 

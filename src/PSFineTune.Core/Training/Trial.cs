@@ -23,7 +23,7 @@ sealed class Trial : IDisposable
 
     int[] _rows;
 
-    Trial(TrainingPlan plan, NetworkSpec spec, Dataset data)
+    Trial(TrainingPlan plan, NetworkSpec spec, Dataset data, CancellationToken cancel)
     {
         (_plan, Data, _rows) = (plan, data, data.RowsOf(Split.Train));
         (TrainRows, ValidationRows) = (Mixed(Split.Train), Mixed(Split.Validation));
@@ -36,7 +36,7 @@ sealed class Trial : IDisposable
             try
             {
                 Threads = TorchRuntime.Threads;
-                var parts = spec.Learn(plan, data, default);
+                var parts = spec.Learn(plan, data, cancel);
                 _learner = new(spec, plan, data, parts);
                 Loader = new(spec.NewReader(SampleSource.Of(data), plan.Preprocessing, plan.Augment, parts), plan.BatchSize, Threads);
                 StepsPerEpoch = BatchLoader.Parts(_rows, plan.BatchSize).Count;
@@ -69,7 +69,7 @@ sealed class Trial : IDisposable
         data ??= plan.Dataset?.OpenReadOnly(workspace, progress, cancel) ?? throw Fault.BadPlanSetting("Dataset", null, "a dataset from Import-ImageDataset");
         if (past is not null) PlanCheck.SameData(past, data);
         PlanCheck.Refuse(plan, data, spec.Tensors(data.Classes.Count));
-        return new(plan, spec, data);
+        return new(plan, spec, data, cancel);
     }
 
     public Learner Learner => _learner;

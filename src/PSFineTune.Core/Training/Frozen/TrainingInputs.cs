@@ -18,21 +18,32 @@ sealed class TrainingInputs : IDisposable
     readonly CanvasCache? _canvases;
     readonly IReadOnlyList<int> _sides;
     readonly BatchLoader _images;
+    readonly ModelParts _parts;
     FrozenOutputs? _outputs;
     IReadOnlyList<BatchLoader> _views = [];
     (int Side, BatchLoader Loader)? _smaller;
 
-    public TrainingInputs(NetworkSpec spec, TrainingPlan plan, Dataset data, RunFolder folder)
+    /// <param name="spec">The network.</param>
+    /// <param name="plan">Of the run.</param>
+    /// <param name="data">Of the plan.</param>
+    /// <param name="folder">Of the run.</param>
+    /// <param name="parts">From <see cref="Learn"/>.</param>
+    public TrainingInputs(NetworkSpec spec, TrainingPlan plan, Dataset data, RunFolder folder, ModelParts parts)
     {
-        (_spec, _plan, _data, _folder) = (spec, plan, data, folder.OutputsPath);
+        (_spec, _plan, _data, _folder, _parts) = (spec, plan, data, folder.OutputsPath, parts);
         _canvases = plan.CacheSize > 0 ? CanvasCache.Open(folder.CanvasesPath, plan.CacheSize) : null;
         _sides = ProgressiveSize.Of(plan, plan.Epochs);
-        Parts = Learned(folder);
         Judged = _images = NewLoader(_sides[^1]);
     }
 
-    /// <summary>What the training samples told besides weights.</summary>
-    public ModelParts Parts { get; }
+    /// <summary>What the training samples tell besides weights; a run that goes on has it already.</summary>
+    public static ModelParts Learn(NetworkSpec spec, TrainingPlan plan, Dataset data, RunFolder folder, CancellationToken cancel)
+    {
+        if (Directory.Exists(folder.PartsPath)) return ModelParts.In(folder.PartsPath);
+        var parts = spec.Learn(plan, data, cancel);
+        parts.Write(folder.PartsPath);
+        return parts;
+    }
 
     /// <summary>Of what is judged.</summary>
     public BatchLoader Judged { get; private set; }
@@ -79,15 +90,6 @@ sealed class TrainingInputs : IDisposable
         BatchLoader Behind(int view) => new(new OutputReader(_outputs.Of(view), _data.Classes.Count, NewLoader(_outputs.SideOf(view)).Reader), _plan.BatchSize, TorchRuntime.Threads);
     }
 
-    // A run that goes on has them already.
-    ModelParts Learned(RunFolder folder)
-    {
-        if (Directory.Exists(folder.PartsPath)) return ModelParts.In(folder.PartsPath);
-        var parts = _spec.Learn(_plan, _data, default);
-        parts.Write(folder.PartsPath);
-        return parts;
-    }
-
     // On all views of the training samples.
     void Probe(Classifier network, double penalty, CancellationToken cancel)
     {
@@ -113,5 +115,5 @@ sealed class TrainingInputs : IDisposable
     }
 
     BatchLoader NewLoader(int side) =>
-        new(_spec.NewReader(SampleSource.Of(_data), _plan.Preprocessing, _plan.Augment, Parts, _canvases, side), _plan.BatchSize, TorchRuntime.Threads);
+        new(_spec.NewReader(SampleSource.Of(_data), _plan.Preprocessing, _plan.Augment, _parts, _canvases, side), _plan.BatchSize, TorchRuntime.Threads);
 }

@@ -124,6 +124,10 @@ Describe 'A machine on texts' {
         { $tickets | Invoke-FineTune LinearSvm -Weights $TestDrive/none.safetensors } | Should -Throw -ErrorId 'BadPlanSetting*'
         $null = New-FineTunePlan LinearSvm -Dataset $tickets -Epochs 5 -WarningVariable said -WarningAction SilentlyContinue
         "$said" | Should -BeLike '*fitted at once*'
+        $null = New-FineTunePlan LinearSvm -Dataset $tickets -LearningRate 0.5 -WarningVariable said -WarningAction SilentlyContinue
+        "$said" | Should -BeLike '*fitted at once*'
+        $null = New-FineTunePlan LinearSvm -Dataset $tickets -WarningVariable said
+        $said | Should -BeNullOrEmpty
     }
 
     It 'refuses images, and networks of images refuse texts' {

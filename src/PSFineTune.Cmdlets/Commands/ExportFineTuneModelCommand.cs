@@ -17,35 +17,13 @@ namespace PSFineTune.Cmdlets;
 /// The newest run over an older file, with its hash for the release notes.
 /// </example>
 [Cmdlet(VerbsData.Export, "FineTuneModel", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
-public sealed class ExportFineTuneModelCommand : TrainedCmdlet
+public sealed class ExportFineTuneModelCommand : ModelExportCmdlet
 {
-    /// <summary>A run, a run's id, or a package or its path.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public object Model { get; set; } = null!;
-
-    /// <summary>The file to write, .psft.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    public string Path { get; set; } = null!;
-
     /// <summary>A csv with a label column and any others; one row for each class.</summary>
     [Parameter]
     public string? LabelData { get; set; }
 
-    /// <summary>Replace a file that is there.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
+    private protected override string Action => "Export model";
 
-    /// <summary>Write the file as output.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    protected override void Process()
-    {
-        var path = GetUnresolvedProviderPathFromPSPath(Path);
-        if (!ShouldProcess(path, "Export model")) return;
-        if (!Force && File.Exists(path)) throw Fault.FileExists(path);
-        var labels = LabelData is null ? null : GetUnresolvedProviderPathFromPSPath(LabelData);
-        Open(Model).Export(path, labels);
-        if (PassThru) WriteObject(new FileInfo(path));
-    }
+    private protected override void Write(string path) => Trained.Export(path, LabelData is null ? null : GetUnresolvedProviderPathFromPSPath(LabelData));
 }

@@ -15,30 +15,13 @@ namespace PSFineTune.Cmdlets;
 /// Over an older file, with its hash.
 /// </example>
 [Cmdlet(VerbsData.Export, "LibSvmData", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
-public sealed class ExportLibSvmDataCommand : FineTuneCmdlet
+public sealed class ExportLibSvmDataCommand : ExportCmdlet
 {
-    /// <summary>The samples, from Import-LibSvmData.</summary>
+    /// <summary>The samples, from Import-LibSvmData or ConvertTo-LibSvmData.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public SparseDataset InputObject { get; set; } = null!;
 
-    /// <summary>The file to write.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    public string Path { get; set; } = null!;
+    private protected override string Action => "Export samples";
 
-    /// <summary>Replace a file that is there.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>Write the file as output.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    protected override void Process()
-    {
-        var path = GetUnresolvedProviderPathFromPSPath(Path);
-        if (!ShouldProcess(path, "Export samples")) return;
-        if (!Force && File.Exists(path)) throw Fault.FileExists(path);
-        LibSvmFile.Write(InputObject, path, Cancelled);
-        if (PassThru) WriteObject(new FileInfo(path));
-    }
+    private protected override void Write(string path) => LibSvmFile.Write(InputObject, path, Cancelled);
 }

@@ -9,30 +9,9 @@ namespace PSFineTune.Cmdlets;
 /// For svm-predict words.test words.model predicted.
 /// </example>
 [Cmdlet(VerbsData.Export, "LibSvmModel", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
-public sealed class ExportLibSvmModelCommand : TrainedCmdlet
+public sealed class ExportLibSvmModelCommand : ModelExportCmdlet
 {
-    /// <summary>A run, a run's id, or a package or its path, of Svm.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public object Model { get; set; } = null!;
+    private protected override string Action => "Export LIBSVM model";
 
-    /// <summary>The file to write.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    public string Path { get; set; } = null!;
-
-    /// <summary>Replace a file that is there.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>Write the file as output.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    protected override void Process()
-    {
-        var path = GetUnresolvedProviderPathFromPSPath(Path);
-        if (!ShouldProcess(path, "Export LIBSVM model")) return;
-        if (!Force && File.Exists(path)) throw Fault.FileExists(path);
-        Text.LibSvm.LibSvmModel.Write(Open(Model).Machine(), path);
-        if (PassThru) WriteObject(new FileInfo(path));
-    }
+    private protected override void Write(string path) => Text.LibSvm.LibSvmModel.Write(Trained.Machine(), path);
 }

@@ -14,30 +14,13 @@ namespace PSFineTune.Cmdlets;
 /// What a model takes by itself, over an older file, and shown.
 /// </example>
 [Cmdlet(VerbsData.Export, "TextPipeline", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
-public sealed class ExportTextPipelineCommand : FineTuneCmdlet
+public sealed class ExportTextPipelineCommand : ExportCmdlet
 {
     /// <summary>The pipeline, from New-TextPipeline.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true), ToTextPipeline]
     public TextPipeline InputObject { get; set; } = null!;
 
-    /// <summary>The file to write, .json.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    public string Path { get; set; } = null!;
+    private protected override string Action => "Export text pipeline";
 
-    /// <summary>Replace a file that is there.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>Write the file as output.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    protected override void Process()
-    {
-        var path = GetUnresolvedProviderPathFromPSPath(Path);
-        if (!ShouldProcess(path, "Export text pipeline")) return;
-        if (!Force && File.Exists(path)) throw Fault.FileExists(path);
-        TextPipelineFile.Write(InputObject, path);
-        if (PassThru) WriteObject(new FileInfo(path));
-    }
+    private protected override void Write(string path) => TextPipelineFile.Write(InputObject, path);
 }

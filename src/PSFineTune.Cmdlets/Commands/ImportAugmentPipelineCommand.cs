@@ -14,33 +14,12 @@ namespace PSFineTune.Cmdlets;
 /// Parameters that take a pipeline take its file, too.
 /// </example>
 [Cmdlet(VerbsData.Import, "AugmentPipeline", DefaultParameterSetName = "Path"), OutputType(typeof(AugmentPipeline))]
-public sealed class ImportAugmentPipelineCommand : FineTuneCmdlet
+public sealed class ImportAugmentPipelineCommand : ImportCmdlet
 {
-    /// <summary>Pipeline files; wildcards allowed.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Path"), SupportsWildcards]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>Pipeline files, taken as they are written.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath"), Alias("PSPath")]
-    public string[] LiteralPath { get; set; } = [];
-
-    protected override void Process()
+    private protected override object Read(string path)
     {
-        foreach (var path in ParameterSetName == "Path" ? Path.SelectMany(path => FilesOf(path)) : LiteralPath.Select(path => GetUnresolvedProviderPathFromPSPath(path))) Read(path);
-    }
-
-    // A file that is no pipeline is an error of its own; the others come out.
-    void Read(string path)
-    {
-        try
-        {
-            var (pipeline, edited) = PipelineFile.Read(path);
-            if (edited) WriteWarning($"'{path}' was edited after it was exported: its ops are used as they are, but its sha256 is that of others. Export-AugmentPipeline -Force writes it anew.");
-            WriteObject(pipeline);
-        }
-        catch (FineTuneException fault)
-        {
-            WriteFault(fault);
-        }
+        var (pipeline, edited) = PipelineFile.Read(path);
+        if (edited) WriteWarning($"'{path}' was edited after it was exported: its ops are used as they are, but its sha256 is that of others. Export-AugmentPipeline -Force writes it anew.");
+        return pipeline;
     }
 }

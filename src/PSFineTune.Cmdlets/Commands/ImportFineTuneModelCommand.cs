@@ -18,31 +18,7 @@ namespace PSFineTune.Cmdlets;
 /// How it was trained.
 /// </example>
 [Cmdlet(VerbsData.Import, "FineTuneModel", DefaultParameterSetName = "Path"), OutputType(typeof(ModelPackage))]
-public sealed class ImportFineTuneModelCommand : FineTuneCmdlet
+public sealed class ImportFineTuneModelCommand : ImportCmdlet
 {
-    /// <summary>Package files; wildcards allowed.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Path"), SupportsWildcards]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>Package files, taken as they are written.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath"), Alias("PSPath")]
-    public string[] LiteralPath { get; set; } = [];
-
-    protected override void Process()
-    {
-        foreach (var path in ParameterSetName == "Path" ? Path.SelectMany(path => FilesOf(path)) : LiteralPath.Select(path => GetUnresolvedProviderPathFromPSPath(path))) Open(path);
-    }
-
-    // A file that is no whole package is an error of its own; the others come out.
-    void Open(string path)
-    {
-        try
-        {
-            WriteObject(PackageFile.Open(path).Package);
-        }
-        catch (FineTuneException fault)
-        {
-            WriteFault(fault);
-        }
-    }
+    private protected override object Read(string path) => PackageFile.Open(path).Package;
 }

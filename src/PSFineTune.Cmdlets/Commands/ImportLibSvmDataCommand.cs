@@ -15,31 +15,7 @@ namespace PSFineTune.Cmdlets;
 /// Single samples, with their indices and values.
 /// </example>
 [Cmdlet(VerbsData.Import, "LibSvmData", DefaultParameterSetName = "Path"), OutputType(typeof(SparseDataset))]
-public sealed class ImportLibSvmDataCommand : FineTuneCmdlet
+public sealed class ImportLibSvmDataCommand : ImportCmdlet
 {
-    /// <summary>Files of samples; wildcards give one dataset for each file they match.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Path"), SupportsWildcards]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>Files of samples, taken as they are written.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath"), Alias("PSPath")]
-    public string[] LiteralPath { get; set; } = [];
-
-    protected override void Process()
-    {
-        foreach (var path in Path.SelectMany(FilesOf).Concat(LiteralPath.Select(GetUnresolvedProviderPathFromPSPath))) Read(path);
-    }
-
-    // A file that is none is an error of its own; the others come out.
-    void Read(string path)
-    {
-        try
-        {
-            WriteObject(LibSvmFile.Read(path, Cancelled));
-        }
-        catch (FineTuneException fault)
-        {
-            WriteFault(fault);
-        }
-    }
+    private protected override object Read(string path) => LibSvmFile.Read(path, Cancelled);
 }

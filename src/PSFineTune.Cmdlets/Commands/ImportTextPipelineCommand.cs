@@ -10,31 +10,7 @@ namespace PSFineTune.Cmdlets;
 /// The pipeline of a file.
 /// </example>
 [Cmdlet(VerbsData.Import, "TextPipeline", DefaultParameterSetName = "Path"), OutputType(typeof(TextPipeline))]
-public sealed class ImportTextPipelineCommand : FineTuneCmdlet
+public sealed class ImportTextPipelineCommand : ImportCmdlet
 {
-    /// <summary>Pipeline files; wildcards allowed.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Path"), SupportsWildcards]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>Pipeline files, taken as they are written.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath"), Alias("PSPath")]
-    public string[] LiteralPath { get; set; } = [];
-
-    protected override void Process()
-    {
-        foreach (var path in ParameterSetName == "Path" ? Path.SelectMany(path => FilesOf(path)) : LiteralPath.Select(path => GetUnresolvedProviderPathFromPSPath(path))) Read(path);
-    }
-
-    // A file that is no pipeline is an error of its own; the others come out.
-    void Read(string path)
-    {
-        try
-        {
-            WriteObject(TextPipelineFile.Read(path));
-        }
-        catch (FineTuneException fault)
-        {
-            WriteFault(fault);
-        }
-    }
+    private protected override object Read(string path) => TextPipelineFile.Read(path);
 }

@@ -32,7 +32,7 @@ static class PlanStart
 
     public static IEnumerable<string> Warnings(TrainingPlan plan)
     {
-        if (plan.Model is TermModelSpec && plan.Epochs != 1)
+        if (plan.Model is TermModelSpec && TakesSteps(plan))
             yield return $"{plan.Model.Name} is fitted at once: epochs, optimizer, learning rate and the like do not count. Its own settings are given as @{{ {plan.Model.Name} = @{{ C = 1 }} }}.";
         if (plan.Model is WordNetwork && plan.Weights is null)
             yield return $"{plan.Model.Name} starts from random vectors of its words. Give -Weights a file of word vectors, such as GloVe's: they know what words mean that your texts hold seldom.";
@@ -40,6 +40,15 @@ static class PlanStart
             yield return $"{plan.Model.Name} starts from random weights, which needs far more data and epochs. Give -Weights a safetensors file to fine-tune.";
         if (plan.PreprocessingAssumed)
             yield return $"'{plan.Weights}' does not say how its network wants pixels; {plan.Model?.Name}'s usual preprocessing is assumed. Wrong preprocessing costs accuracy silently.";
+    }
+
+    // Whether anything is set that only the steps of a network have.
+    static bool TakesSteps(TrainingPlan plan)
+    {
+        var idle = new TrainingPlan();
+        return plan.Epochs != 1 || plan.Layers.Count > 0 || plan.Average is not null || plan.Lora is not null || plan.ProbePenalty is not null || plan.ClipNorm is not null
+            || (plan.Patience, plan.Accumulation, plan.CachedViews) != (idle.Patience, idle.Accumulation, idle.CachedViews)
+            || plan.Optimizer != idle.Optimizer || plan.Schedule != idle.Schedule || plan.Loss != idle.Loss || plan.Sampler != idle.Sampler;
     }
 
     public static TrainingPlan Checked(this TrainingPlan plan)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using PSFineTune.Data;
 using PSFineTune.Models;
+using PSFineTune.Packaging;
 using PSFineTune.Text;
 using PSFineTune.Text.Terms;
 
@@ -48,8 +49,9 @@ static class TermTrainer
             SamplesPerSecond = train.Length / trained.TotalSeconds, Seconds = watch.Elapsed.TotalSeconds,
         };
         vectorizer.Store().Write(folder.PartsPath);
-        record = record with { Epochs = [metric], Accuracy = accuracy, End = RunEnd.AllEpochs, WeightsHash = Classifier.HashOf(model.Store().OrderBy(tensor => tensor.Name, StringComparer.Ordinal)) };
-        Checkpoint.Write(folder, new(record, new() { Step = 1 }, [(float)loss]), model.Store(), [], model.Store().Sum(tensor => (long)tensor.Bytes.Length));
+        List<StoredTensor> stored = [.. model.Store().OrderBy(tensor => tensor.Name, StringComparer.Ordinal)];
+        record = record with { Epochs = [metric], Accuracy = accuracy, End = RunEnd.AllEpochs, WeightsHash = Classifier.HashOf(stored) };
+        Checkpoint.Write(folder, new(record, new() { Step = 1 }, [(float)loss]), stored, [], stored.Sum(tensor => (long)tensor.Bytes.Length));
         yield return new StepDone(1, 1, 1, 1, loss, hits, train.Length / trained.TotalSeconds, TimeSpan.Zero) { BatchLoss = (float)loss };
         folder.Log(metric);
         folder.Record = record = record with { Finished = DateTimeOffset.UtcNow, ExitCode = 0 };

@@ -1,0 +1,54 @@
+using System.Management.Automation;
+using PSFineTune.Packaging;
+using PSFineTune.Training;
+
+namespace PSFineTune.Cmdlets;
+
+/// <summary>A cmdlet that writes a file, whole or not at all, and replaces none that it is not told to.</summary>
+public abstract class ExportCmdlet : FineTuneCmdlet
+{
+    /// <summary>The file to write.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public string Path { get; set; } = null!;
+
+    /// <summary>Replace a file that is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Write the file as output.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What is done to the file, for -WhatIf and -Confirm.</summary>
+    private protected abstract string Action { get; }
+
+    /// <param name="path">Full path.</param>
+    private protected abstract void Write(string path);
+
+    protected sealed override void Process()
+    {
+        var path = GetUnresolvedProviderPathFromPSPath(Path);
+        if (!ShouldProcess(path, Action)) return;
+        if (!Force && File.Exists(path)) throw Fault.FileExists(path);
+        Write(path);
+        if (PassThru) WriteObject(new FileInfo(path));
+    }
+}
+
+/// <summary>One that writes a trained model.</summary>
+public abstract class ModelExportCmdlet : ExportCmdlet
+{
+    /// <summary>A run, a run's id, or a package or its path.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public object Model { get; set; } = null!;
+
+    /// <summary>Which weights of a run: Best or Last; without it those that its recipe keeps.</summary>
+    [Parameter]
+    public ModelChoice? Checkpoint { get; set; }
+
+    /// <summary>Folder of runs; the default is $env:PSFINETUNE_WORKSPACE, else a PSFineTune folder in the user's data directory.</summary>
+    [Parameter]
+    public string? Workspace { get; set; }
+
+    private protected TrainedModel Trained => TrainedModel.From(Given(Model), WorkspacePath(Workspace), Checkpoint);
+}

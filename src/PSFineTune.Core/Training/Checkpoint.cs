@@ -20,7 +20,7 @@ static class Checkpoint
 
     /// <summary>Writes the state between two steps, then removes older checkpoints but the newest two and the best.</summary>
     /// <exception cref="FineTuneException">CannotWrite, DiskFull; the checkpoints before are as they were.</exception>
-    public static void Write(RunFolder folder, TrainingState state, Learner learner) => Write(folder, state, learner.Model.Store(), learner.Store(), BytesOf(learner));
+    public static void Write(RunFolder folder, CheckpointContent state, Learner learner) => Write(folder, state, learner.Model.Store(), learner.Store(), BytesOf(learner));
 
     /// <summary>The same of any model.</summary>
     /// <param name="folder">Of the run.</param>
@@ -28,7 +28,7 @@ static class Checkpoint
     /// <param name="weights">Of the model.</param>
     /// <param name="more">What going on needs besides.</param>
     /// <param name="bytes">Of both, for the room on the disk.</param>
-    public static void Write(RunFolder folder, TrainingState state, IEnumerable<StoredTensor> weights, IEnumerable<StoredTensor> more, long bytes)
+    public static void Write(RunFolder folder, CheckpointContent state, IEnumerable<StoredTensor> weights, IEnumerable<StoredTensor> more, long bytes)
     {
         var final = folder.CheckpointPath(state.Position.EpochsOf(state.Record), state.Position.StepInEpoch);
         var beside = final + ".tmp";
@@ -115,7 +115,7 @@ static class Checkpoint
 
     /// <summary>Puts a learner back to where it was.</summary>
     /// <exception cref="FineTuneException">The state does not fit; the learner is as it was.</exception>
-    public static TrainingState Load(string checkpoint, Learner learner)
+    public static CheckpointContent Load(string checkpoint, Learner learner)
     {
         var state = Safetensors.ReadFile(Path.Combine(checkpoint, StateName)).Tensors;
         var position = PositionOf(checkpoint);

@@ -30,7 +30,7 @@ sealed record PlanTrial(int Steps = 8, int WarmUp = 2, bool Resume = false)
     public IEnumerable<TrialStep> Run(TrainingPlan plan, Dataset? data, string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
         PlanCheck.Require(Steps > WarmUp && Steps <= MostSteps, nameof(Steps), Steps, $"{WarmUp + 1} to {MostSteps}");
-        var past = Resume ? RunStanding.Newest(workspace, plan) : null;
+        var past = Resume ? ResumePoint.Newest(workspace, plan) : null;
         if (past is { IsFinished: true })
         {
             yield return new(Steps, Steps, Left(plan, past.Record.Classes.Count, past, 1) with { FreeDiskBytes = FreeBytes(workspace), Threads = past.Record.Threads, Fits = true });
@@ -82,7 +82,7 @@ sealed record PlanTrial(int Steps = 8, int WarmUp = 2, bool Resume = false)
     }
 
     // What can be told without a step.
-    static PlanEstimate Left(TrainingPlan plan, int classes, RunStanding? past, int epoch)
+    static PlanEstimate Left(TrainingPlan plan, int classes, ResumePoint? past, int epoch)
     {
         var tensors = plan.Model!.Tensors(classes);
         return new()
@@ -96,7 +96,7 @@ sealed record PlanTrial(int Steps = 8, int WarmUp = 2, bool Resume = false)
     }
 
     // Of those that are left, the one in which most learn.
-    static int BusiestEpoch(TrainingPlan plan, IReadOnlyList<TensorSpec> tensors, RunStanding? past) =>
+    static int BusiestEpoch(TrainingPlan plan, IReadOnlyList<TensorSpec> tensors, ResumePoint? past) =>
         Enumerable.Range(1, plan.Epochs).Skip(past?.Record.Epochs.Count ?? 0).MaxBy(epoch => Learning(plan, tensors, epoch));
 
     static long Learning(TrainingPlan plan, IReadOnlyList<TensorSpec> tensors, int epoch) =>

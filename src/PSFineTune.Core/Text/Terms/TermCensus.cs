@@ -44,7 +44,7 @@ sealed class TermCensus
     public static TermCensus Of(Dataset data, IReadOnlyList<int> rows, TextPipeline pipeline, bool byClass, ModelParts parts, CancellationToken cancel)
     {
         var whole = new TermCensus(byClass ? data.Classes.Count : 1);
-        foreach (var part in Texts.Work(data, rows, () => new TermReader(pipeline, pipeline.Tokens.Open(parts)), (reader, texts) => Read(data, reader, texts), cancel)) whole.Add(part);
+        foreach (var part in TextWork.Run(data, rows, () => new TermReader(pipeline, pipeline.Tokens.Open(parts)), (reader, texts) => Read(data, reader, texts), cancel)) whole.Add(part);
         return whole;
     }
 

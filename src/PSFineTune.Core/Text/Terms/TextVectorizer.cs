@@ -86,7 +86,7 @@ sealed class TextVectorizer
     public SparseRows Rows(Dataset data, IReadOnlyList<int> rows, CancellationToken cancel)
     {
         var whole = new SparseRows(Index.Width);
-        foreach (var part in Texts.Work(data, rows, NewMaker, Made, cancel))
+        foreach (var part in TextWork.Run(data, rows, NewMaker, Made, cancel))
             for (var row = 0; row < part.Count; row++) whole.Add(part.Columns(row), part.Values(row));
         return whole;
     }
@@ -108,7 +108,7 @@ sealed class TextVectorizer
         var index = new TermHash(pipeline.HashBits);
         var containing = new int[index.Width];
         var counting = new TextVectorizer(pipeline with { Weighting = new Weighting.Binary() }, ModelParts.None, index, []);
-        foreach (var part in Texts.Work(data, rows, counting.NewMaker, Made, cancel))
+        foreach (var part in TextWork.Run(data, rows, counting.NewMaker, Made, cancel))
             for (var row = 0; row < part.Count; row++)
                 foreach (var column in part.Columns(row)) containing[column]++;
         return new(pipeline, ModelParts.None, index, [.. containing.Select(count => pipeline.Weighting.TermFactor(rows.Count, count))]);

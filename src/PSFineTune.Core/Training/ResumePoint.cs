@@ -4,14 +4,14 @@ namespace PSFineTune.Training;
 /// <param name="Record">Of the checkpoint that it would go on from; of the run where it has none, or is finished.</param>
 /// <param name="Position">Where it would go on.</param>
 /// <param name="Checkpoints">That it has.</param>
-sealed record RunStanding(RunRecord Record, RunPosition Position, int Checkpoints)
+sealed record ResumePoint(RunRecord Record, RunPosition Position, int Checkpoints)
 {
     /// <summary>No step is left.</summary>
     public bool IsFinished => Record.IsFinished || Record.End is not null;
 
     /// <summary>Null where no run of the plan is in the workspace.</summary>
     /// <exception cref="FineTuneException">As a run that goes on: the run has checkpoints, and none can be used.</exception>
-    public static RunStanding? Newest(string workspace, TrainingPlan plan)
+    public static ResumePoint? Newest(string workspace, TrainingPlan plan)
     {
         if (RunFolder.NewestOf(workspace, plan) is not { } folder) return null;
         var record = folder.Record;

@@ -5,7 +5,7 @@ using PSFineTune.Data;
 namespace PSFineTune.Text.Terms;
 
 /// <summary>Work over the texts of a dataset, on every core, whose results come in the order of the texts.</summary>
-static class Texts
+static class TextWork
 {
     // So few that every core has work to the end, so many that what is learned of each part is worth joining.
     const int Fewest = 64, Most = 4096, Parts = 8, Wave = 64;
@@ -18,7 +18,7 @@ static class Texts
     /// <param name="machine">Made once a thread.</param>
     /// <param name="work">Of rows in a row; the results do not depend on the threads.</param>
     /// <param name="cancel">Stops within a few thousand texts.</param>
-    public static IEnumerable<TResult> Work<TMachine, TResult>(Dataset data, IReadOnlyList<int> rows, Func<TMachine> machine, Func<TMachine, IEnumerable<(int Row, string Text)>, TResult> work, CancellationToken cancel)
+    public static IEnumerable<TResult> Run<TMachine, TResult>(Dataset data, IReadOnlyList<int> rows, Func<TMachine> machine, Func<TMachine, IEnumerable<(int Row, string Text)>, TResult> work, CancellationToken cancel)
     {
         var together = Math.Clamp(rows.Count / Parts, Fewest, Most);
         var count = (rows.Count + together - 1) / together;
@@ -28,7 +28,7 @@ static class Texts
         for (var begin = 0; begin < count; begin += Wave)
         {
             var results = new TResult[Math.Min(Wave, count - begin)];
-            Run(results.Length, cancel, part =>
+            Share(results.Length, cancel, part =>
             {
                 var mine = spare.TryTake(out var idle) ? idle : machine();
                 var from = (begin + part) * together;
@@ -40,7 +40,7 @@ static class Texts
     }
 
     // What stopped one thread is what stopped the work.
-    static void Run(int count, CancellationToken cancel, Action<int> part)
+    static void Share(int count, CancellationToken cancel, Action<int> part)
     {
         try
         {

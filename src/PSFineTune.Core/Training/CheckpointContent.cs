@@ -4,4 +4,4 @@ namespace PSFineTune.Training;
 /// <param name="Record">With every epoch that is over.</param>
 /// <param name="Position">Where it is.</param>
 /// <param name="Losses">Of every step, for whoever compares two runs.</param>
-sealed record TrainingState(RunRecord Record, RunPosition Position, float[] Losses);
+sealed record CheckpointContent(RunRecord Record, RunPosition Position, float[] Losses);

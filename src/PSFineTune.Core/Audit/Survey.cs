@@ -1,0 +1,25 @@
+using PSFineTune.Data;
+
+namespace PSFineTune.Audit;
+
+/// <summary>Where something lies.</summary>
+/// <param name="Path">Full path.</param>
+/// <param name="Line">From 1; null for all of the file.</param>
+readonly record struct Place(string Path, int? Line = null);
+
+/// <summary>What one pass over the data has learned of each sample, for every rule to ask; rows are numbered from 0.</summary>
+abstract class Survey
+{
+    /// <summary>Names, ordinal order.</summary>
+    public abstract IReadOnlyList<string> Classes { get; }
+
+    public abstract int Count { get; }
+
+    /// <summary>Index into <see cref="Classes"/>.</summary>
+    public abstract int LabelAt(int row);
+
+    /// <summary>What the sample is for.</summary>
+    public abstract Split SplitAt(int row);
+
+    public abstract Place PlaceAt(int row);
+}

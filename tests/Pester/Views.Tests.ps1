@@ -28,20 +28,20 @@ Describe 'Views' {
     It '<Name> fit 80 columns as a table and as a list, without escape codes' -ForEach @(
         @{ Name = 'Runs' }, @{ Name = 'Layers' }, @{ Name = 'Evaluation' }, @{ Name = 'Classes' }, @{ Name = 'Epochs' }, @{ Name = 'Worst' }
     ) {
-        foreach ($text in (& $outputs[$Name] | Format-Table | Out-String -Width 80), (& $outputs[$Name] | Format-List | Out-String -Width 80), (& $outputs[$Name] | Out-String -Width 80)) {
+        foreach ($text in (& $outputs[$Name] | Format-Table | Out-String -Width 79), (& $outputs[$Name] | Format-List | Out-String -Width 79), (& $outputs[$Name] | Out-String -Width 79)) {
             $text.Trim() | Should -Not -BeNullOrEmpty
             $text | Should -Not -Match "`e"
-            ($text -split "`r?`n" | ForEach-Object { $_.TrimEnd().Length } | Sort-Object)[-1] | Should -BeLessOrEqual 80
+            ($text -split "`r?`n" | ForEach-Object { $_.TrimEnd().Length } | Sort-Object)[-1] | Should -BeLessOrEqual 79
         }
     }
 
     It 'draw the curve of a run in its row' {
-        Get-FineTuneRun | Out-String -Width 80 | Should -Match '[▁▂▃▄▅▆▇█]{3}'
-        $run | Format-List | Out-String -Width 80 | Should -Match 'ValidationLoss : [▁▂▃▄▅▆▇█]{3}'
+        Get-FineTuneRun | Out-String -Width 79 | Should -Match '[▁▂▃▄▅▆▇█]{3}'
+        $run | Format-List | Out-String -Width 79 | Should -Match 'ValidationLoss : [▁▂▃▄▅▆▇█]{3}'
     }
 
     It 'say which layers are frozen, under the name of their group' {
-        $text = $run.Plan | Lock-ModelLayer stem | Get-ModelLayer stem, head | Out-String -Width 80
+        $text = $run.Plan | Lock-ModelLayer stem | Get-ModelLayer stem, head | Out-String -Width 79
         $text | Should -Match 'Group: stem'
         $text | Should -Match 'conv1\.weight +16x3x3x3 +432 +frozen'
         $text | Should -Match 'linear\.weight +2x64 +128 +[\d.]+'
@@ -49,6 +49,6 @@ Describe 'Views' {
 
     It 'show a run that went through a job as it was' {
         $there = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($run, 4))
-        $there | Out-String -Width 80 | Should -Match '[▁▂▃▄▅▆▇█]{3}'
+        $there | Out-String -Width 79 | Should -Match '[▁▂▃▄▅▆▇█]{3}'
     }
 }

@@ -22,7 +22,7 @@ namespace PSFineTune.Cmdlets;
 /// The pair of classes that is confused most, by the samples that the model is surest of.
 /// </example>
 /// <example>
-/// <code>($machine | Measure-FineTuneModel -Path ./tickets.csv -SliceBy site).Slices | Sort-Object Accuracy</code>
+/// <code>($machine | Measure-FineTuneModel -Path ./sites.csv -SliceBy site).Slices | Sort-Object Accuracy</code>
 /// Tickets of each site by themselves, the weakest site first.
 /// </example>
 /// <example>

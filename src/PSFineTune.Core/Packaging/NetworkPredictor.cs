@@ -15,17 +15,17 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
     readonly Lazy<FastForward?> _fast = new(() => FastForward.Of(network));
     Batch? _batch;
 
-    public override IReadOnlyList<Scored> Score(IReadOnlyList<string> items, CancellationToken cancel)
+    protected override IReadOnlyList<Scored> Look(IReadOnlyList<string> items, CancellationToken cancel)
     {
         var reader = readerOf(SampleSource.Of(items, classes));
         var faults = new FineTuneException?[items.Count];
         var keys = new DrawKey?[items.Count];
         network.Training = false;
-        var scores = Look(reader, items, 0, keys, faults, cancel);
+        var scores = View(reader, items, 0, keys, faults, cancel);
         for (var view = 1; view < views; view++)
         {
             cancel.ThrowIfCancellationRequested();
-            var more = Look(reader, items, view, keys, faults, cancel);
+            var more = View(reader, items, view, keys, faults, cancel);
             for (var i = 0; i < scores.Length; i++) scores[i] += more[i];
         }
         if (views > 1) for (var i = 0; i < scores.Length; i++) scores[i] /= views;
@@ -42,7 +42,7 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
     }
 
     // The first view is the plain one.
-    float[] Look(SampleReader reader, IReadOnlyList<string> items, int view, DrawKey?[] keys, FineTuneException?[] faults, CancellationToken cancel)
+    float[] View(SampleReader reader, IReadOnlyList<string> items, int view, DrawKey?[] keys, FineTuneException?[] faults, CancellationToken cancel)
     {
         var batch = _batch ??= reader.NewBatch(BatchSize);
         batch.Count = items.Count;

@@ -1,3 +1,5 @@
+using PSFineTune.Metrics;
+
 namespace PSFineTune.Packaging;
 
 /// <summary>What a model says of one item, or why it cannot be read.</summary>
@@ -12,8 +14,16 @@ abstract class Predictor : IDisposable
     /// <summary>Items a pass takes at once.</summary>
     public virtual int BatchSize => 32;
 
-    /// <summary>Scores of up to <see cref="BatchSize"/> items, in their order; a broken item has a fault and the others do not notice.</summary>
-    public abstract IReadOnlyList<Scored> Score(IReadOnlyList<string> items, CancellationToken cancel);
+    /// <summary>What the logarithms of scores are divided by; 1 leaves scores as the model has them.</summary>
+    public double Temperature { get; set; } = 1;
+
+    /// <summary>Scores of up to <see cref="BatchSize"/> items, in their order; a broken item has a fault and the others do not notice. Of several views the mean is scaled, not each.</summary>
+    public IReadOnlyList<Scored> Score(IReadOnlyList<string> items, CancellationToken cancel) =>
+        Temperature == 1 ? Look(items, cancel)
+        : [.. Look(items, cancel).Select(scored => scored.Scores is { } scores ? scored with { Scores = TemperatureScaling.Scale(scores, Temperature) } : scored)];
+
+    /// <summary>Scores at temperature 1.</summary>
+    protected abstract IReadOnlyList<Scored> Look(IReadOnlyList<string> items, CancellationToken cancel);
 
     /// <summary>The terms of a text that decided for or against a class, strongest first; empty where the model cannot tell.</summary>
     /// <param name="item">The text.</param>

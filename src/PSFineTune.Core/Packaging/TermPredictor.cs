@@ -11,7 +11,7 @@ sealed class TermPredictor(TextVectorizer vectorizer, TermClassifier model) : Pr
     // A text takes microseconds: few of them would be less work than parting them.
     public override int BatchSize => 256;
 
-    public override IReadOnlyList<Scored> Score(IReadOnlyList<string> items, CancellationToken cancel)
+    protected override IReadOnlyList<Scored> Look(IReadOnlyList<string> items, CancellationToken cancel)
     {
         var scored = new Scored[items.Count];
         Parallel.For(0, items.Count, new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel }, at =>

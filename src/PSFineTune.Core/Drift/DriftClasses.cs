@@ -18,6 +18,7 @@ sealed class DriftClasses(IReadOnlyList<string> names, int[] labels, bool predic
         return new(names, [.. given.Select(label => Array.IndexOf(names, label))], false);
     }
 
+    /// <param name="first">How many samples are new.</param>
     public LabelTest Test(int first) => new(labels, names.Count, first);
 
     public LabelShift Shift(LabelTest test, double chance, double minimum)

@@ -1,5 +1,4 @@
 using PSFineTune.Embeddings;
-using PSFineTune.Metrics;
 
 namespace PSFineTune.Drift;
 
@@ -21,8 +20,7 @@ readonly record struct DriftStep(string What, int Done, int Count)
 /// <param name="workspace">Of what is remembered of features.</param>
 sealed class DriftMeasure(DriftReference reference, DriftSettings settings, string workspace)
 {
-    // Permutations between two looks at the token, and two steps.
-    const int Together = 100;
+    const string Reading = "Reading samples";
 
     /// <exception cref="FineTuneException">NothingNew; a sample of the reference cannot be read.</exception>
     public IEnumerable<DriftStep> Run(DriftSamples given, CancellationToken cancel)
@@ -32,13 +30,16 @@ sealed class DriftMeasure(DriftReference reference, DriftSettings settings, stri
         var pass = new EmbeddingPass(embedder, reference.IsText, workspace);
         var old = DriftSamples.Of(reference.Data, reference.Splits).Drawn(settings.MaximumCount, settings.Seed, "drift reference");
         var fresh = given.Drawn(settings.MaximumCount, settings.Seed, "drift new samples");
-        var made = new List<Featured>();
+        var (made, count) = (new List<Featured>(), old.Items.Count + fresh.Items.Count);
         foreach (var part in pass.Run([.. old.Items, .. fresh.Items], cancel))
         {
-            foreach (var one in part.Where(one => one.Fault is not null))
-                yield return made.Count < old.Items.Count && old.Items.Contains(one.Item) ? throw one.Fault! : new("Reading samples", made.Count, old.Items.Count + fresh.Items.Count) { Fault = one.Fault };
-            made.AddRange(part);
-            yield return new("Reading samples", made.Count, old.Items.Count + fresh.Items.Count);
+            foreach (var one in part)
+            {
+                // A broken new sample is its own affair; without the reference there is nothing to compare with.
+                if (one.Fault is { } fault) yield return made.Count < old.Items.Count ? throw fault : new(Reading, made.Count, count) { Fault = fault };
+                made.Add(one);
+            }
+            yield return new(Reading, made.Count, count);
         }
         int[] readable = [.. Enumerable.Range(0, fresh.Items.Count).Where(at => made[old.Items.Count + at].Fault is null)];
         if (readable.Length < 2) throw Fault.NothingNew(given.Items.Count);
@@ -50,36 +51,17 @@ sealed class DriftMeasure(DriftReference reference, DriftSettings settings, stri
     IEnumerable<DriftStep> Compared(DriftSamples fresh, DriftSamples old, List<Featured> all, Embedder embedder, CancellationToken cancel)
     {
         var distances = PairDistances.Of(embedder.Scaled([.. all.Select(one => one.Features!)]), cancel);
-        var energy = new EnergyTest(distances, fresh.Items.Count);
         var classes = DriftClasses.Of(reference, fresh, old, all);
         var labels = classes?.Test(fresh.Items.Count);
-        var ((statistic, effect), chi) = (energy.Measure(), labels?.Statistic() ?? 0);
-        var (farther, unlike) = (0, 0);
-        for (var done = 0; done < settings.Permutations; done += Together)
+        var comparison = new DriftComparison(distances, fresh.Items.Count, labels, settings);
+        foreach (var done in comparison.Run(cancel)) yield return new("Permuting", done, settings.Permutations);
+        var drift = comparison.Result with
         {
-            yield return new("Permuting", done, settings.Permutations);
-            // What differs by rounding alone is as far apart.
-            Parallel.For(done, Math.Min(done + Together, settings.Permutations), new() { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, at =>
-            {
-                var order = RandomStream.For(settings.Seed, at, "drift permutation").Permutation(distances.Count);
-                if (energy.Measure(order).Statistic >= statistic * (1 - 1e-12)) Interlocked.Increment(ref farther);
-                if (labels?.Statistic(order) >= chi * (1 - 1e-12)) Interlocked.Increment(ref unlike);
-            });
-        }
-        yield return new("Permuting", settings.Permutations, settings.Permutations);
-        var (low, high) = energy.Interval(settings.Resamples, new Interval().Confidence, settings.Seed, cancel);
-        var drift = new DataDrift
-        {
-            PValue = PValue(farther), Statistic = statistic, Effect = effect, EffectInterval = new() { Low = low, High = high },
-            MinimumEffect = settings.MinimumEffect, Level = settings.Level, Permutations = settings.Permutations, Seed = settings.Seed,
-            NewCount = fresh.Items.Count, ReferenceCount = old.Items.Count,
-            Labels = labels is null ? null : classes!.Shift(labels, PValue(unlike), settings.MinimumLabelEffect),
+            Labels = labels is null ? null : classes!.Shift(labels, comparison.LabelChance, settings.MinimumLabelEffect),
             Model = reference.Model?.Described is { } model ? model.RunId.Length > 0 ? model.RunId : model.Path : null,
             Features = embedder.Name, Reference = reference.Name,
             Farthest = FarSamples.Of(distances, fresh, all, reference, settings.Top),
         };
         yield return new("Comparing", 1, 1) { Result = DriftRule.Judged(drift, settings.MinimumCount) };
     }
-
-    double PValue(int asFar) => (1.0 + asFar) / (1 + settings.Permutations);
 }

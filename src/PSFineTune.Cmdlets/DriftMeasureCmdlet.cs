@@ -10,9 +10,9 @@ public abstract class DriftMeasureCmdlet : DriftCmdlet
     [Parameter]
     public double Level { get; set; } = 0.01;
 
-    /// <summary>The least effect that counts as drift, 0 or above: however sure, a smaller difference is Stable.</summary>
+    /// <summary>The least effect that counts as drift, 0 or above: however sure a difference, it is Stable where all of its interval is smaller. About what photos turned by ten degrees differ by.</summary>
     [Parameter]
-    public double MinimumEffect { get; set; } = 0.02;
+    public double MinimumEffect { get; set; } = 0.005;
 
     /// <summary>The least Cramér's V that counts as a shift of the classes, 0 or above.</summary>
     [Parameter]

@@ -5,13 +5,13 @@ namespace PSFineTune.Drift;
 /// <summary>What a comparison of new samples with a reference comes to.</summary>
 public enum DriftVerdict
 {
-    /// <summary>Too few samples to say one or the other.</summary>
+    /// <summary>Too few samples: no difference was found, and one of at least the least effect is not excluded.</summary>
     Inconclusive,
 
-    /// <summary>No difference was found, and one of at least the least effect would most likely have been.</summary>
+    /// <summary>Any difference is smaller than the least effect.</summary>
     Stable,
 
-    /// <summary>The new samples are others than the reference, beyond chance and by at least the least effect.</summary>
+    /// <summary>The new samples are others than the reference, beyond chance, and it may be by the least effect or more.</summary>
     Drifted,
 }
 

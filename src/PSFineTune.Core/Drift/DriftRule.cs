@@ -4,8 +4,9 @@ namespace PSFineTune.Drift;
 
 /// <summary>
 /// What two tests come to. Both share the level (Holm 1979, A simple sequentially rejective multiple test procedure): the
-/// smaller p-value counts against half of it. What is beyond chance but less than the least effect is no drift, and where
-/// nothing is found, an effect that may be the least one after all is not yet called none.
+/// smaller p-value counts against half of it. A difference beyond chance is drift unless its interval lies below the least
+/// effect: of very many samples the smallest difference is beyond chance. Where nothing is found, an effect that may be the
+/// least one after all is not yet called none.
 /// </summary>
 static class DriftRule
 {
@@ -22,14 +23,14 @@ static class DriftRule
         if (drift.NewCount < minimum || drift.ReferenceCount < minimum)
             return (DriftVerdict.Inconclusive, drift.NewCount < minimum ? Say($"{drift.NewCount} new samples are too few to judge by: {minimum} are wanted.") : Say($"{drift.ReferenceCount} samples of the reference are too few to judge by: {minimum} are wanted."));
         var (seen, moved) = Rejected(drift);
-        var looks = seen && drift.Effect >= drift.MinimumEffect;
-        var shares = moved && drift.Labels!.Effect >= drift.Labels.MinimumEffect;
+        var counts = drift.EffectInterval.High >= drift.MinimumEffect;
+        var (looks, shares) = (seen && counts, moved && drift.Labels!.Effect >= drift.Labels.MinimumEffect);
         if (looks || shares) return (DriftVerdict.Drifted, Sentence([.. looks ? [Looks(drift)] : Array.Empty<string>(), .. shares ? [Shares(drift.Labels!)] : Array.Empty<string>()]));
-        if (drift.EffectInterval.High >= drift.MinimumEffect)
-            return (DriftVerdict.Inconclusive, Say($"An effect of {drift.MinimumEffect} can be neither shown nor excluded: it may be {Number(Math.Max(0, drift.EffectInterval.Low))} to {Number(drift.EffectInterval.High)}; more samples would tell."));
+        if (counts)
+            return (DriftVerdict.Inconclusive, Say($"No difference was found (p = {Number(drift.PValue)}), but one of {Number(drift.MinimumEffect)} is not excluded: the effect may be up to {Number(drift.EffectInterval.High)}; more samples would tell."));
         return (DriftVerdict.Stable, seen || moved
-            ? Say($"The difference is beyond chance, but too small to count: the effect is {Number(drift.Effect)}, and {drift.MinimumEffect} is the least that does.")
-            : Say($"No difference was found (p = {Number(drift.PValue)}), and the effect is at most {Number(drift.EffectInterval.High)}."));
+            ? Say($"The difference is beyond chance, but too small to count: the effect is at most {Number(drift.EffectInterval.High)}, below {Number(drift.MinimumEffect)}.")
+            : Say($"No difference was found (p = {Number(drift.PValue)}), and the effect is at most {Number(drift.EffectInterval.High)}, below {Number(drift.MinimumEffect)}."));
     }
 
     // The smaller p-value against half of the level, the larger against all of it where the smaller was beyond chance.

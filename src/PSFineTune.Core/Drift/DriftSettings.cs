@@ -22,7 +22,7 @@ sealed record DriftSettings
     public int MaximumCount { get; init; } = 1000;
 
     /// <summary>The least effect that counts as drift.</summary>
-    public double MinimumEffect { get; init; } = 0.02;
+    public double MinimumEffect { get; init; } = 0.005;
 
     /// <summary>The least Cramér's V that counts as a shift of the classes.</summary>
     public double MinimumLabelEffect { get; init; } = 0.1;

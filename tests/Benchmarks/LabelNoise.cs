@@ -21,11 +21,11 @@ static class LabelNoise
                 var began = Stopwatch.GetTimestamp();
                 var found = LabelErrors.Find(data, "", default).Last().Result!;
                 var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-                var (right, best) = (found.Count(doubt => wrong.Contains(doubt.Row)), found.Take(wrong.Count).Count(doubt => wrong.Contains(doubt.Row)));
+                var right = found.Count(doubt => wrong.Contains(doubt.Row));
                 yield return new
                 {
                     data = Path.GetFileName(source), samples = data.Count, wrong = wrong.Count, found = found.Count, right, precision = Share(right, found.Count), recall = Share(right, wrong.Count),
-                    precision_of_as_many = Share(best, Math.Min(wrong.Count, found.Count)), seconds = Math.Round(seconds, 1), samples_per_second = Math.Round(data.Count / seconds, 1), peak_MiB = Process.GetCurrentProcess().PeakWorkingSet64 >> 20,
+                    seconds = Math.Round(seconds, 1), samples_per_second = Math.Round(data.Count / seconds, 1), peak_MiB = Process.GetCurrentProcess().PeakWorkingSet64 >> 20,
                 };
             }
         }

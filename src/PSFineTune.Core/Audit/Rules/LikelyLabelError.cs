@@ -1,7 +1,7 @@
 using PSFineTune.Audit.Labels;
 using PSFineTune.Training;
 
-namespace PSFineTune.Audit;
+namespace PSFineTune.Audit.Rules;
 
 /// <summary>A label that models which learned from the other samples contradict with confidence; the surest first.</summary>
 public sealed record LikelyLabelError : AuditRule

@@ -39,8 +39,10 @@ public abstract class DriftCmdlet : TrainedCmdlet
     public Split? Split { get; set; }
 
     /// <summary>Keeps what was given now; one that cannot be read is an error of its own.</summary>
+    /// <exception cref="FineTuneException">OtherKindThanReference.</exception>
     private protected void Take(bool isText)
     {
+        if (isText ? ParameterSetName == "Dataset" && Dataset is ImageDataset : ParameterSetName == "Text" || (ParameterSetName == "Dataset" && Dataset is TextDataset)) throw Fault.OtherKindThanReference(isText);
         try
         {
             foreach (var (input, label) in Given(isText))

@@ -5,7 +5,7 @@ using PSFineTune.Augment;
 using PSFineTune.Benchmarks;
 
 const string Usage = """
-    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL | --chinese JIEBA | --texts | --judge | --svm TEST --kernel NAME | --precision MODEL | --vectors VECTORS | --pretrain VOCAB | --tune WEIGHTS]
+    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL | --chinese JIEBA | --texts | --judge | --svm TEST --kernel NAME | --precision MODEL | --vectors VECTORS | --pretrain VOCAB | --tune WEIGHTS | --drift KIND [--model MODEL] | --labels]
 
     Measures, on the first COUNT (300) jpg files below FOLDER, and prints one JSON line each: images per second of the chains
     of the peer, with --ops of every op alone, with --op of one; with --epochs the resident memory after each,
@@ -17,15 +17,18 @@ const string Usage = """
     with --precision those of a network that trains, at COUNT pixels, in float32 and in bfloat16,
     with --vectors what networks on word vectors reach on TREC and SST-2 in the folder FOLDER (label and text in each line), and in what time,
     with --pretrain the loss of a small BERT on masked words of the texts in FOLDER, for COUNT epochs, by the pieces of VOCAB; it is written to FOLDER's
-    own "bert" folder of the working directory, with --tune what WEIGHTS reach on TREC and what the same network reaches from random weights, after COUNT epochs.
+    own "bert" folder of the working directory, with --tune what WEIGHTS reach on TREC and what the same network reaches from random weights, after COUNT epochs,
+    with --drift what Measure-DataDrift says in COUNT (500) comparisons without drift and a fifth of them with it: KIND is photos (in class folders in FOLDER, by
+    MODEL's features or the module's own), texts (FOLDER has sms-spam, sent-conv and thucnews-titles) or normal (numbers; FOLDER is not read),
+    with --labels how many wrong labels are found among photos in class folders or in a file FOLDER of labels, tabs and texts, a twentieth of which are made wrong.
     """;
 
 // A chain's name has a plus sign, which is to stay one.
-var plain = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+var plain = new JsonSerializerOptions { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 var words = new List<string>();
-var (threads, epochs, steps, texts, judge) = (1, 0, 0, false, false);
+var (threads, epochs, steps, texts, judge, labels) = (1, 0, 0, false, false, false);
 IEnumerable<string> ops = [];
-string? weights = null, model = null, trained = null, chinese = null, tested = null, vectors = null, pieces = null, tuned = null;
+string? weights = null, model = null, trained = null, chinese = null, tested = null, vectors = null, pieces = null, tuned = null, drift = null, package = null;
 var kernel = "LinearSvm";
 try
 {
@@ -45,6 +48,9 @@ try
             case "--vectors": vectors = args[++i]; break;
             case "--pretrain": pieces = args[++i]; break;
             case "--tune": tuned = args[++i]; break;
+            case "--labels": labels = true; break;
+            case "--drift": drift = args[++i]; break;
+            case "--model": package = args[++i]; break;
             case "--forward": model = args[++i]; break;
             case "--precision": trained = args[++i]; break;
             case "--op": ops = [args[++i]]; break;
@@ -56,6 +62,18 @@ try
     if (texts || judge)
     {
         foreach (var one in texts ? TextSpeed.Measure(words[0]) : JudgingSpeed.Measure(words[0])) Console.WriteLine(JsonSerializer.Serialize(one, plain));
+        return 0;
+    }
+    if (labels)
+    {
+        foreach (var one in LabelNoise.Measure(words[0])) Console.WriteLine(JsonSerializer.Serialize(one, plain));
+        return 0;
+    }
+    if (drift is not null)
+    {
+        var draws = words.Count > 1 ? count : 500;
+        foreach (var one in drift switch { "photos" => DriftPower.Photos(words[0], package, draws), "texts" => DriftPower.Texts(words[0], draws), "normal" => DriftPower.Normal(draws), _ => throw new FormatException() })
+            Console.WriteLine(JsonSerializer.Serialize(one, plain));
         return 0;
     }
     var ofTexts = chinese is not null ? ChineseSpeed.Measure(words[0], chinese) : vectors is not null ? TextAccuracy.Measure(words[0], vectors, threads)

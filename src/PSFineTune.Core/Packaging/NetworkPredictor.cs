@@ -1,4 +1,5 @@
 using PSFineTune.Augment;
+using PSFineTune.Embeddings;
 using PSFineTune.Models;
 using PSFineTune.Training;
 
@@ -13,6 +14,7 @@ namespace PSFineTune.Packaging;
 sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReader> readerOf, int classes, Func<string, int, IReadOnlyList<TokenScore>>? explain = null, int views = 1) : Predictor
 {
     readonly Lazy<FastForward?> _fast = new(() => FastForward.Of(network));
+    readonly Lazy<FastForward?> _before = new(() => FastForward.Of(network, 0, network.Groups.Count - 1));
     Batch? _batch;
 
     protected override IReadOnlyList<Scored> Look(IReadOnlyList<string> items, CancellationToken cancel)
@@ -32,6 +34,18 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
         return [.. items.Select((item, slot) => new Scored(item, faults[slot] is null ? scores[(slot * classes)..((slot + 1) * classes)] : null, faults[slot]))];
     }
 
+    public override IReadOnlyList<Featured> Features(IReadOnlyList<string> items, CancellationToken cancel)
+    {
+        var reader = readerOf(SampleSource.Of(items, classes));
+        var faults = new FineTuneException?[items.Count];
+        network.Training = false;
+        var batch = Read(reader, items, 0, new DrawKey?[items.Count], faults, cancel);
+        var (features, scores) = Inference.Features(network, reader, batch, _before.Value);
+        var width = features.Length / items.Count;
+        return [.. items.Select((item, slot) => faults[slot] is { } fault ? new Featured(item, null, null, fault)
+            : new(item, features[(slot * width)..((slot + 1) * width)], scores[(slot * classes)..((slot + 1) * classes)], null))];
+    }
+
     public override IReadOnlyList<TermWeight> Explain(string item, int label, int top)
     {
         if (explain is null) return [];
@@ -41,8 +55,11 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
         return TermWeight.Strongest(words.Select(same => new TermWeight { Term = same.Key, Weight = same.Sum(word => word.Score) }), top);
     }
 
+    float[] View(SampleReader reader, IReadOnlyList<string> items, int view, DrawKey?[] keys, FineTuneException?[] faults, CancellationToken cancel) =>
+        Inference.Scores(network, reader, Read(reader, items, view, keys, faults, cancel), _fast.Value);
+
     // The first view is the plain one.
-    float[] View(SampleReader reader, IReadOnlyList<string> items, int view, DrawKey?[] keys, FineTuneException?[] faults, CancellationToken cancel)
+    Batch Read(SampleReader reader, IReadOnlyList<string> items, int view, DrawKey?[] keys, FineTuneException?[] faults, CancellationToken cancel)
     {
         var batch = _batch ??= reader.NewBatch(BatchSize);
         batch.Count = items.Count;
@@ -57,12 +74,13 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
                 faults[slot] = fault;
             }
         });
-        return Inference.Scores(network, reader, batch, _fast.Value);
+        return batch;
     }
 
     public override void Dispose()
     {
-        if (_fast.IsValueCreated) _fast.Value?.Dispose();
+        foreach (var made in new[] { _fast, _before })
+            if (made.IsValueCreated) made.Value?.Dispose();
         network.Dispose();
     }
 }

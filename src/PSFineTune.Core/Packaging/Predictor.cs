@@ -1,3 +1,4 @@
+using PSFineTune.Embeddings;
 using PSFineTune.Metrics;
 
 namespace PSFineTune.Packaging;
@@ -30,6 +31,12 @@ abstract class Predictor : IDisposable
     /// <param name="label">Index of the class.</param>
     /// <param name="top">At most so many.</param>
     public virtual IReadOnlyList<TermWeight> Explain(string item, int label, int top) => [];
+
+    /// <summary>What the model makes of up to <see cref="BatchSize"/> items before its output layer, and the scores of the plain items, in their order; a broken item has a fault.</summary>
+    public abstract IReadOnlyList<Featured> Features(IReadOnlyList<string> items, CancellationToken cancel);
+
+    /// <summary>Whether it takes so long that features are better remembered.</summary>
+    public virtual bool FeaturesPay => true;
 
     public abstract void Dispose();
 }

@@ -1,3 +1,4 @@
+using PSFineTune.Embeddings;
 using PSFineTune.Text.Terms;
 
 namespace PSFineTune.Packaging;
@@ -5,6 +6,8 @@ namespace PSFineTune.Packaging;
 /// <summary>A trained model of terms on texts.</summary>
 sealed class TermPredictor(TextVectorizer vectorizer, TermClassifier model) : Predictor
 {
+    static readonly SparseProjection s_projection = new(width: 256, seed: 0);
+
     readonly ThreadLocal<RowMaker> _makers = new(vectorizer.NewMaker);
     readonly Lazy<TermReader> _reader = new(vectorizer.NewReader);
 
@@ -37,6 +40,21 @@ sealed class TermPredictor(TextVectorizer vectorizer, TermClassifier model) : Pr
         var columns = maker.Columns.ToArray();
         return TermWeight.Strongest(columns.Select((column, at) => new TermWeight { Term = names[column], Weight = shares[at] }), top);
     }
+
+    /// <summary>The text's row of terms, projected to a few hundred numbers.</summary>
+    public override IReadOnlyList<Featured> Features(IReadOnlyList<string> items, CancellationToken cancel)
+    {
+        var made = new Featured[items.Count];
+        Parallel.For(0, items.Count, new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel }, at =>
+        {
+            var maker = _makers.Value!;
+            maker.Make(items[at].Trim());
+            made[at] = new(items[at], s_projection.Of(maker.Columns, maker.Values), model.Score(maker.Columns, maker.Values), null);
+        });
+        return made;
+    }
+
+    public override bool FeaturesPay => false;
 
     public override void Dispose() => _makers.Dispose();
 }

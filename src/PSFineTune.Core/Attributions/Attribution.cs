@@ -12,6 +12,9 @@ public sealed record Attribution
     /// <summary>The class that is explained.</summary>
     public string Label { get; init; } = "";
 
+    /// <summary>The class that the model says: <see cref="Label"/> unless another one was asked for.</summary>
+    public string Predicted { get; init; } = "";
+
     /// <summary>What the sample is, where that is known; null otherwise.</summary>
     public string? TrueLabel { get; init; }
 

@@ -1,3 +1,4 @@
+using PSFineTune.Attributions;
 using PSFineTune.Augment;
 using PSFineTune.Models;
 using PSFineTune.Training;
@@ -15,9 +16,18 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
     readonly Lazy<FastForward?> _fast = new(() => FastForward.Of(network));
     Batch? _batch;
 
+    /// <summary>For those who look inside; its weights stay as they are.</summary>
+    public Classifier Network => network;
+
+    /// <summary>What reads some items.</summary>
+    public SampleReader ReaderOf(IReadOnlyList<string> items) => readerOf(SampleSource.Of(items, classes));
+
+    /// <summary>Logits, N x classes, in evaluation and without gradients.</summary>
+    public TorchSharp.torch.Tensor Logits(TorchSharp.torch.Tensor x) => _fast.Value?.Forward(x) ?? network.Forward(x);
+
     public override IReadOnlyList<Scored> Score(IReadOnlyList<string> items, CancellationToken cancel)
     {
-        var reader = readerOf(SampleSource.Of(items, classes));
+        var reader = ReaderOf(items);
         var faults = new FineTuneException?[items.Count];
         var keys = new DrawKey?[items.Count];
         network.Training = false;
@@ -41,8 +51,21 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
         return TermWeight.Strongest(words.Select(same => new TermWeight { Term = same.Key, Weight = same.Sum(word => word.Score) }), top);
     }
 
+    public override IReadOnlyList<WordWeight> Words(string item, int label) => explain is null ? []
+        : [.. TokenScore.Words(explain(item, label), item).Select(word => new WordWeight { Word = word.Term, From = word.Place!.Value.From, Weight = word.Score })];
+
+    /// <summary>Some items as they are, up to <see cref="Predictor.BatchSize"/>; until the next ones are read.</summary>
+    /// <param name="reader">Of them.</param>
+    /// <param name="items">Paths or texts.</param>
+    /// <param name="faults">One an item: why it cannot be read.</param>
+    /// <param name="cancel">Stops within one item.</param>
+    public Batch Read(SampleReader reader, IReadOnlyList<string> items, FineTuneException?[] faults, CancellationToken cancel) => Read(reader, items, 0, new DrawKey?[items.Count], faults, cancel);
+
+    float[] Look(SampleReader reader, IReadOnlyList<string> items, int view, DrawKey?[] keys, FineTuneException?[] faults, CancellationToken cancel) =>
+        Inference.Scores(network, reader, Read(reader, items, view, keys, faults, cancel), _fast.Value);
+
     // The first view is the plain one.
-    float[] Look(SampleReader reader, IReadOnlyList<string> items, int view, DrawKey?[] keys, FineTuneException?[] faults, CancellationToken cancel)
+    Batch Read(SampleReader reader, IReadOnlyList<string> items, int view, DrawKey?[] keys, FineTuneException?[] faults, CancellationToken cancel)
     {
         var batch = _batch ??= reader.NewBatch(BatchSize);
         batch.Count = items.Count;
@@ -57,7 +80,7 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
                 faults[slot] = fault;
             }
         });
-        return Inference.Scores(network, reader, batch, _fast.Value);
+        return batch;
     }
 
     public override void Dispose()

@@ -1,3 +1,5 @@
+using PSFineTune.Attributions;
+
 namespace PSFineTune.Packaging;
 
 /// <summary>What a model says of one item, or why it cannot be read.</summary>
@@ -20,6 +22,11 @@ abstract class Predictor : IDisposable
     /// <param name="label">Index of the class.</param>
     /// <param name="top">At most so many.</param>
     public virtual IReadOnlyList<TermWeight> Explain(string item, int label, int top) => [];
+
+    /// <summary>The words of a text that the model reads, in its order, with what each adds to the decision for a class; empty where the model cannot tell.</summary>
+    /// <param name="item">The text, trimmed.</param>
+    /// <param name="label">Index of the class.</param>
+    public virtual IReadOnlyList<WordWeight> Words(string item, int label) => [];
 
     public abstract void Dispose();
 }

@@ -68,7 +68,8 @@ static class AttributionPicture
 
     static byte Blended(byte under, byte over, double opacity) => (byte)Math.Round(under + (over - under) * opacity);
 
-    static Picture Fitted(Picture picture, int side)
+    /// <summary>The picture made smaller where a side is longer; used up.</summary>
+    internal static Picture Fitted(Picture picture, int side)
     {
         var scale = side / (double)Math.Max(picture.Width, picture.Height);
         if (scale >= 1) return picture;

@@ -14,8 +14,12 @@ namespace PSFineTune.Cmdlets;
 /// The same question asked by hiding part after part: slower, and true of any model.
 /// </example>
 /// <example>
-/// <code>Get-ModelAttribution ./cat.jpg -Model ./clothing.psft -Label hat -Layer stage2</code>
+/// <code>Get-ModelAttribution ./cat.jpg -Model ./clothing.psft -Label hotdog -Layer stage2</code>
 /// What speaks for another class than the predicted one, in the finer map of an earlier layer.
+/// </example>
+/// <example>
+/// <code>Get-ModelAttribution -Text 'The printer in room 12 is jammed' -Model $machine | Show-ImageGrid -Scale 4 -Path words.html</code>
+/// A text, its words on blue where they speak for the class and on orange where they speak against it.
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ModelAttribution", DefaultParameterSetName = "Path"), OutputType(typeof(Attribution))]
 public sealed class GetModelAttributionCommand : ItemCmdlet

@@ -57,6 +57,8 @@ public sealed record HeatMap
 
     /// <inheritdoc cref="Left"/>
     public double Bottom { get; init; } = 1;
+
+    public override string ToString() => $"{Width} x {Height}";
 }
 
 /// <summary>A word of a text, and what it adds to the class.</summary>
@@ -70,4 +72,6 @@ public sealed record WordWeight
 
     /// <summary>What it adds to the decision for the class, below 0 where it speaks against it.</summary>
     public double Weight { get; init; }
+
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Word} {Weight:+0.000;-0.000;0}");
 }

@@ -9,7 +9,7 @@ namespace PSFineTune.Pictures;
 static class AttributionPicture
 {
     // Of the hottest place; the image is still seen through it.
-    const double MostOpacity = 0.65;
+    const double MostOpacity = 0.7;
 
     // Of what the model was not shown.
     const double Dimmed = 0.4;
@@ -43,7 +43,7 @@ static class AttributionPicture
                     continue;
                 }
                 var value = Value(heat, across.Value, down.Value);
-                var ((red, green, blue), opacity) = (HeatColors.Of(value), MostOpacity * Math.Sqrt(value));
+                var ((red, green, blue), opacity) = (HeatColors.Of(value), MostOpacity * value);
                 pixel[0] = Blended(pixel[0], red, opacity);
                 pixel[1] = Blended(pixel[1], green, opacity);
                 pixel[2] = Blended(pixel[2], blue, opacity);

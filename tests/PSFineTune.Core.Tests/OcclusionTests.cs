@@ -74,10 +74,14 @@ public class OcclusionTests
     {
         using var predictor = GradCamTests.Predictor("ResNet20", 2);
         using var scope = NewDisposeScope();
-        using (no_grad()) predictor.Network.State["linear.bias"].copy_(tensor(new[] { 30f, 0f }));
+        using (no_grad())
+        {
+            predictor.Network.State["linear.weight"].mul_(tensor(0.1f));
+            predictor.Network.State["linear.bias"].copy_(tensor(new[] { 0f, 30f }));
+        }
         using var explainer = new Occlusion { PatchSize = 8, Stride = 8 }.OfImages(predictor, 32);
-        var found = explainer.Explain(FilledWeights.Image(32), 0, default);
-        Assert.Equal(1f, found.Scores[0][0]);
+        var found = explainer.Explain(FilledWeights.Image(32), 1, default);
+        Assert.Equal(1f, found.Scores[0][1]);
         Assert.InRange(found.Maps[0].Max(), 1e-16, 1e-9);
     }
 

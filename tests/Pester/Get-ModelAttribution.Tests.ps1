@@ -11,7 +11,7 @@ Describe 'Get-ModelAttribution' {
         $data = Import-ImageDataset (Join-Path $TestDrive 'photos') -ValidationFraction 0.3
         $run = New-FineTunePlan ResNet20 -Dataset $data -ImageSize 16 -Epochs 1 -Threads 1 | Invoke-FineTune
         New-SampleDataset (Join-Path $TestDrive 'desk') -Kind Tickets -Count 20
-        $texts = Import-TextDataset (Join-Path $TestDrive 'desk')
+        $texts = Import-TextDataset (Join-Path $TestDrive 'desk/tickets.csv')
         $machine = $texts | Invoke-FineTune LinearSvm
     }
 

@@ -66,9 +66,23 @@ public class TextAuditTests
     public void What_is_well_written_has_no_mark(string text) => Assert.Equal(TextMarks.None, TextMark.Of(text));
 
     [Theory]
-    [InlineData("Ã¼ber", TextMarks.Misread), InlineData("donâ€™t", TextMarks.Misread), InlineData("â‚¬ 5", TextMarks.Misread), InlineData("20 Â°C", TextMarks.Misread), InlineData("ðŸ™‚ hi", TextMarks.Misread), InlineData("ä¸­æ–‡ text", TextMarks.Misread)]
-    [InlineData("锟斤拷 x", TextMarks.Replaced), InlineData("half \uD83D pair", TextMarks.Control), InlineData("a\u0000b", TextMarks.Control), InlineData("x &lt;#&gt; y", TextMarks.Html), InlineData("line<br/>line", TextMarks.Html), InlineData("info@example.com", TextMarks.Wordless)]
-    public void Marks_are_found(string text, TextMarks mark) => Assert.Equal(mark, TextMark.Of(text));
+    [InlineData("Ã¼ber", nameof(TextMarks.Misread)), InlineData("donâ€™t", nameof(TextMarks.Misread)), InlineData("â‚¬ 5", nameof(TextMarks.Misread)), InlineData("20 Â°C", nameof(TextMarks.Misread)), InlineData("ðŸ™‚ hi", nameof(TextMarks.Misread)), InlineData("ä¸­æ–‡ text", nameof(TextMarks.Misread))]
+    [InlineData("锟斤拷 x", nameof(TextMarks.Replaced)), InlineData("a\u0000b", nameof(TextMarks.Control)), InlineData("x &lt;#&gt; y", nameof(TextMarks.Html)), InlineData("line<br/>line", nameof(TextMarks.Html)), InlineData("info@example.com", nameof(TextMarks.Wordless))]
+    public void Marks_are_found(string text, string mark) => Assert.Equal(Enum.Parse<TextMarks>(mark), TextMark.Of(text));
+
+    // An attribute cannot hold it.
+    [Fact]
+    public void Half_a_character_is_damage() => Assert.Equal(TextMarks.Control, TextMark.Of("half \uD83D pair"));
+
+    [Fact]
+    public void In_sample_tickets_nothing_is_wrong()
+    {
+        using var folder = new TempFolder();
+        new Tickets { Count = 60 }.Write(folder.Path, default);
+        var survey = TextSurvey.Of(TextDataset.Import(new() { Root = folder[Tickets.FileName] }, folder["workspace"]), default);
+        // The same form may be drawn twice, and is found then.
+        Assert.Empty(RulesOfTexts.SelectMany(rule => rule.CheckTexts(survey)).Where(found => found.Severity != FindingSeverity.Information && found.Rule is not (nameof(DuplicateText) or nameof(NearDuplicateText))).Select(found => $"{found.Rule}: {found.Message}"));
+    }
 
     [Fact]
     public void A_sketch_finds_what_is_alike()

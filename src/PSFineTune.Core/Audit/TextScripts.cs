@@ -20,6 +20,15 @@ static class TextScripts
         return (TextScript)most;
     }
 
+    /// <summary>Share of a text's letters that are of a script, 0 to 1; 0 where it has none.</summary>
+    public static double Share(string text, TextScript script)
+    {
+        var (own, all) = (0, 0);
+        foreach (var character in text)
+            if (char.IsLetter(character)) (own, all) = (own + (Of(character) == script ? 1 : 0), all + 1);
+        return all == 0 ? 0 : own / (double)all;
+    }
+
     // By blocks of Unicode.
     static TextScript Of(char letter) => letter switch
     {

@@ -39,7 +39,7 @@ sealed class TextSurvey : Survey
 
     public override Split SplitAt(int row) => _data.SplitAt(row);
 
-    public override Place PlaceAt(int row) => _data.SampleAt(row) is TextSample { Path.Length: > 0 } sample ? new(sample.Path, sample.Line) : new(Root);
+    public override Place PlaceAt(int row) => _data.SampleAt(row) is TextSample sample ? new(sample.Path, sample.Line) : new(Root);
 
     /// <summary>The file or folder of the texts, full path.</summary>
     public string Root => _data.Root;

@@ -48,6 +48,8 @@ sealed class TextTracer
     /// <summary>The form in which texts are compared: NFKC, and no difference of case.</summary>
     public static string Plain(string text)
     {
+        // Where the system has no tables of forms, wide letters are the ones that texts have.
+        if (text.AsSpan().IndexOfAnyInRange('\uFF01', '\uFF5E') >= 0) text = string.Concat(text.Select(letter => letter is >= '\uFF01' and <= '\uFF5E' ? (char)(letter - 0xFEE0) : letter));
         try
         {
             return text.Normalize(NormalizationForm.FormKC).ToLowerInvariant();

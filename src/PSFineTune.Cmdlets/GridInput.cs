@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Management.Automation;
+using PSFineTune.Attributions;
 using PSFineTune.Augment;
+using PSFineTune.Data;
 using PSFineTune.Metrics;
 using PSFineTune.Packaging;
 using PSFineTune.Pictures;
@@ -15,6 +17,10 @@ static class GridInput
     {
         string path => new(path),
         FileInfo file => new(file.FullName),
+        Attribution attribution => Explained(attribution),
+        TextSample sample => Written(sample.Text) with { Label = sample.Label },
+        Prediction { Text: { } text } prediction => Written(text) with { Predicted = prediction.Label, Confidence = prediction.Confidence },
+        SampleLoss { Text: { } text } loss => Written(text) with { Label = loss.Label, Predicted = loss.Predicted, Confidence = loss.Confidence },
         Prediction { Path: { } path } prediction => new(path) { Predicted = prediction.Label, Confidence = prediction.Confidence },
         SampleLoss loss => new(loss.Path) { Label = loss.Label, Predicted = loss.Predicted, Confidence = loss.Confidence },
         AugmentDraw draw => new(draw.Path) { Draw = draw },
@@ -25,16 +31,26 @@ static class GridInput
 
     static GridItem? FromProperties(PSObject properties)
     {
-        if ((Text(properties, "Path") ?? Text(properties, "FullName")) is not { } path) return null;
-        // A prediction's label is what the model says, also where a job has left only its properties.
-        var isPrediction = properties.TypeNames.Any(name => name.EndsWith(typeof(Prediction).FullName!, StringComparison.Ordinal));
-        return new(path)
+        // What a job has left of our records has their names.
+        if (Was<Attribution>(properties) && ObjectJson.Of(properties) is { } json) return Explained(PlanJson.Read<Attribution>(json.ToJsonString()));
+        var (path, text, isPrediction) = (Text(properties, "Path") ?? Text(properties, "FullName"), Text(properties, "Text"), Was<Prediction>(properties));
+        if (path is null && text is null) return null;
+        return (text is not null && (path is null || isPrediction || Was<TextSample>(properties)) ? Written(text) : new(path!)) with
         {
             Label = isPrediction ? null : Text(properties, "Label"),
             Predicted = Text(properties, isPrediction ? "Label" : "Predicted"),
             Confidence = double.TryParse(Text(properties, "Confidence"), NumberStyles.Float, CultureInfo.InvariantCulture, out var sure) ? sure : null,
         };
     }
+
+    static GridItem Explained(Attribution attribution) => new(attribution.Text is null ? attribution.Path ?? "" : "")
+    {
+        Attribution = attribution, Label = attribution.TrueLabel, Predicted = attribution.Predicted, Confidence = attribution.Confidence,
+    };
+
+    static GridItem Written(string text) => new("") { Attribution = new() { Text = text } };
+
+    static bool Was<T>(PSObject properties) => properties.TypeNames.Any(name => name.EndsWith(typeof(T).FullName!, StringComparison.Ordinal));
 
     static string? Text(PSObject properties, string name) =>
         Convert.ToString(properties.Properties[name]?.Value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;

@@ -1,3 +1,4 @@
+using PSFineTune.Attributions;
 using PSFineTune.Augment;
 using PSFineTune.Embeddings;
 using PSFineTune.Models;
@@ -17,9 +18,18 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
     readonly Lazy<FastForward?> _before = new(() => FastForward.Of(network, 0, network.Groups.Count - 1));
     Batch? _batch;
 
+    /// <summary>For those who look inside; its weights stay as they are.</summary>
+    public Classifier Network => network;
+
+    /// <summary>What reads some items.</summary>
+    public SampleReader ReaderOf(IReadOnlyList<string> items) => readerOf(SampleSource.Of(items, classes));
+
+    /// <summary>Logits, N x classes, in evaluation and without gradients.</summary>
+    public TorchSharp.torch.Tensor Logits(TorchSharp.torch.Tensor x) => _fast.Value?.Forward(x) ?? network.Forward(x);
+
     protected override IReadOnlyList<Scored> Look(IReadOnlyList<string> items, CancellationToken cancel)
     {
-        var reader = readerOf(SampleSource.Of(items, classes));
+        var reader = ReaderOf(items);
         var faults = new FineTuneException?[items.Count];
         var keys = new DrawKey?[items.Count];
         network.Training = false;
@@ -54,6 +64,16 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
         var words = TokenScore.Words(explain(item, label), item).GroupBy(word => word.Term, StringComparer.OrdinalIgnoreCase);
         return TermWeight.Strongest(words.Select(same => new TermWeight { Term = same.Key, Weight = same.Sum(word => word.Score) }), top);
     }
+
+    public override IReadOnlyList<WordWeight> Words(string item, int label) => explain is null ? []
+        : [.. TokenScore.Words(explain(item, label), item).Select(word => new WordWeight { Word = word.Term, From = word.Place!.Value.From, Weight = word.Score })];
+
+    /// <summary>Some items as they are, up to <see cref="Predictor.BatchSize"/>; until the next ones are read.</summary>
+    /// <param name="reader">Of them.</param>
+    /// <param name="items">Paths or texts.</param>
+    /// <param name="faults">One an item: why it cannot be read.</param>
+    /// <param name="cancel">Stops within one item.</param>
+    public Batch Read(SampleReader reader, IReadOnlyList<string> items, FineTuneException?[] faults, CancellationToken cancel) => Read(reader, items, 0, new DrawKey?[items.Count], faults, cancel);
 
     float[] View(SampleReader reader, IReadOnlyList<string> items, int view, DrawKey?[] keys, FineTuneException?[] faults, CancellationToken cancel) =>
         Inference.Scores(network, reader, Read(reader, items, view, keys, faults, cancel), _fast.Value);

@@ -1,3 +1,4 @@
+using PSFineTune.Attributions;
 using PSFineTune.Embeddings;
 using PSFineTune.Metrics;
 
@@ -37,6 +38,11 @@ abstract class Predictor : IDisposable
 
     /// <summary>Whether it takes so long that features are better remembered.</summary>
     public virtual bool FeaturesPay => true;
+
+    /// <summary>The words of a text that the model reads, in its order, with what each adds to the decision for a class; empty where the model cannot tell.</summary>
+    /// <param name="item">The text, trimmed.</param>
+    /// <param name="label">Index of the class.</param>
+    public virtual IReadOnlyList<WordWeight> Words(string item, int label) => [];
 
     public abstract void Dispose();
 }

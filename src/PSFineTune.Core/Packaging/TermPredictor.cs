@@ -1,3 +1,4 @@
+using PSFineTune.Attributions;
 using PSFineTune.Embeddings;
 using PSFineTune.Text.Terms;
 
@@ -55,6 +56,22 @@ sealed class TermPredictor(TextVectorizer vectorizer, TermClassifier model) : Pr
     }
 
     public override bool FeaturesPay => false;
+
+    public override IReadOnlyList<WordWeight> Words(string item, int label)
+    {
+        var maker = _makers.Value!;
+        maker.Make(item);
+        var shares = model.Contributions(maker.Columns, maker.Values, label);
+        var weightOf = maker.Columns.ToArray().Zip(shares).ToDictionary(pair => pair.First, pair => pair.Second);
+        var terms = new List<(int First, int Count, int Column)>();
+        _reader.Value.Read(item, (term, first, count) =>
+        {
+            if (vectorizer.Index.ColumnOf(term) is var column and >= 0) terms.Add((first, count, column));
+        });
+        var places = _reader.Value.Places;
+        return [.. TermPlaces.Words(item, places, TermPlaces.Weights(terms, weightOf, places.Count))
+            .Select(word => new WordWeight { Word = item[word.From..word.To], From = word.From, Weight = word.Weight })];
+    }
 
     public override void Dispose() => _makers.Dispose();
 }

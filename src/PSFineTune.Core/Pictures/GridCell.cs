@@ -20,7 +20,7 @@ sealed record GridCell(GridItem Item, int Version)
         var count = !augmented ? 0 : versions ?? (items.Count > 1 ? 1 : Math.Max(2, cells ?? TutorialCells) - 1);
         return [.. items.SelectMany((item, index) => item.Draw is { } draw
             ? index > 0 && items[index - 1] is { Draw: not null } before && before.Path == item.Path ? (GridCell[])[new(item, draw.Epoch)] : [new(item with { Draw = null }, 0), new(item, draw.Epoch)]
-            : Enumerable.Range(0, count + 1).Select(version => new GridCell(item, version)))];
+            : Enumerable.Range(0, item.IsText ? 1 : count + 1).Select(version => new GridCell(item, version)))];
     }
 
     /// <summary>Columns that give each image a row of its own: where versions were asked for, or where every image has as many drawn edits. Null for the usual shape.</summary>

@@ -22,4 +22,13 @@ abstract class Survey
     public abstract Split SplitAt(int row);
 
     public abstract Place PlaceAt(int row);
+
+    /// <summary>The data as they were imported; null where files are surveyed that no import has taken.</summary>
+    public Dataset? Data { get; init; }
+
+    /// <summary>Folder of what a rule may remember from one audit to the next.</summary>
+    public string Workspace { get; init; } = "";
+
+    /// <summary>Every rule that takes longer than a moment asks it.</summary>
+    public CancellationToken Cancel { get; init; }
 }

@@ -24,11 +24,11 @@ abstract class Survey
     public abstract Place PlaceAt(int row);
 
     /// <summary>The data as they were imported; null where files are surveyed that no import has taken.</summary>
-    public Dataset? Data { get; init; }
+    public Dataset? Data { get; set; }
 
     /// <summary>Folder of what a rule may remember from one audit to the next.</summary>
-    public string Workspace { get; init; } = "";
+    public string Workspace { get; set; } = "";
 
     /// <summary>Every rule that takes longer than a moment asks it.</summary>
-    public CancellationToken Cancel { get; init; }
+    public CancellationToken Cancel { get; set; }
 }

@@ -14,10 +14,11 @@ namespace PSFineTune.Audit;
 /// <param name="Traits">Of the header.</param>
 /// <param name="IsTransparent">Some pixel is not opaque.</param>
 /// <param name="Contrast">Standard deviation of the brightness of the thumbnail, levels.</param>
+/// <param name="Tint">The same of its colours.</param>
 /// <param name="Content">The first 16 bytes of the SHA-256 of the file.</param>
 /// <param name="Pixels">Of the decoded pixels and the size.</param>
 readonly record struct ImageGlance(
-    long Bytes, int Width, int Height, EncodedFormat Format, int Orientation, ImageTraits Traits, bool IsTransparent, float Contrast, (ulong, ulong) Content, (ulong, ulong) Pixels)
+    long Bytes, int Width, int Height, EncodedFormat Format, int Orientation, ImageTraits Traits, bool IsTransparent, float Contrast, float Tint, (ulong, ulong) Content, (ulong, ulong) Pixels)
 {
     /// <summary>Everything about a file, its thumbnail included.</summary>
     /// <param name="path">Full path.</param>
@@ -34,6 +35,7 @@ readonly record struct ImageGlance(
         var traits = HeaderTraits.Of(bytes, image.Format);
         return new(bytes.Length, image.Width, image.Height, image.Format, image.Orientation, traits,
             image.IsTransparent || (image.Format == EncodedFormat.Gif && traits.HasFlag(ImageTraits.Alpha)), ContrastOf(thumbnail[..Thumbnail.Luma]),
+            Math.Max(ContrastOf(thumbnail.Slice(Thumbnail.Luma, Thumbnail.Color)), ContrastOf(thumbnail[(Thumbnail.Luma + Thumbnail.Color)..])),
             (BinaryPrimitives.ReadUInt64LittleEndian(hash), BinaryPrimitives.ReadUInt64LittleEndian(hash[8..])), PixelHash(picture));
     }
 

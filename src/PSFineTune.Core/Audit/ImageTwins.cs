@@ -14,7 +14,7 @@ enum TwinKind : byte { None, Bytes, Pixels, Near, Mirrored, Turned, Part }
 sealed class ImageTwins
 {
     // Bits of the hash in which copies differ, and how much is looked at and compared in full for one picture.
-    const int Radius = 10, PartRadius = 6, Looked = 1 << 15, Compared = 48, PartsCompared = 16;
+    const int Radius = 10, PartRadius = 9, Looked = 1 << 15, Compared = 48, PartsCompared = 32;
 
     readonly ImageSurvey _survey;
     readonly int[] _order, _rankOf, _first, _rival;
@@ -67,23 +67,19 @@ sealed class ImageTwins
     {
         var hashes = new ulong[ranks.Length];
         var work = new FileWork(_survey.Progress);
-        Parallel.For(0, ranks.Length, new() { CancellationToken = _survey.Cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i => hashes[i] = HashOf(ranks[i], Share.All));
+        work.Run("Hashing images", ranks.Length, entry => hashes[entry] = SketchOf(ranks[entry]).Hash(Share.All), _survey.Cancel);
         var index = new HashIndex(hashes);
         work.Run("Comparing images", ranks.Length, entry =>
         {
-            CompareWhole(ranks, hashes, index, entry);
-            CompareParts(ranks, index, entry);
+            var sketch = SketchOf(ranks[entry]);
+            CompareWhole(ranks, hashes, index, entry, sketch);
+            CompareParts(ranks, index, entry, sketch);
         }, _survey.Cancel);
     }
 
-    ulong HashOf(int rank, Share share)
-    {
-        Span<float> luma = stackalloc float[Thumbnail.Luma];
-        Look.Take(_survey.ThumbnailAt(_order[rank])[..Thumbnail.Luma], Thumbnail.Side, 0, share, luma);
-        return PerceptualHash.Of(luma);
-    }
+    Sketch SketchOf(int rank) => new(_survey.ThumbnailAt(_order[rank])[..Thumbnail.Luma]);
 
-    void CompareWhole(int[] ranks, ulong[] hashes, HashIndex index, int entry)
+    void CompareWhole(int[] ranks, ulong[] hashes, HashIndex index, int entry, Sketch sketch)
     {
         var (budget, near) = (Looked, new List<(int Distance, int Entry)>());
         for (var symmetry = 0; symmetry < 8; symmetry++)
@@ -95,26 +91,35 @@ sealed class ImageTwins
             foreach (var (_, other) in near.Order().Take(Compared))
                 if (Likeness.IsSame(look, LookAt(ranks[other], 0, Share.All), symmetry != 0))
                     Note(ranks[other], ranks[entry], symmetry switch { 0 => TwinKind.Near, 1 or 2 => TwinKind.Mirrored, _ => TwinKind.Turned });
+                else if (symmetry < 2 && !ComparePart(ranks[entry], sketch, Likeness.Most, symmetry, ranks[other]))
+                    ComparePart(ranks[other], SketchOf(ranks[other]), Likeness.Most, symmetry, ranks[entry]);
         }
     }
 
     // Whether others show all of what a part of this one shows.
-    void CompareParts(int[] ranks, HashIndex index, int entry)
+    void CompareParts(int[] ranks, HashIndex index, int entry, Sketch sketch)
     {
         var (budget, left, near) = (Looked, PartsCompared, new List<(int Distance, int Entry)>());
         foreach (var share in Likeness.Parts)
         {
-            var hash = HashOf(ranks[entry], share);
+            var hash = sketch.Hash(share);
             for (var symmetry = 0; symmetry < 2; symmetry++)
             {
                 near.Clear();
-                index.Search(PerceptualHash.Turned(hash, symmetry), PartRadius, ranks.Length, wide: false, ref budget, near);
+                index.Search(PerceptualHash.Turned(hash, symmetry), PartRadius, ranks.Length, wide: symmetry == 0, ref budget, near);
                 foreach (var (_, other) in near.Order())
-                    if (other != entry && left-- > 0 && !AreNoted(ranks[other], ranks[entry])
-                        && Likeness.IsPart(_survey.ThumbnailAt(_order[ranks[entry]]), share, symmetry, LookAt(ranks[other], 0, Share.All)))
-                        Note(ranks[other], ranks[entry], TwinKind.Part);
+                    if (other != entry && left-- > 0 && !AreNoted(ranks[other], ranks[entry])) ComparePart(ranks[entry], sketch, share, symmetry, ranks[other]);
             }
         }
+    }
+
+    bool ComparePart(int rank, Sketch sketch, Share share, int symmetry, int other)
+    {
+        Span<float> levels = stackalloc float[Sketch.Size];
+        SketchOf(other).Take(Share.All, mirrored: false, levels);
+        if (Likeness.BestPart(sketch, share, symmetry == 1, levels) is not { } best || !Likeness.IsPart(LookAt(rank, symmetry, best), LookAt(other, 0, Share.All))) return false;
+        Note(rank, other, TwinKind.Part);
+        return true;
     }
 
     Look LookAt(int rank, int symmetry, Share share) => new(_survey.ThumbnailAt(_order[rank]), symmetry, share);

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using PSFineTune.Imaging;
 
 namespace PSFineTune.Audit;
 
@@ -17,16 +16,16 @@ static class PerceptualHash
 
     static readonly float[] s_cosines = Cosines();
 
-    /// <param name="luma"><see cref="Thumbnail.Luma"/> levels, row after row.</param>
+    /// <param name="luma">The levels of a <see cref="Sketch"/>, row after row.</param>
     public static ulong Of(ReadOnlySpan<float> luma)
     {
-        Span<float> turned = stackalloc float[Frequencies * Thumbnail.Side];
-        for (var y = 0; y < Thumbnail.Side; y++)
+        Span<float> turned = stackalloc float[Frequencies * Sketch.Side];
+        for (var y = 0; y < Sketch.Side; y++)
             for (var u = 0; u < Frequencies; u++)
-                turned[u * Thumbnail.Side + y] = Dot(luma.Slice(y * Thumbnail.Side, Thumbnail.Side), CosinesOf(u));
+                turned[u * Sketch.Side + y] = Dot(luma.Slice(y * Sketch.Side, Sketch.Side), CosinesOf(u));
         var hash = 0UL;
         for (var bit = 1; bit < 64; bit++)
-            if (Dot(turned.Slice(bit % Frequencies * Thumbnail.Side, Thumbnail.Side), CosinesOf(bit / Frequencies)) > 0) hash |= 1UL << bit;
+            if (Dot(turned.Slice(bit % Frequencies * Sketch.Side, Sketch.Side), CosinesOf(bit / Frequencies)) > 0) hash |= 1UL << bit;
         return hash;
     }
 
@@ -61,8 +60,8 @@ static class PerceptualHash
         return Vector.Sum(sum);
     }
 
-    static ReadOnlySpan<float> CosinesOf(int frequency) => s_cosines.AsSpan(frequency * Thumbnail.Side, Thumbnail.Side);
+    static ReadOnlySpan<float> CosinesOf(int frequency) => s_cosines.AsSpan(frequency * Sketch.Side, Sketch.Side);
 
     static float[] Cosines() =>
-        [.. from frequency in Enumerable.Range(0, Frequencies) from x in Enumerable.Range(0, Thumbnail.Side) select (float)Math.Cos(Math.PI * frequency * (x + 0.5) / Thumbnail.Side)];
+        [.. from frequency in Enumerable.Range(0, Frequencies) from x in Enumerable.Range(0, Sketch.Side) select (float)Math.Cos(Math.PI * frequency * (x + 0.5) / Sketch.Side)];
 }

@@ -11,6 +11,6 @@ public sealed record BlankImage : AuditRule
     const float Least = 1.5f;
 
     internal override IEnumerable<AuditFinding> CheckImages(ImageSurvey survey) =>
-        from row in survey.Rows(image => image.Contrast < Least)
+        from row in survey.Rows(image => Math.Max(image.Contrast, image.Tint) < Least)
         select Found(survey.PlaceAt(row), $"'{survey.NameAt(row)}' is of one colour: nothing is to be seen in it.", "Leave it out with -Exclude.");
 }

@@ -42,7 +42,7 @@ static class ClassFolders
         foreach (var sample in samples)
         {
             var parts = sample.Path.Split('/', depth + 2);
-            if (parts.Length == depth + 2) found.Add(new(sample.Path, parts[depth], depth == 1 ? splits[parts[0]] : null, sample.Size, sample.Time));
+            if (parts.Length == depth + 2 && (depth == 0 || splits.ContainsKey(parts[0]))) found.Add(new(sample.Path, parts[depth], depth == 1 ? splits[parts[0]] : null, sample.Size, sample.Time));
             else loose.Add(Path.GetFullPath(sample.Path, root));
         }
         found.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));

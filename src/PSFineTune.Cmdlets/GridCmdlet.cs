@@ -16,7 +16,7 @@ public abstract class GridCmdlet : FineTuneCmdlet
 
     readonly List<GridItem> _items = [];
 
-    /// <summary>Samples of a dataset, predictions, attributions, files, paths (wildcards allowed), draws of Invoke-AugmentPipeline, or objects with a Path or Text and a Label or a Predicted. Texts are shown as texts.</summary>
+    /// <summary>Samples of a dataset, predictions, attributions, findings of Test-FineTuneDataset, files, paths (wildcards allowed), draws of Invoke-AugmentPipeline, or objects with a Path or Text and a Label or a Predicted. Texts are shown as texts.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = Images), AllowEmptyCollection]
     public object[] InputObject { get; set; } = [];
 
@@ -126,7 +126,7 @@ public abstract class GridCmdlet : FineTuneCmdlet
         catch (FineTuneException fault)
         {
             // Said once, for the original; its variants stay empty with it. Drawn edits may be at fault by themselves.
-            if (cell.Version == 0 || cell.Item.Draw is not null) WriteFault(fault);
+            if (!cell.Item.IsFinding && (cell.Version == 0 || cell.Item.Draw is not null)) WriteFault(fault);
             return null;
         }
     }

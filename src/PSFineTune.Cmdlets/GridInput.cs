@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using PSFineTune.Attributions;
+using PSFineTune.Audit;
 using PSFineTune.Augment;
 using PSFineTune.Data;
 using PSFineTune.Metrics;
@@ -9,7 +10,7 @@ using PSFineTune.Pictures;
 
 namespace PSFineTune.Cmdlets;
 
-/// <summary>What users pipe in to be shown: paths, files, samples, predictions, mistakes, drawn edits, and what is left of them after a job or a csv.</summary>
+/// <summary>What users pipe in to be shown: paths, files, samples, predictions, mistakes, findings, drawn edits, and what is left of them after a job or a csv.</summary>
 static class GridInput
 {
     /// <summary>The image that an object names and what it says of it, or null where it names none.</summary>
@@ -23,6 +24,7 @@ static class GridInput
         SampleLoss { Text: { } text } loss => Written(text) with { Label = loss.Label, Predicted = loss.Predicted, Confidence = loss.Confidence },
         Prediction { Path: { } path } prediction => new(path) { Predicted = prediction.Label, Confidence = prediction.Confidence },
         SampleLoss loss => new(loss.Path) { Label = loss.Label, Predicted = loss.Predicted, Confidence = loss.Confidence },
+        AuditFinding finding => FindingItem.Of(finding),
         AugmentDraw draw => new(draw.Path) { Draw = draw },
         null => null,
         // Not what was unwrapped: a custom object is nothing but its properties.
@@ -33,6 +35,8 @@ static class GridInput
     {
         // What a job has left of our records has their names.
         if (Was<Attribution>(properties) && ObjectJson.Of(properties) is { } json) return Explained(PlanJson.Read<Attribution>(json.ToJsonString()));
+        if (Text(properties, "Rule") is { } rule && Text(properties, "Path") is { } place && properties.Properties["RelatedPath"] is not null)
+            return FindingItem.Of(new() { Rule = rule, Path = place, RelatedPath = Text(properties, "RelatedPath") });
         var (path, text, isPrediction) = (Text(properties, "Path") ?? Text(properties, "FullName"), Text(properties, "Text"), Was<Prediction>(properties));
         if (path is null && text is null) return null;
         return (text is not null && (path is null || isPrediction || Was<TextSample>(properties)) ? Written(text) : new(path!)) with

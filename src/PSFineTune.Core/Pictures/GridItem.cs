@@ -35,6 +35,12 @@ sealed record GridItem(string Path)
     /// <summary>What it is known by: its path or its text.</summary>
     public string Key => Attribution?.Text ?? Path;
 
+    /// <summary>Whether something may be wrong with the file itself: what cannot be shown leaves its cell empty and is no error then.</summary>
+    public bool IsFinding { get; init; }
+
+    /// <summary>What stands in the next cell, in one row with it; null for nothing.</summary>
+    public GridItem? Beside { get; init; }
+
     /// <summary>Whether the model is right; null where that cannot be said.</summary>
     public bool? Right => Label is not null && Predicted is not null ? Label == Predicted : null;
 

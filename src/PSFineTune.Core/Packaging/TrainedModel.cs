@@ -13,6 +13,9 @@ sealed class TrainedModel
 
     TrainedModel(PackageContent content) => _content = content;
 
+    // What is put around a predictor.
+    Func<Predictor, Predictor> Around { get; init; } = predictor => predictor;
+
     public ModelPackage Described => _content.Package;
 
     /// <summary>What predictions are averaged over; null for the plain view alone.</summary>
@@ -20,7 +23,10 @@ sealed class TrainedModel
 
     /// <summary>The same model that looks at samples so.</summary>
     /// <exception cref="FineTuneException">BadPlanSetting, InvalidOpSetting.</exception>
-    public TrainedModel Seeing(TestTimeAugmentation? views) => new(_content) { Views = views?.For(Described.Plan) };
+    public TrainedModel Seeing(TestTimeAugmentation? views) => new(_content) { Views = views?.For(Described.Plan), Around = Around };
+
+    /// <summary>The same model whose predictors have something put around them.</summary>
+    public TrainedModel Wrapped(Func<Predictor, Predictor> around) => new(_content) { Views = Views, Around = around };
 
     /// <summary>Of a run, of a package or its path, of a run's id or folder.</summary>
     /// <param name="model">As above.</param>
@@ -38,7 +44,7 @@ sealed class TrainedModel
         _ => throw Fault.NotAModel(model),
     };
 
-    public Predictor NewPredictor() => (Described.Plan.Model ?? throw Fault.NotAModel(Described.Path)).NewPredictor(_content, Views);
+    public Predictor NewPredictor() => Around((Described.Plan.Model ?? throw Fault.NotAModel(Described.Path)).NewPredictor(_content, Views));
 
     /// <summary>It reads texts, not images.</summary>
     public bool IsText => Described.Plan.TextPipeline is not null;

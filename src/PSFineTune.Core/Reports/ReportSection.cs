@@ -32,7 +32,7 @@ abstract class ReportSection
     protected static Html Fold(string label, Html content) => Html.Of($"""<div class="fold" data-label="{label}">{content}</div>""");
 
     /// <summary>A table in a box of its own, which scrolls where it is too wide.</summary>
-    protected static Html Scrolled(string label, Html table) => Html.Of($"""<div class="scroll" role="region" tabindex="0" aria-label="{label}">{table}</div>""");
+    protected static Html Scrolled(string label, Html table) => Html.Of($"""<div class="scroll" role="group" tabindex="0" aria-label="{label}">{table}</div>""");
 
     protected static Html Terms(IEnumerable<(string Name, Html Value)> rows) =>
         Html.Of($"""<dl class="terms">{rows.Where(row => !row.Value.IsEmpty).Select(row => Html.Of($"<div><dt>{row.Name}</dt><dd>{row.Value}</dd></div>"))}</dl>""");

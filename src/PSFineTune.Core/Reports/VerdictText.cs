@@ -10,7 +10,7 @@ static class VerdictText
     public static string Accuracy(Evaluation judged, Data.Split split)
     {
         var guess = Guess(judged);
-        var against = $"always answering ‘{guess.Label}’, the most frequent class, would be right for {Figures.Share(guess.Share)}";
+        var against = $"always answering {(guess.Label is null ? "one and the same class" : $"‘{guess.Label}’, the most frequent class,")} would be right for {Figures.Share(guess.Share)}";
         return $"{Figures.Share(judged.Accuracy)} of {Figures.Count(judged.Count)} {split.ToString().ToLowerInvariant()} samples are named right{Range(judged.AccuracyInterval)}; {against}{Worth(judged, guess.Share)}.";
     }
 
@@ -45,9 +45,13 @@ static class VerdictText
         _ => $"Training has not ended: {run.Record.Epochs.Count} of {Figures.Of(run.Record.Plan.Epochs, "epoch")} are over.",
     };
 
-    /// <summary>The most frequent class among the judged samples, and its share.</summary>
-    public static (string Label, double Share) Guess(Evaluation judged) =>
-        judged.PerClass.MaxBy(metric => metric.Support) is { } most ? (most.Label, most.Support / (double)Math.Max(1, judged.Count)) : ("", 0);
+    /// <summary>The most frequent class among the judged samples, null where several are, and its share.</summary>
+    public static (string? Label, double Share) Guess(Evaluation judged)
+    {
+        var most = judged.PerClass.Select(metric => metric.Support).DefaultIfEmpty().Max();
+        var labels = judged.PerClass.Where(metric => metric.Support == most).Select(metric => metric.Label).ToList();
+        return (labels is [var only] ? only : null, most / (double)Math.Max(1, judged.Count));
+    }
 
     /// <summary>Whether that is more than guessing: true, false, or null where chance alone may explain it.</summary>
     public static bool? BeatsGuessing(Evaluation judged)

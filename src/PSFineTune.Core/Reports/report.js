@@ -51,7 +51,6 @@
                 if (other === link) other.setAttribute('aria-current', 'true');
                 else other.removeAttribute('aria-current');
             }
-            status.textContent = link.getAttribute('aria-label') + ', shown below.';
         };
         const placeOf = link => [link.closest('tr').rowIndex, link.parentElement.cellIndex];
         // The next number in a direction; rows and columns have gaps where nothing was confused.
@@ -63,13 +62,21 @@
         };
         const keys = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
         for (const link of links) {
-            link.addEventListener('click', pressed => { pressed.preventDefault(); show(link); });
+            const choose = pressed => {
+                pressed.preventDefault();
+                show(link);
+                status.textContent = link.getAttribute('aria-label') + ', shown.';
+            };
+            link.addEventListener('click', choose);
             link.addEventListener('keydown', pressed => {
-                if (pressed.key === ' ') { pressed.preventDefault(); show(link); }
+                if (pressed.key === ' ') choose(pressed);
                 if (!keys[pressed.key]) return;
                 pressed.preventDefault();
                 next(link, ...keys[pressed.key])?.focus();
             });
         }
+        // The most frequent mistake is there from the start.
+        const mistakes = links.filter(link => link.parentElement.className === 'miss').sort((a, b) => b.textContent - a.textContent);
+        if (mistakes.length > 0) show(mistakes[0]);
     }
 })();

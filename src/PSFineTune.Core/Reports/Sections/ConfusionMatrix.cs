@@ -8,6 +8,9 @@ sealed class ConfusionMatrix : ReportSection
     /// <summary>Rows that a reader still finds a way in; of more classes those with most mistakes are shown.</summary>
     const int MostClasses = 40;
 
+    /// <summary>Columns that leave room for samples beside them.</summary>
+    const int NarrowClasses = 14;
+
     const int MostPairs = 8;
 
     public override string Id => "confusion";
@@ -19,11 +22,10 @@ sealed class ConfusionMatrix : ReportSection
     static Html Of(ReportedRun run, Confusion confusion, int index)
     {
         var shown = Shown(confusion);
-        var most = Math.Max(1, confusion.Rows.Max(row => row.Sum()));
         return Html.Of($"""
             {Pairs(confusion)}
             {(shown.Count < confusion.Labels.Count ? Html.Of($"<p>The {shown.Count} classes with most mistakes, of {confusion.Labels.Count}:</p>") : Html.Empty)}
-            <div class="matrix">
+            <div class="matrix{(shown.Count <= NarrowClasses ? " narrow" : "")}">
             <p class="hint">Choose a number to see its samples; arrow keys go from number to number.</p>
             {Scrolled($"Confusion matrix of {run.Name}", Html.Of($"""
             <table class="confusion"><caption>Rows are what samples are, columns what the model says; numbers are samples.</caption>

@@ -17,7 +17,7 @@ sealed class Plan : ReportSection
         {List("Said while it ran", run.Record.Notes)}
         """))}
         {Augmentation(report)}
-        {Fold("All settings as JSON", Html.Of($"<pre tabindex=\"0\" role=\"region\" aria-label=\"All settings as JSON\">{PlanJson.Write(report.Run.Record.Plan)}</pre>"))}
+        {Fold("All settings as JSON", Html.Of($"<pre tabindex=\"0\" role=\"group\" aria-label=\"All settings as JSON\">{PlanJson.Write(report.Run.Record.Plan)}</pre>"))}
         """);
 
     static Html Layers(IReadOnlyList<ModelLayer> layers) => layers.Count == 0 ? Html.Empty : Scrolled("Layers", Html.Of($"""

@@ -39,5 +39,5 @@ sealed class Repeat : ReportSection
     // As PowerShell reads it: nothing in single quotes means anything but two of them.
     static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    static Html Code(string label, string code) => Html.Of($"""<pre tabindex="0" role="region" aria-label="{label}"><code>{code}</code></pre>""");
+    static Html Code(string label, string code) => Html.Of($"""<pre tabindex="0" role="group" aria-label="{label}"><code>{code}</code></pre>""");
 }

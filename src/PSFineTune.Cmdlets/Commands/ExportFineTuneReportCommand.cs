@@ -39,7 +39,7 @@ public sealed class ExportFineTuneReportCommand : ExportCmdlet
     public Split? Split { get; set; }
 
     /// <summary>What an audit of the data has found.</summary>
-    [Parameter]
+    [Parameter, ToFindings]
     public AuditFinding[]? Finding { get; set; }
 
     /// <summary>Above the page; model and id of the run without it.</summary>

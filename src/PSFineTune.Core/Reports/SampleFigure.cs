@@ -17,6 +17,9 @@ static class SampleFigure
         : sample.Predicted == sample.Label ? Html.Of($"{Html.Name(sample.Label)} <span class=\"num good\">{Figures.Share(sample.Confidence, 0)}</span>")
         : Html.Of($"{Html.Name(sample.Label)}, taken for <span class=\"bad\">{Html.Name(sample.Predicted)} <span class=\"num\">{Figures.Share(sample.Confidence, 0)}</span></span>");
 
+    /// <summary>Where it lies, in short; the picture tells all of it.</summary>
+    public static Html File(ShownSample sample) => sample.Name.Length == 0 ? Html.Empty : Html.Of($"<span class=\"file\" title=\"{sample.Name}\">{Html.Name(sample.Name[(sample.Name.LastIndexOf('/') + 1)..])}</span>");
+
     static Html Seen(ShownSample sample) =>
         sample.Text is { } text ? Html.Of($"""<blockquote dir="auto">{text}</blockquote>""")
         : sample.Picture is { } file ? Html.Of($"{Image(file, sample, Described(sample))}{(sample.Heat is { } heat ? Image(heat, sample, "The same picture; what the model looked at is marked.") : Html.Empty)}")

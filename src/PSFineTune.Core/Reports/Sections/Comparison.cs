@@ -23,12 +23,20 @@ sealed class Comparison : ReportSection
             ("Accuracy", judged => judged.Accuracy, true, true), ("Macro-F1", judged => judged.MacroF1, false, true), ("Log loss", judged => judged.LogLoss, false, false),
             ("Calibration error", judged => judged.CalibrationError, true, false),
         ];
-        return Scrolled("Measures of both", Html.Of($"""
+        return Html.Of($"""<p>{Said(report, one, two)}</p>{Scrolled("Measures of both", Html.Of($"""
             <table><caption>Measures on {Figures.Of(one.Count, $"{report.Split.ToString().ToLowerInvariant()} sample")}</caption>
             <thead><tr><th scope="col">Measure</th><th scope="col">{RunName(run, 0)}</th><th scope="col">{RunName(other, 1)}</th><th scope="col">Difference</th></tr></thead>
             <tbody>{measures.Select(measure => Row(measure.Name, measure.Of(one), measure.Of(two), measure.IsShare, measure.IsGood))}
-            <tr><th scope="row">Training time</th><td class="num">{Time(run)}</td><td class="num">{Time(other)}</td><td></td></tr></tbody></table>
-            """));
+            <tr><th scope="row">Training time</th><td class="num">{Figures.Time(run.TrainingTime)}</td><td class="num">{Figures.Time(other.TrainingTime)}</td><td></td></tr></tbody></table>
+            """))}""");
+    }
+
+    static string Said(Report report, Evaluation one, Evaluation two)
+    {
+        if (one.Accuracy == two.Accuracy) return $"Both name {Figures.Share(one.Accuracy)} of the samples right.";
+        var chance = PairedTest.Chance(report.OnlyRight.First, report.OnlyRight.Second);
+        return $"The second names {Figures.Share(two.Accuracy)} of the samples right, the first {Figures.Share(one.Accuracy)}: {Figures.Number(Math.Abs(100 * (two.Accuracy - one.Accuracy)), "0.0")} points {(two.Accuracy > one.Accuracy ? "more" : "fewer")}. "
+            + $"{(chance < 0.05 ? "That is more than chance explains" : "Chance alone may explain that")} (McNemar’s test, p {(chance < 0.001 ? "below 0.001" : $"= {Figures.Number(chance)}")}).";
     }
 
     static Html Row(string name, double one, double two, bool isShare, bool isGood) => Html.Of($"""
@@ -42,7 +50,7 @@ sealed class Comparison : ReportSection
         return differences.Count == 0 ? Html.Of($"<p>Both have the same plan.</p>") : Scrolled("Differences of the plans", Html.Of($"""
             <table class="settings"><caption>Settings that differ</caption>
             <thead><tr><th scope="col">Setting</th><th scope="col">{RunName(run, 0)}</th><th scope="col">{RunName(other, 1)}</th></tr></thead>
-            <tbody>{differences.Select(row => Html.Of($"<tr><th scope=\"row\">{row.Name}</th><td>{Said(row.First)}</td><td>{Said(row.Second)}</td></tr>\n"))}</tbody></table>
+            <tbody>{differences.Select(row => Html.Of($"<tr><th scope=\"row\">{row.Name}</th><td>{Shown(row.First)}</td><td>{Shown(row.Second)}</td></tr>\n"))}</tbody></table>
             """));
     }
 
@@ -60,7 +68,5 @@ sealed class Comparison : ReportSection
 
     static Html Mark(int index) => Html.Of($"<span class=\"mark s{index}\" aria-hidden=\"true\"></span><span class=\"aloud\">{(index == 0 ? "first says " : "second says ")}</span>");
 
-    static Html Said(string value) => value.Length == 0 ? Html.Of($"–") : Html.Of($"{HtmlText.Short(value, 120)}");
-
-    static string Time(ReportedRun run) => run.Record.Epochs.Sum(epoch => epoch.Seconds) is > 0 and var seconds ? Figures.Time(TimeSpan.FromSeconds(seconds)) : "–";
+    static Html Shown(string value) => value.Length == 0 ? Html.Of($"–") : Html.Of($"{HtmlText.Short(value, 120)}");
 }

@@ -43,7 +43,7 @@ sealed class Verdicts : ReportSection
             tiles.Add(("Calibration error", Figures.Share(judged.CalibrationError), null));
         }
         if (record.Epochs.Count > 0) tiles.Add(("Best validation", Figures.Share(record.Accuracy), record.BestEpoch is { } best && record.Epochs.Count > 1 ? $"in epoch {best.Epoch} of {record.Epochs.Count}" : null));
-        if (record.Epochs.Sum(epoch => epoch.Seconds) is > 0 and var seconds) tiles.Add(("Training time", Figures.Time(TimeSpan.FromSeconds(seconds)), null));
+        if (run.TrainingTime > TimeSpan.Zero) tiles.Add(("Training time", Figures.Time(run.TrainingTime), null));
         return tiles.Count == 0 ? Html.Empty : Html.Of($"<dl class=\"tiles\">{tiles.Select(tile => Html.Of($"<div><dt>{tile.Name}</dt><dd>{tile.Value}{(tile.More is null ? Html.Empty : Html.Of($"<small>{tile.More}</small>"))}</dd></div>"))}</dl>");
     }
 

@@ -22,12 +22,16 @@ public abstract class ExportCmdlet : FineTuneCmdlet
     /// <summary>What is done to the file, for -WhatIf and -Confirm.</summary>
     private protected abstract string Action { get; }
 
+    /// <summary>The file that a given path means.</summary>
+    /// <param name="path">Full path.</param>
+    private protected virtual string FileOf(string path) => path;
+
     /// <param name="path">Full path.</param>
     private protected abstract void Write(string path);
 
     protected sealed override void Process()
     {
-        var path = GetUnresolvedProviderPathFromPSPath(Path);
+        var path = FileOf(GetUnresolvedProviderPathFromPSPath(Path));
         if (!ShouldProcess(path, Action)) return;
         if (!Force && File.Exists(path)) throw Fault.FileExists(path);
         Write(path);

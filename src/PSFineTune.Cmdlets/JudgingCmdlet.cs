@@ -51,7 +51,7 @@ public abstract class JudgingCmdlet : TrainedCmdlet
         var judged = JudgedData.For(trained, choice, WorkspacePath(Workspace), new ShownProgress(this), Cancelled);
         foreach (var warning in judged.Warnings) WriteWarning(warning);
         var options = new EvaluationOptions { Top = top, Examples = examples, TopK = TopK, Resamples = Resamples, Seed = Seed, SliceBy = SliceBy };
-        foreach (var (done, count, evaluation) in Judgement.Of(trained, judged, options, Cancelled))
+        foreach (var (done, count, _, evaluation) in Judgement.Of(trained, judged, options, Cancelled))
             if (evaluation is not null) return evaluation;
             else WriteProgress(new(8142, "Measuring", $"{done} of {count}") { PercentComplete = (int)(100L * done / count) });
         throw new InvalidOperationException("A judgement ends with what it found.");

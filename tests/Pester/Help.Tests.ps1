@@ -67,7 +67,7 @@ Describe 'Help' {
     It '<Command>, example <Number>, runs as shown' -ForEach $examples {
         Copy-Item ./kept/*.psft . -Force
         # What an example writes must not be there yet.
-        if ($Code -match 'Export-(?:FineTuneModel|AugmentPipeline|LibSvmData) (\S+)') { Remove-Item $Matches[1] -ErrorAction Ignore }
+        if ($Code -match 'Export-(?:FineTuneModel|FineTuneReport|AugmentPipeline|LibSvmData) (\S+)') { Remove-Item $Matches[1] -ErrorAction Ignore }
         $script = $Code -replace '-Count 400', '-Count 2' -replace '-Epochs 30', '-Epochs 1'
         { & ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'; $script")) } | Should -Not -Throw -Because $Code
     }

@@ -37,8 +37,9 @@ sealed class EvaluationBuilder(IReadOnlyList<string> classes, EvaluationOptions?
     /// <param name="probabilities">One a class, summing to 1.</param>
     /// <param name="item">Path or text.</param>
     /// <param name="metadata">What slices are made by.</param>
+    /// <returns>The most probable class, of equal ones the first, and its probability.</returns>
     /// <exception cref="FineTuneException">NoProbability, UnknownColumn, TooManySlices.</exception>
-    public void Add(int label, ReadOnlySpan<float> probabilities, string item, IReadOnlyDictionary<string, string>? metadata = null)
+    public (int Predicted, double Confidence) Add(int label, ReadOnlySpan<float> probabilities, string item, IReadOnlyDictionary<string, string>? metadata = null)
     {
         var (predicted, rank, distance) = (0, 0, 0.0);
         for (var index = 0; index < probabilities.Length; index++)
@@ -66,6 +67,7 @@ sealed class EvaluationBuilder(IReadOnlyList<string> classes, EvaluationOptions?
         _ranks[rank]++;
         _loss += loss;
         _distance += distance;
+        return (predicted, confidence);
     }
 
     /// <exception cref="FineTuneException">NothingToMeasure.</exception>

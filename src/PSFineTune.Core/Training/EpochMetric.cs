@@ -23,4 +23,7 @@ public sealed record EpochMetric
 
     /// <summary>The plan's learning rate at the epoch's end, before layer factors.</summary>
     public double LearningRate { get; init; }
+
+    /// <summary>The most memory that the process had held by the epoch's end, bytes; 0 where it was not measured.</summary>
+    public long PeakMemory { get; init; }
 }

@@ -40,6 +40,7 @@ sealed class EpochTally(int epoch, RunPace pace, RunPosition from)
         SamplesPerSecond = Rate(_trained),
         Seconds = _watch.Elapsed.TotalSeconds,
         LearningRate = learningRate,
+        PeakMemory = MemoryPeak.Highest(),
     };
 
     // Of this process: what was seen before it went on took other time.

@@ -34,8 +34,8 @@ sealed class MemoryPeak : IDisposable
             if (Environment.WorkingSet is var now && now > Interlocked.Read(ref _seen)) Interlocked.Exchange(ref _seen, now);
     }
 
-    // Since the process began; 0 where the system does not keep it.
-    static long Highest()
+    /// <summary>Since the process began; 0 where the system does not keep it.</summary>
+    public static long Highest()
     {
         using var process = Process.GetCurrentProcess();
         return process.PeakWorkingSet64;

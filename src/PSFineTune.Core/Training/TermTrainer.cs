@@ -46,7 +46,7 @@ static class TermTrainer
         var metric = new EpochMetric
         {
             Epoch = 1, TrainLoss = loss, ValidationLoss = validationLoss, Accuracy = accuracy,
-            SamplesPerSecond = train.Length / trained.TotalSeconds, Seconds = watch.Elapsed.TotalSeconds,
+            SamplesPerSecond = train.Length / trained.TotalSeconds, Seconds = watch.Elapsed.TotalSeconds, PeakMemory = MemoryPeak.Highest(),
         };
         vectorizer.Store().Write(folder.PartsPath);
         List<StoredTensor> stored = [.. model.Store().OrderBy(tensor => tensor.Name, StringComparer.Ordinal)];

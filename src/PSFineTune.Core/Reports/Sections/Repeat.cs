@@ -1,0 +1,43 @@
+using System.Globalization;
+using PSFineTune.Data;
+
+namespace PSFineTune.Reports.Sections;
+
+/// <summary>How to get these numbers again.</summary>
+sealed class Repeat : ReportSection
+{
+    public override string Id => "repeat";
+
+    public override string Heading => "How to repeat it";
+
+    public override Html Body(Report report) => EachRun(report, (run, _) => Html.Of($"""
+        {(run.IsPackage || run.Record.Id.Length == 0 ? Html.Empty : Html.Of($"""
+        <p>Where the run lies, this trains it again and compares every step and the weights, bit for bit:</p>
+        {Code("The run, trained again", $"Test-FineTuneRun {Quoted(run.Record.Id)} -Reproduce")}
+        """))}
+        <p>The same plan, from the data:</p>
+        {Code("The plan, run anew", string.Join('\n', Lines(report, run)))}
+        """));
+
+    static IEnumerable<string> Lines(Report report, ReportedRun run)
+    {
+        var plan = run.Record.Plan;
+        if (plan.Dataset is { } data)
+        {
+            yield return $"{(data is TextDatasetReference ? "$data = Import-TextDataset" : "$data = Import-ImageDataset")} {Quoted($"./{data.Root}")}{Split(data)}";
+            if (data.Fingerprint.Length > 0) yield return $"$data.Fingerprint -eq {Quoted(data.Fingerprint)}    # True where the data are the same";
+        }
+        yield return run.IsPackage ? $"$plan = (Import-FineTuneModel {Quoted("./model.psft")}).Plan" : $"$plan = (Get-FineTuneRun {Quoted(run.Record.Id)}).Plan";
+        yield return $"$run = $plan | Invoke-FineTune{(run.Record.Threads > 0 ? string.Create(CultureInfo.InvariantCulture, $" -Threads {run.Record.Threads}") : "")}";
+        yield return $"$run | Measure-FineTuneModel -Dataset $data -Split {report.Split}";
+        yield return $"$run.WeightsHash -eq {Quoted(run.Record.WeightsHash)}";
+    }
+
+    static string Split(DatasetReference data) => string.Create(CultureInfo.InvariantCulture,
+        $" -ValidationFraction {data.ValidationFraction}{(data.TestFraction > 0 ? $" -TestFraction {data.TestFraction.ToString(CultureInfo.InvariantCulture)}" : "")}{(data.GroupPattern is { } pattern ? $" -GroupPattern {Quoted(pattern)}" : "")} -Seed {data.Seed}");
+
+    // As PowerShell reads it: nothing in single quotes means anything but two of them.
+    static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    static Html Code(string label, string code) => Html.Of($"""<pre tabindex="0" role="group" aria-label="{label}"><code>{code}</code></pre>""");
+}

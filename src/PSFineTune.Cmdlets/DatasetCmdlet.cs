@@ -18,11 +18,11 @@ public abstract class DatasetCmdlet : ExcludingCmdlet
     private protected virtual string InWorkspace => WorkspacePath(null);
 
     /// <summary>The dataset without what is left out.</summary>
-    private protected Dataset Kept() => Exclude.Length == 0 ? Dataset : Kept(Dataset.Reference);
+    private protected Dataset Kept() => !Excludes ? Dataset : Kept(Dataset.Reference);
 
     /// <summary>The data of a plan without what is left out.</summary>
     private protected DatasetReference? KeptOf(DatasetReference? planned) =>
-        planned is null || Exclude.Length == 0 || ParameterSetName == FromDataset ? planned : Kept(planned).Reference;
+        planned is null || !Excludes || ParameterSetName == FromDataset ? planned : Kept(planned).Reference;
 
     /// <summary>The data where they are at hand; null where they are still to be read from where the plan says.</summary>
     private protected Dataset? GivenData() => ParameterSetName == FromDataset ? Kept() : _opened?.Kept;

@@ -119,6 +119,7 @@ public abstract class GridCmdlet : FineTuneCmdlet
     GridPicture? Opened(GridSource source, GridCell cell)
     {
         Cancelled.ThrowIfCancellationRequested();
+        if (cell.Item.IsBlank) return null;
         try
         {
             return source.Open(cell);

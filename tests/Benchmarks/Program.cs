@@ -5,13 +5,14 @@ using PSFineTune.Augment;
 using PSFineTune.Benchmarks;
 
 const string Usage = """
-    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL | --chinese JIEBA | --texts | --judge | --svm TEST --kernel NAME | --precision MODEL | --vectors VECTORS | --pretrain VOCAB | --tune WEIGHTS | --drift KIND [--model MODEL] | --labels]
+    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL | --chinese JIEBA | --texts | --judge | --audit | --svm TEST --kernel NAME | --precision MODEL | --vectors VECTORS | --pretrain VOCAB | --tune WEIGHTS | --drift KIND [--model MODEL] | --labels]
 
     Measures, on the first COUNT (300) jpg files below FOLDER, and prints one JSON line each: images per second of the chains
     of the peer, with --ops of every op alone, with --op of one; with --epochs the resident memory after each,
     with --steps that of a training on FOLDER's classes, with --evaluate the evaluation of MobileNetV2, with --forward the passes of a network without gradients,
     with --chinese the words of a file FOLDER of titles, by jieba's dictionary and tables in the folder JIEBA,
     with --svm the training of a machine on a file FOLDER in LIBSVM's format, COUNT (3) times, and its accuracy on the file TEST: NAME is LinearSvm, or a kernel,
+    with --audit an audit of COUNT made-up photos, which are made in FOLDER, against decoding them,
     with --texts the import of a file FOLDER of labelled texts,
     with --judge a whole evaluation of the labels and probabilities in a file FOLDER that judging.py writes,
     with --precision those of a network that trains, at COUNT pixels, in float32 and in bfloat16,
@@ -26,7 +27,7 @@ const string Usage = """
 // A chain's name has a plus sign, which is to stay one.
 var plain = new JsonSerializerOptions { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 var words = new List<string>();
-var (threads, epochs, steps, texts, judge, labels) = (1, 0, 0, false, false, false);
+var (threads, epochs, steps, texts, judge, labels, audit) = (1, 0, 0, false, false, false, false);
 IEnumerable<string> ops = [];
 string? weights = null, model = null, trained = null, chinese = null, tested = null, vectors = null, pieces = null, tuned = null, drift = null, package = null;
 var kernel = "LinearSvm";
@@ -42,6 +43,7 @@ try
             case "--evaluate": weights = args[++i]; break;
             case "--texts": texts = true; break;
             case "--judge": judge = true; break;
+            case "--audit": audit = true; break;
             case "--chinese": chinese = args[++i]; break;
             case "--svm": tested = args[++i]; break;
             case "--kernel": kernel = args[++i]; break;
@@ -59,6 +61,11 @@ try
     if (words.Count is 0 or > 2 || words.Any(word => word.StartsWith('-'))) throw new FormatException();
     var count = words.Count > 1 ? int.Parse(words[1]) : 300;
 
+    if (audit)
+    {
+        foreach (var one in AuditSpeed.Measure(words[0], count)) Console.WriteLine(JsonSerializer.Serialize(one, plain));
+        return 0;
+    }
     if (texts || judge)
     {
         foreach (var one in texts ? TextSpeed.Measure(words[0]) : JudgingSpeed.Measure(words[0])) Console.WriteLine(JsonSerializer.Serialize(one, plain));

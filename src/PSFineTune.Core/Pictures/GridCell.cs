@@ -30,7 +30,7 @@ sealed record GridCell(GridItem Item, int Version)
         var cells = new List<GridCell>();
         foreach (var item in items)
         {
-            if (item.Beside is not null && cells.Count % 2 > 0) cells.Add(new(new("") { Captioned = false, IsFinding = true }, 0));
+            if (item.Beside is not null && cells.Count % 2 > 0) cells.Add(new(GridItem.Blank, 0));
             cells.Add(new(item, 0));
             if (item.Beside is { } beside) cells.Add(new(beside with { Captioned = item.Captioned }, 0));
         }
@@ -55,7 +55,7 @@ sealed record GridCell(GridItem Item, int Version)
     /// <summary>For those who do not see the picture: title or file name, and what was drawn.</summary>
     public string Description(string? drawn)
     {
-        var name = Item.Title ?? System.IO.Path.GetFileName(Item.Path);
+        var name = Item.IsBlank ? "" : Item.Title ?? System.IO.Path.GetFileName(Item.Path);
         return drawn is null ? name : $"{name}, augmented: {drawn}";
     }
 }

@@ -38,6 +38,11 @@ sealed record GridItem(string Path)
     /// <summary>Whether something may be wrong with the file itself: what cannot be shown leaves its cell empty and is no error then.</summary>
     public bool IsFinding { get; init; }
 
+    /// <summary>A place where nothing is shown.</summary>
+    public static GridItem Blank { get; } = new("") { Captioned = false };
+
+    public bool IsBlank => Path.Length == 0;
+
     /// <summary>What stands in the next cell, in one row with it; null for nothing.</summary>
     public GridItem? Beside { get; init; }
 

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using PSFineTune.Audit;
+using PSFineTune.Data;
+using PSFineTune.Imaging;
+
+namespace PSFineTune.Benchmarks;
+
+/// <summary>An audit of made-up photos of 224 pixels against decoding them alone, in blocks that take turns; both on the threads of an import.</summary>
+static class AuditSpeed
+{
+    const int Side = 224, Quality = 87, Rounds = 3;
+
+    /// <param name="folder">Where they are made, below class folders; those that are there are used.</param>
+    /// <param name="count">Images.</param>
+    public static IEnumerable<object> Measure(string folder, int count)
+    {
+        Make(folder, count);
+        var (decode, read, audit) = (0.0, 0.0, 0.0);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var listing = ImageListing.OfFolder(folder, default);
+            decode = Math.Max(decode, Rate(count, () => new FileWork(null).Run("", count, i => ImageFile.Decode(listing.FullPath(listing.Files[i].Path)).Dispose(), default)));
+            ImageSurvey survey = null!;
+            var reading = Rate(count, () => survey = new ImageSurveyor(listing, null).Run(null, default));
+            read = Math.Max(read, reading);
+            var twins = Rate(count, () => _ = survey.Twins);
+            audit = Math.Max(audit, 1 / (1 / reading + 1 / twins));
+            yield return new { round, decode = Math.Round(decode), read = Math.Round(reading), compare = Math.Round(twins), whole = Math.Round(1 / (1 / reading + 1 / twins)) };
+        }
+        var found = new DataAudit(DataAudit.Rules(null), folder + "-workspace", null, default).Run(folder).Count();
+        yield return new { images = count, decode = Math.Round(decode), audit = Math.Round(audit), part = Math.Round(audit / decode, 2), found, peak_megabytes = Peak() >> 20 };
+    }
+
+    // Blots of colour on noise: as hard to decode as photos, each another, and every thousandth a copy of the one before, encoded again.
+    static void Make(string folder, int count) => Parallel.For(0, count, i =>
+    {
+        var path = Path.Combine(folder, $"class{i % 10}", $"{i / 10000}", $"{i}.jpg");
+        if (File.Exists(path)) return;
+        var random = RandomStream.For(i % 1000 == 999 ? i - 10 : i, 0, "audit");
+        using var picture = new Picture(Side, Side);
+        var blots = Enumerable.Range(0, 8).Select(_ => (X: random.Below(Side), Y: random.Below(Side), Size: 10 + random.Below(60), R: random.Below(256), G: random.Below(256), B: random.Below(256))).ToArray();
+        var noise = random.Next();
+        for (var y = 0; y < Side; y++)
+        {
+            var row = picture.Row(y);
+            for (var x = 0; x < Side; x++)
+            {
+                var (r, g, b) = (120, 120, 120);
+                foreach (var blot in blots)
+                    if (Math.Abs(x - blot.X) + Math.Abs(y - blot.Y) < blot.Size) (r, g, b) = (blot.R, blot.G, blot.B);
+                noise = noise * 6364136223846793005 + 1442695040888963407;
+                var grain = (int)(noise >> 59) - 16;
+                (row[3 * x], row[3 * x + 1], row[3 * x + 2]) = (Level(r + grain), Level(g + grain), Level(b + grain));
+            }
+        }
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, ImageWriter.Encode(picture, ImageFormat.Jpeg, i % 1000 == 999 ? 70 : Quality));
+    });
+
+    static byte Level(int level) => (byte)Math.Clamp(level, 0, 255);
+
+    static double Rate(int count, Action work)
+    {
+        var began = Stopwatch.GetTimestamp();
+        work();
+        return count / Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    static long Peak()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
+    }
+}

@@ -13,7 +13,7 @@ Describe 'Measure-DataDrift' {
         $data = Import-ImageDataset (Join-Path $TestDrive 'photos') -ValidationFraction 0.4
         $run = New-FineTunePlan ResNet20 -Dataset $data -ImageSize 16 -Epochs 1 -Threads 1 | Invoke-FineTune
         $same = (Get-ChildItem (Join-Path $TestDrive 'same') -Recurse -Filter *.png).FullName
-        $same | Invoke-AugmentPipeline -Pipeline (New-AugmentPipeline @{ RandomInvert = @{ P = 1 } }) -Destination (Join-Path $TestDrive 'negatives')
+        $null = $same | Invoke-AugmentPipeline -Pipeline (New-AugmentPipeline @{ GaussianNoise = @{ Sigma = 0.5 } }) -Destination (Join-Path $TestDrive 'noisy')
         New-SampleDataset (Join-Path $TestDrive 'desk') -Kind Tickets -Count 60
         New-SampleDataset (Join-Path $TestDrive 'other') -Kind Tickets -Count 60 -Seed 5
         $texts = Import-TextDataset (Join-Path $TestDrive 'desk/tickets.csv')
@@ -55,7 +55,7 @@ Describe 'Measure-DataDrift' {
         ($drift.Labels.Classes.NewCount | Measure-Object -Sum).Sum | Should -Be $same.Count
         $drift.Farthest[0].Predicted | Should -BeIn $data.Classes
         $drift.Verdict | Should -Not -Be 'Drifted' -Because $drift.Reason
-        $other = Measure-DataDrift (Join-Path $TestDrive 'negatives') -Model $run.Id -MinimumCount 20
+        $other = Measure-DataDrift (Join-Path $TestDrive 'noisy') -Model $run.Id -MinimumCount 20
         $other.Verdict | Should -Be 'Drifted' -Because $other.Reason
     }
 

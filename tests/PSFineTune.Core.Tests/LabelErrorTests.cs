@@ -1,6 +1,9 @@
 using System.Text.Json;
+using PSFineTune.Audit;
 using PSFineTune.Audit.Labels;
+using PSFineTune.Audit.Rules;
 using PSFineTune.Data;
+using PSFineTune.Training;
 using Xunit;
 
 namespace PSFineTune.Tests;
@@ -98,6 +101,35 @@ public sealed class LabelErrorTests
         var found = Find(data);
         var right = found.Count(doubt => wrong.Contains(doubt.Row));
         Assert.True(right >= 0.8 * wrong.Count && right >= 0.9 * found.Count, $"{right} right of {found.Count} found and {wrong.Count} wrong");
+    }
+
+    [Fact]
+    public void The_rule_says_what_is_given_what_it_looks_like_and_how_sure()
+    {
+        var (data, wrong) = Sentences(every: 20);
+        var findings = new LikelyLabelError().Check(new Surveyed(data) { Data = data }).ToList();
+        Assert.Equal(Find(data).Count, findings.Count);
+        Assert.All(findings, finding =>
+        {
+            Assert.Equal(nameof(LikelyLabelError), finding.Rule);
+            Assert.Equal(FindingSeverity.Warning, finding.Severity);
+            Assert.Matches(@"^It is labelled '\w+' and looks like '\w+': by the other samples \d+ % against \d+ %\.$", finding.Message);
+            Assert.True(wrong.ContainsKey(finding.Line!.Value - 1), finding.Message);
+        });
+        Assert.Empty(new LikelyLabelError().Check(new Surveyed(data)));
+    }
+
+    sealed class Surveyed(Dataset data) : Survey
+    {
+        public override IReadOnlyList<string> Classes => data.Classes;
+
+        public override int Count => data.Count;
+
+        public override int LabelAt(int row) => data.LabelAt(row);
+
+        public override Split SplitAt(int row) => data.SplitAt(row);
+
+        public override Place PlaceAt(int row) => default;
     }
 
     static IReadOnlyList<LabelDoubt> Find(Dataset data, string workspace = "") => LabelErrors.Find(data, workspace, CancellationToken.None).Last().Result!;

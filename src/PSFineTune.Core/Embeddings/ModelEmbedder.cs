@@ -15,5 +15,8 @@ sealed class ModelEmbedder(TrainedModel model) : Embedder
 
     public override IReadOnlyList<Featured> Of(IReadOnlyList<string> items, CancellationToken cancel) => _predictor.Features(items, cancel);
 
+    /// <summary>Each number by its mean and deviation over all, or a few loud ones would drown the others.</summary>
+    public override IReadOnlyList<float[]> Scaled(IReadOnlyList<float[]> all) => Standard.Of(all);
+
     public override void Dispose() => _predictor.Dispose();
 }

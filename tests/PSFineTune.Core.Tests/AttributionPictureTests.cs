@@ -110,6 +110,17 @@ public sealed class AttributionPictureTests : IDisposable
         Assert.Contains(pixels, pixel => pixel is [255, 255, 255]);
     }
 
+    [Fact]
+    public void In_a_terminal_a_text_is_text_and_controls_nothing()
+    {
+        var blocks = new HalfBlocks(1, 21);
+        blocks.Add(null, "a", true, new() { Text = "one two\u001b[2J three four five six", Words = [new() { Word = "two", From = 4, Weight = 1 }] });
+        var text = blocks.ToString();
+        Assert.Contains("one \u001b[38;2;0;0;0m\u001b[48;2;111;168;255mtwo\u001b[0m[2J three\n", text);
+        Assert.Contains("four five six", text);
+        Assert.DoesNotContain("\u001b[2J", text);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     static byte[] Pixel(Picture picture, int x, int y) => picture.Row(y).Slice(3 * x, 3).ToArray();

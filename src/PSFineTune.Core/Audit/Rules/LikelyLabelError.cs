@@ -14,12 +14,15 @@ public sealed record LikelyLabelError : AuditRule
     internal override IEnumerable<AuditFinding> Check(Survey survey)
     {
         if (survey.Data is not { } data) yield break;
-        foreach (var (_, _, result) in LabelErrors.Find(data, survey.Workspace, survey.Cancel))
+        foreach (var (done, count, result) in LabelErrors.Find(data, survey.Workspace, survey.Cancel))
+        {
+            survey.Progress?.Report(new() { Activity = "Judging labels", Done = done, Total = count });
             foreach (var doubt in result ?? [])
                 yield return Found(
                     PlaceOf(data.SampleAt(doubt.Row)),
                     FormattableString.Invariant($"It is labelled '{data.Classes[data.LabelAt(doubt.Row)]}' and looks like '{data.Classes[doubt.Suggested]}': by the other samples {100 * doubt.Confidence:0} % against {100 * doubt.OwnConfidence:0} %."),
                     "Look at it, and correct the label where it is wrong; leave it where the sample is unusual but right.");
+        }
     }
 
     static Place PlaceOf(Data.Sample sample) => sample switch

@@ -31,8 +31,12 @@ sealed class DataAudit(IReadOnlyList<AuditRule> rules, string workspace, IProgre
         if (!Directory.Exists(path)) return OfTexts(path);
         var listing = ImageListing.OfFolder(path, cancel);
         return listing.Files.Count + listing.Loose.Count + listing.Foreign.Count > 0 || !HoldsFiles(path)
-            ? Run(new ImageSurveyor(listing, progress).Run(null, cancel), null, listing.Refusal) : OfTexts(path);
+            ? Run(new ImageSurveyor(listing, progress).Run(null, cancel), Imported(path, listing), listing.Refusal) : OfTexts(path);
     }
+
+    // Only what learns from the samples needs them as a dataset.
+    ImageDataset? Imported(string path, ImageListing listing) => listing.Refusal is null && rules.Any(rule => rule.OnRequest)
+        ? ImageDataset.ImportReadOnly(new() { Root = path, OnBadImage = BadSamplePolicy.Skip }, workspace, progress, cancel) : null;
 
     static bool HoldsFiles(string folder) =>
         Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }).Any();

@@ -35,7 +35,7 @@ sealed class RunReading(ReportSource source, PathVeil veil)
     public IEnumerable<ImportProgress> Judge(Dataset data, Split split, bool must, CancellationToken cancel)
     {
         if (source.Model is null) yield break;
-        var heard = new Dictionary<string, (int Predicted, double Confidence)>(StringComparer.Ordinal);
+        var heard = new Dictionary<UInt128, (int Predicted, double Confidence)>();
         using var steps = Judgement.Of(source.Model.Wrapped(predictor => new ScoreMemory(predictor, heard)), new(data, split), Worst, cancel).GetEnumerator();
         while (Advance(steps, must))
         {
@@ -85,12 +85,13 @@ sealed class RunReading(ReportSource source, PathVeil veil)
     }
 
     // The model's classes may be in another order than those of the data.
-    List<Verdict> VerdictsOf(Dataset data, Split split, Dictionary<string, (int Predicted, double Confidence)> heard)
+    List<Verdict> VerdictsOf(Dataset data, Split split, Dictionary<UInt128, (int Predicted, double Confidence)> heard)
     {
         var indexOf = data.Classes.Select(name => source.Record.Classes.Select((known, index) => (known, index)).First(pair => pair.known == name).index).ToArray();
         return [.. from row in data.RowsOf(split)
-                   where heard.ContainsKey(data.ItemAt(row))
-                   let said = heard[data.ItemAt(row)]
+                   let key = ScoreMemory.KeyOf(data.ItemAt(row))
+                   where heard.ContainsKey(key)
+                   let said = heard[key]
                    select new Verdict(row, indexOf[data.LabelAt(row)], said.Predicted, said.Confidence)];
     }
 }

@@ -7,7 +7,7 @@ using PSFineTune.Training;
 
 namespace PSFineTune.Cmdlets;
 
-/// <summary>A cmdlet that gathers images from the pipeline and shows them as a grid.</summary>
+/// <summary>A cmdlet that gathers images and texts from the pipeline and shows them as a grid.</summary>
 public abstract class GridCmdlet : FineTuneCmdlet
 {
     const int UsualRounds = 5;
@@ -16,7 +16,7 @@ public abstract class GridCmdlet : FineTuneCmdlet
 
     readonly List<GridItem> _items = [];
 
-    /// <summary>Samples of a dataset, predictions, files, paths (wildcards allowed), draws of Invoke-AugmentPipeline, or objects with a Path and a Label or a Predicted.</summary>
+    /// <summary>Samples of a dataset, predictions, attributions, findings of Test-FineTuneDataset, files, paths (wildcards allowed), draws of Invoke-AugmentPipeline, or objects with a Path or Text and a Label or a Predicted. Texts are shown as texts.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = Images), AllowEmptyCollection]
     public object[] InputObject { get; set; } = [];
 
@@ -81,6 +81,7 @@ public abstract class GridCmdlet : FineTuneCmdlet
         if (ParameterSetName == Replayed) _items.AddRange(DrawInput.From(Replay, GetUnresolvedProviderPathFromPSPath).Select(draw => new GridItem(draw.Path) { Draw = draw }));
         else foreach (var input in InputObject)
             if (GridInput.From(input) is not { } item) WriteFault(Fault.NotAPicture(input));
+            else if (item.IsText) _items.Add(item);
             else _items.AddRange(FilesOf(item.Path).Select(path => item with { Path = path }));
     }
 
@@ -109,11 +110,11 @@ public abstract class GridCmdlet : FineTuneCmdlet
         var preprocessing = Preprocessing ?? Plan?.Preprocessing ?? new();
         if (InputSize is { } side) preprocessing = preprocessing with { InputSize = side };
         return new(pipeline, preprocessing.InputSize, Seed ?? Plan?.Seed ?? 42, AsTrained ? new(new(_ => "", _ => null, 0), preprocessing, new()) : null,
-            [.. items.DistinctBy(item => item.Path).Select(item => (item.Path, item.Label))]);
+            [.. items.Where(item => !item.IsText).DistinctBy(item => item.Path).Select(item => (item.Path, item.Label))]);
     }
 
     Dictionary<string, string> Labels() => Dataset is null ? [] : ((IEnumerable<Sample>)[.. Dataset.Train, .. Dataset.Validation, .. Dataset.Test])
-        .OfType<ImageSample>().DistinctBy(sample => sample.Path).ToDictionary(sample => sample.Path, sample => sample.Label);
+        .DistinctBy(sample => sample.Item).ToDictionary(sample => sample.Item, sample => sample.Label);
 
     GridPicture? Opened(GridSource source, GridCell cell)
     {
@@ -125,7 +126,7 @@ public abstract class GridCmdlet : FineTuneCmdlet
         catch (FineTuneException fault)
         {
             // Said once, for the original; its variants stay empty with it. Drawn edits may be at fault by themselves.
-            if (cell.Version == 0 || cell.Item.Draw is not null) WriteFault(fault);
+            if (!cell.Item.IsFinding && (cell.Version == 0 || cell.Item.Draw is not null)) WriteFault(fault);
             return null;
         }
     }

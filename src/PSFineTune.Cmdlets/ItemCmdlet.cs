@@ -5,6 +5,8 @@ namespace PSFineTune.Cmdlets;
 /// <summary>A cmdlet that gives a model images or texts, in any of the ways that users have them.</summary>
 public abstract class ItemCmdlet : ModelCmdlet
 {
+    readonly List<PredictionInput> _waiting = [];
+
     /// <summary>Files of images, or of one text each; wildcards allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path"), SupportsWildcards]
     public string[] Path { get; set; } = [];
@@ -25,8 +27,31 @@ public abstract class ItemCmdlet : ModelCmdlet
     [Parameter(ParameterSetName = "InputObject")]
     public string? Property { get; set; }
 
-    /// <summary>What was given now; one that cannot be read is an error of its own.</summary>
-    private protected IEnumerable<PredictionInput> Items()
+    /// <summary>How many items the model takes at once.</summary>
+    private protected abstract int BatchSize { get; }
+
+    /// <summary>Gives the model some items, in order, and writes what it says.</summary>
+    private protected abstract void Take(IReadOnlyList<PredictionInput> items);
+
+    protected override void Process()
+    {
+        foreach (var item in Items())
+        {
+            _waiting.Add(item);
+            if (_waiting.Count >= BatchSize) End();
+        }
+    }
+
+    protected override void End()
+    {
+        if (_waiting.Count == 0) return;
+        PredictionInput[] items = [.. _waiting];
+        _waiting.Clear();
+        Take(items);
+    }
+
+    // What was given now; one that cannot be read is an error of its own.
+    IEnumerable<PredictionInput> Items()
     {
         // A model that cannot be read is no item's fault.
         var isText = Trained.IsText;

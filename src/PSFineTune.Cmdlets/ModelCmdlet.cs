@@ -13,11 +13,10 @@ public abstract class ModelCmdlet : TrainedCmdlet
     [Parameter(Mandatory = true)]
     public object Model { get; set; } = null!;
 
-    /// <summary>Average over several views of an image: 2 for it and its mirror image, a pipeline for it and four draws of that, more than 2 for it and draws of the pipeline the model was trained with, or @{ Views = 8; Augment = pipeline }.</summary>
-    [Parameter, ToTestTimeAugmentation]
-    public TestTimeAugmentation? TestTimeAugmentation { get; set; }
+    /// <summary>What predictions are averaged over; null for the plain view.</summary>
+    private protected TestTimeAugmentation? Views { get; set; }
 
-    private protected TrainedModel Trained => _trained ??= Open(Model).Seeing(TestTimeAugmentation);
+    private protected TrainedModel Trained => _trained ??= Open(Model).Seeing(Views);
 
     private protected Predictor Predictor => _predictor ??= Trained.NewPredictor();
 

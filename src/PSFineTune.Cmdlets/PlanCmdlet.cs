@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using PSFineTune.Augment;
-using PSFineTune.Data;
 using PSFineTune.Losses;
 using PSFineTune.Models;
 using PSFineTune.Optimizers;
@@ -15,18 +14,12 @@ using PSFineTune.Training.Samplers;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>The settings of a plan as parameters, by one name for every cmdlet that takes them.</summary>
-public abstract class PlanCmdlet : FineTuneCmdlet
+public abstract class PlanCmdlet : DatasetCmdlet
 {
-    protected const string FromDataset = "Dataset";
-
     /// <summary>The architecture, by name as Get-ModelArchitecture lists it, or as @{ Name = @{ Setting = value } }.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FromDataset)]
     [ToCatalogItem<ModelSpec>, ArgumentCompleter(typeof(CatalogNames<ModelSpec>))]
     public ModelSpec Model { get; set; } = null!;
-
-    /// <summary>The labelled samples, from Import-ImageDataset or Import-TextDataset.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FromDataset)]
-    public Dataset Dataset { get; set; } = null!;
 
     /// <summary>A safetensors file of pretrained weights, Embedded for those the module carries, or Random; for TextCnn and BiLstm a file of word vectors. Without it the embedded ones are used where the architecture has them.</summary>
     [Parameter(ParameterSetName = FromDataset)]
@@ -150,14 +143,15 @@ public abstract class PlanCmdlet : FineTuneCmdlet
     public long? CacheSize { get; set; }
 
     /// <summary>A plan from the recipe, with what was set explicitly on top.</summary>
-    private protected TrainingPlan NewPlan() => WithSettings(PlanStart.For(Model, Dataset, ResolvedWeights(), Recipe));
+    private protected TrainingPlan NewPlan() => WithSettings(PlanStart.For(Model, Kept(), ResolvedWeights(), Recipe));
 
     /// <summary>The plan with every setting that was given.</summary>
     private protected TrainingPlan WithSettings(TrainingPlan plan) => (plan with
     {
+        Dataset = KeptOf(plan.Dataset),
         Augment = Augment ?? plan.Augment,
         // One way to take all texts apart, and before the plan has a hash.
-        TextPipeline = (ParameterSetName == FromDataset ? TextPipeline?.For(Dataset) : TextPipeline) ?? plan.TextPipeline,
+        TextPipeline = (ParameterSetName == FromDataset ? TextPipeline?.For(Kept()) : TextPipeline) ?? plan.TextPipeline,
         Optimizer = WithRates(Optimizer ?? plan.Optimizer),
         Schedule = Schedule ?? plan.Schedule,
         Loss = Loss ?? plan.Loss,

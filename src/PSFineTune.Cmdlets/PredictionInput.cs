@@ -1,12 +1,14 @@
 using System.Management.Automation;
 using PSFineTune.Data.Texts;
+using PSFineTune.Packaging;
 
 namespace PSFineTune.Cmdlets;
 
 /// <summary>What a user gives to be judged, as the model takes it: the path of an image, or a text.</summary>
 /// <param name="Item">Path or text.</param>
 /// <param name="Path">The file that a text came from; null where it came from none.</param>
-sealed record PredictionInput(string Item, string? Path = null)
+/// <param name="TrueLabel">What it is, where a sample, a mistake or a row with a label says so; null otherwise.</param>
+sealed record PredictionInput(string Item, string? Path = null, string? TrueLabel = null)
 {
     // Names that texts usually have in tables.
     static readonly string[] s_texts = ["Text", "Body", "Message", "Content", "Subject"], s_files = ["FullName", "PSPath", "Path"];
@@ -23,12 +25,15 @@ sealed record PredictionInput(string Item, string? Path = null)
         string text when isText => [new(text)],
         string path => filesOf(path).Select(file => new PredictionInput(file)),
         FileInfo file when property is null => [OfFile(file.FullName, isText)],
-        _ when Value(given, property is null ? isText ? s_texts : s_files : [property]) is { } value => [isText ? new(value) : new(literal(value))],
+        _ when Value(given, property is null ? isText ? s_texts : s_files : [property]) is { } value => [new(isText ? value : literal(value), null, TrueLabelOf(given))],
         var other => throw Fault.NothingToPredict(property, other.GetType().Name, [.. given.Properties.Select(known => known.Name)]),
     };
 
     /// <summary>A file by its full path: for a model of texts its content is the text.</summary>
     public static PredictionInput OfFile(string path, bool isText) => isText ? new(TextSource.Whole(path), path) : new(path);
+
+    // A prediction's label is what a model says, also where a job has left only its properties.
+    static string? TrueLabelOf(PSObject given) => given.TypeNames.Any(name => name.EndsWith(typeof(Prediction).FullName!, StringComparison.Ordinal)) ? null : Value(given, ["TrueLabel", "Label"]);
 
     static string? Value(PSObject given, string[] names) => names.Select(name => given.Properties[name]?.Value?.ToString()).FirstOrDefault(value => value is not null);
 }

@@ -4,7 +4,7 @@ using PSFineTune.Data;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>How samples are found and split, by one name for every cmdlet that imports them.</summary>
-public abstract class SplitCmdlet : FineTuneCmdlet
+public abstract class SplitCmdlet : ExcludingCmdlet
 {
     /// <summary>Share of the samples that validate, above 0 and below 1. Decided by each sample's content, so adding files moves no old one; every class has at least one. Does not count where a validation folder or a split column tells.</summary>
     [Parameter]
@@ -26,7 +26,7 @@ public abstract class SplitCmdlet : FineTuneCmdlet
     [Parameter]
     public string? Workspace { get; set; }
 
-    /// <summary>The settings with everything about the split.</summary>
+    /// <summary>The settings with everything about the split, and what is left out.</summary>
     private protected T WithSplit<T>(T settings) where T : DatasetReference =>
-        settings with { ValidationFraction = ValidationFraction, TestFraction = TestFraction, GroupPattern = GroupPattern, Seed = Seed };
+        WithExclusions(settings with { ValidationFraction = ValidationFraction, TestFraction = TestFraction, GroupPattern = GroupPattern, Seed = Seed });
 }

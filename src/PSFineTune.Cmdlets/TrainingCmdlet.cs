@@ -30,6 +30,8 @@ public abstract class TrainingCmdlet : PlanCmdlet
     [Parameter]
     public SwitchParameter TensorBoard { get; set; }
 
+    private protected override string InWorkspace => WorkspacePath(Workspace);
+
     private protected RunOptions Options() => new()
     {
         Resume = Resume, TimeBudget = TimeBudget, CheckpointSteps = CheckpointSteps, TensorBoard = TensorBoard,

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PSFineTune.Data;
 using PSFineTune.Training;
 
 namespace PSFineTune.Cmdlets;
@@ -17,7 +16,7 @@ public abstract class TrialCmdlet : PlanCmdlet
     [Parameter]
     public string? Workspace { get; set; }
 
-    private protected string InWorkspace => WorkspacePath(Workspace);
+    private protected override string InWorkspace => WorkspacePath(Workspace);
 
     // New-FineTunePlan has said the warnings of a plan that is piped in.
     private protected TrainingPlan GivenPlan()
@@ -27,6 +26,4 @@ public abstract class TrialCmdlet : PlanCmdlet
         foreach (var warning in PlanStart.Warnings(plan)) WriteWarning(warning);
         return plan;
     }
-
-    private protected Dataset? GivenData() => ParameterSetName == FromDataset ? Dataset : null;
 }

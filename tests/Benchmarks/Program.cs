@@ -5,7 +5,7 @@ using PSFineTune.Augment;
 using PSFineTune.Benchmarks;
 
 const string Usage = """
-    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL | --chinese JIEBA | --texts | --svm TEST --kernel NAME | --precision MODEL | --vectors VECTORS | --pretrain VOCAB | --tune WEIGHTS]
+    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL | --chinese JIEBA | --texts | --judge | --svm TEST --kernel NAME | --precision MODEL | --vectors VECTORS | --pretrain VOCAB | --tune WEIGHTS | --drift KIND [--model MODEL] | --labels]
 
     Measures, on the first COUNT (300) jpg files below FOLDER, and prints one JSON line each: images per second of the chains
     of the peer, with --ops of every op alone, with --op of one; with --epochs the resident memory after each,
@@ -13,18 +13,22 @@ const string Usage = """
     with --chinese the words of a file FOLDER of titles, by jieba's dictionary and tables in the folder JIEBA,
     with --svm the training of a machine on a file FOLDER in LIBSVM's format, COUNT (3) times, and its accuracy on the file TEST: NAME is LinearSvm, or a kernel,
     with --texts the import of a file FOLDER of labelled texts,
+    with --judge a whole evaluation of the labels and probabilities in a file FOLDER that judging.py writes,
     with --precision those of a network that trains, at COUNT pixels, in float32 and in bfloat16,
     with --vectors what networks on word vectors reach on TREC and SST-2 in the folder FOLDER (label and text in each line), and in what time,
     with --pretrain the loss of a small BERT on masked words of the texts in FOLDER, for COUNT epochs, by the pieces of VOCAB; it is written to FOLDER's
-    own "bert" folder of the working directory, with --tune what WEIGHTS reach on TREC and what the same network reaches from random weights, after COUNT epochs.
+    own "bert" folder of the working directory, with --tune what WEIGHTS reach on TREC and what the same network reaches from random weights, after COUNT epochs,
+    with --drift what Measure-DataDrift says in COUNT (500) comparisons without drift and a fifth of them with it: KIND is photos (in class folders in FOLDER, by
+    MODEL's features or the module's own), texts (FOLDER has sms-spam, sent-conv and thucnews-titles) or normal (numbers; FOLDER is not read),
+    with --labels how many wrong labels are found among photos in class folders or in a file FOLDER of labels, tabs and texts, a twentieth of which are made wrong.
     """;
 
 // A chain's name has a plus sign, which is to stay one.
-var plain = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+var plain = new JsonSerializerOptions { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 var words = new List<string>();
-var (threads, epochs, steps, texts) = (1, 0, 0, false);
+var (threads, epochs, steps, texts, judge, labels) = (1, 0, 0, false, false, false);
 IEnumerable<string> ops = [];
-string? weights = null, model = null, trained = null, chinese = null, tested = null, vectors = null, pieces = null, tuned = null;
+string? weights = null, model = null, trained = null, chinese = null, tested = null, vectors = null, pieces = null, tuned = null, drift = null, package = null;
 var kernel = "LinearSvm";
 try
 {
@@ -37,12 +41,16 @@ try
             case "--ops": ops = Catalog<AugmentOp>.Names; break;
             case "--evaluate": weights = args[++i]; break;
             case "--texts": texts = true; break;
+            case "--judge": judge = true; break;
             case "--chinese": chinese = args[++i]; break;
             case "--svm": tested = args[++i]; break;
             case "--kernel": kernel = args[++i]; break;
             case "--vectors": vectors = args[++i]; break;
             case "--pretrain": pieces = args[++i]; break;
             case "--tune": tuned = args[++i]; break;
+            case "--labels": labels = true; break;
+            case "--drift": drift = args[++i]; break;
+            case "--model": package = args[++i]; break;
             case "--forward": model = args[++i]; break;
             case "--precision": trained = args[++i]; break;
             case "--op": ops = [args[++i]]; break;
@@ -51,9 +59,21 @@ try
     if (words.Count is 0 or > 2 || words.Any(word => word.StartsWith('-'))) throw new FormatException();
     var count = words.Count > 1 ? int.Parse(words[1]) : 300;
 
-    if (texts)
+    if (texts || judge)
     {
-        foreach (var one in TextSpeed.Measure(words[0])) Console.WriteLine(JsonSerializer.Serialize(one, plain));
+        foreach (var one in texts ? TextSpeed.Measure(words[0]) : JudgingSpeed.Measure(words[0])) Console.WriteLine(JsonSerializer.Serialize(one, plain));
+        return 0;
+    }
+    if (labels)
+    {
+        foreach (var one in LabelNoise.Measure(words[0])) Console.WriteLine(JsonSerializer.Serialize(one, plain));
+        return 0;
+    }
+    if (drift is not null)
+    {
+        var draws = words.Count > 1 ? count : 500;
+        foreach (var one in drift switch { "photos" => DriftPower.Photos(words[0], package, draws), "texts" => DriftPower.Texts(words[0], draws), "normal" => DriftPower.Normal(draws), _ => throw new FormatException() })
+            Console.WriteLine(JsonSerializer.Serialize(one, plain));
         return 0;
     }
     var ofTexts = chinese is not null ? ChineseSpeed.Measure(words[0], chinese) : vectors is not null ? TextAccuracy.Measure(words[0], vectors, threads)

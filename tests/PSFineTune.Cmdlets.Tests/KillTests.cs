@@ -75,12 +75,14 @@ public sealed class KillTests : IDisposable
     Process Training(string workspace, string optimizer) =>
         Started(Path.Combine(_folder, "train.ps1"), Path.Combine(_folder, "data"), Path.Combine(_folder, workspace), optimizer);
 
-    static Process Host(string command) => Started("-Command", "Import-Module PSFineTune; " + command);
+    Process Host(string command) => Started("-Command", "Import-Module PSFineTune; " + command);
 
-    static Process Started(params string[] arguments)
+    Process Started(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PSFineTune.Host.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PSModulePath"] = Repository.Modules;
+        // Not that of a Pester file that runs beside this test and watches over every file of its own.
+        start.Environment["PSFINETUNE_WORKSPACE"] = Path.Combine(_folder, "default");
         return Process.Start(start)!;
     }
 

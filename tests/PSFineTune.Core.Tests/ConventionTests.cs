@@ -20,6 +20,9 @@ public partial class ConventionTests
     static readonly string s_root = Above(AppContext.BaseDirectory);
     static readonly Assembly s_core = typeof(TrainingPlan).Assembly;
 
+    /// <summary>Of the repository.</summary>
+    internal static string Root => s_root;
+
     static IEnumerable<string> Sources(string folder) =>
         Directory.GetFiles(Path.Combine(s_root, folder), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/") && !file.Contains("/bin/"));
 

@@ -10,7 +10,7 @@ public class EvaluationTests
     /// <summary>Five samples by hand: a right, a taken for b, b right, c right, c taken for a.</summary>
     static Evaluation Five(int worst = 10)
     {
-        var builder = new EvaluationBuilder(s_classes, worst);
+        var builder = new EvaluationBuilder(s_classes, new() { Top = worst });
         builder.Add([0, 0, 1], [.7f, .2f, .1f, 0, .3f, .5f, .2f, 0, .05f, .95f, 0, 0], ["1", "2", "3"]);
         builder.Add([2, 2], [.2f, .2f, .6f, 0, .9f, .1f, 0, 0], ["4", "5"]);
         return builder.Build();
@@ -79,7 +79,7 @@ public class EvaluationTests
     [Fact]
     public void Of_equal_losses_the_earlier_sample_stays()
     {
-        var builder = new EvaluationBuilder(["a", "b"], worst: 2);
+        var builder = new EvaluationBuilder(["a", "b"], new() { Top = 2 });
         builder.Add([0, 0, 0], [.5f, .5f, .5f, .5f, .5f, .5f], ["1", "2", "3"]);
         Assert.Equal(["1", "2"], builder.Build().TopLoss.Select(sample => sample.Path));
     }
@@ -87,7 +87,7 @@ public class EvaluationTests
     [Fact]
     public void Nothing_to_measure_and_no_number_are_faults()
     {
-        Assert.Equal("NothingToMeasure", Assert.Throws<FineTuneException>(new EvaluationBuilder(s_classes).Build).Id);
+        Assert.Equal("NothingToMeasure", Assert.Throws<FineTuneException>(() => new EvaluationBuilder(s_classes).Build()).Id);
         Assert.Equal("NoProbability", Assert.Throws<FineTuneException>(() => new EvaluationBuilder(["a", "b"]).Add([0], [float.NaN, 0], ["x"])).Id);
     }
 

@@ -1,6 +1,7 @@
 using PSFineTune.Data;
 using PSFineTune.Imaging;
 using PSFineTune.Metrics;
+using PSFineTune.Packaging;
 using PSFineTune.Reports;
 using Xunit;
 

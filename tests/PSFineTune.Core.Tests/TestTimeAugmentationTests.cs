@@ -104,7 +104,7 @@ public sealed class TestTimeAugmentationTests(TestTimeAugmentationTests.Trained 
         return [.. Listed(predictor.Score(files, default))];
     }
 
-    PSFineTune.Metrics.Evaluation Evaluated(TrainedModel model) => Judgement.Of(model, new(trained.Data, Split.Train), 3, default).Last().Result!;
+    PSFineTune.Metrics.Evaluation Evaluated(TrainedModel model) => Judgement.Of(model, new(trained.Data, Split.Train), new() { Top = 3 }, default).Last().Result!;
 
     /// <summary>A model of one epoch, for all tests of the class.</summary>
     public sealed class Trained : IDisposable

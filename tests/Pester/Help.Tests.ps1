@@ -40,6 +40,7 @@ Describe 'Help' {
         $texts = Import-TextDataset ./tickets.csv
         $machine = $texts | Invoke-FineTune LinearSvm
         $kernel = $texts | Invoke-FineTune Svm
+        Set-Content ./sites.csv (@('body,queue,site') + (1..12 | ForEach-Object { "the printer in room $_ jams,hardware,$(('Berlin', 'Paris')[$_ % 2])" }))
         Set-Content ./theirs.model 'svm_type c_svc', 'kernel_type linear', 'nr_class 2', 'total_sv 2', 'rho 0', 'label 1 2', 'nr_sv 1 1', 'SV', '1 1:0.5 3:2', '-1 2:1'
         $results = foreach ($k in 10, 100) { foreach ($selector in 'ChiSquare', 'InformationGain') { [pscustomobject]@{ K = $k; Selector = $selector; Accuracy = $k / 100 } } }
 

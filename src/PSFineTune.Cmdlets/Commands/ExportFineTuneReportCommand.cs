@@ -38,8 +38,8 @@ public sealed class ExportFineTuneReportCommand : ExportCmdlet
     [Parameter]
     public Split? Split { get; set; }
 
-    /// <summary>What an audit of the data has found.</summary>
-    [Parameter, ToFindings]
+    /// <summary>What Test-FineTuneDataset has found in the data; without it they are audited now, and with an empty list not at all.</summary>
+    [Parameter, ToFindings, AllowEmptyCollection]
     public AuditFinding[]? Finding { get; set; }
 
     /// <summary>Above the page; model and id of the run without it.</summary>

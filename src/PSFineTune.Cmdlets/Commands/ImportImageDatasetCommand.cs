@@ -46,6 +46,7 @@ public sealed class ImportImageDatasetCommand : SplitCmdlet
         var manifest = Manifest is null ? null : GetUnresolvedProviderPathFromPSPath(Manifest);
         var settings = WithSplit(new ImageDatasetReference { Root = folder, Manifest = manifest, OnBadImage = OnBadImage });
         var data = ImageDataset.Import(settings, WorkspacePath(Workspace), Cancelled, new ShownProgress(this));
+        WarnOfUnmet(data);
         if (data.Ignored > 0) WriteVerbose($"{data.Ignored} files of '{folder}' are no images by their extension.");
         if (OnBadImage == BadSamplePolicy.Report)
             foreach (var image in data.Skipped.Where(image => image.Bad)) WriteFault(Fault.BadImage(image));

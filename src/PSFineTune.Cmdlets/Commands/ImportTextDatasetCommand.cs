@@ -36,6 +36,7 @@ public sealed class ImportTextDatasetCommand : TextSourceCmdlet
     void Import(string root)
     {
         var data = TextDataset.Import(SettingsOf(root), WorkspacePath(Workspace), Cancelled, new ShownProgress(this));
+        WarnOfUnmet(data);
         WriteVerbose(data.Found);
         foreach (var doubt in data.Doubts) WriteWarning(doubt);
         if (OnBadText == BadSamplePolicy.Report)

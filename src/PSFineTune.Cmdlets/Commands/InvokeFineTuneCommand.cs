@@ -45,7 +45,7 @@ public sealed class InvokeFineTuneCommand : TrainingCmdlet
         // New-FineTunePlan has said the warnings of a plan that is piped in.
         var plan = ParameterSetName == FromDataset ? NewPlan() : WithSettings(Plan);
         if (ParameterSetName == FromDataset) foreach (var warning in PlanStart.Warnings(plan)) WriteWarning(warning);
-        var (data, options, workspace) = (ParameterSetName == FromDataset ? Dataset : null, Options(), WorkspacePath(Workspace));
+        var (data, options, workspace) = (GivenData(), Options(), InWorkspace);
         FineTuning.Check(plan, data, options);
         var words = $"Performing the operation \"Fine-tune {plan.Model?.Name} for {plan.Epochs} epochs\" on target \"{workspace}\".";
         if (!ShouldProcess(words, $"Are you sure you want to perform this action?\n{words}", "Confirm", out var reason))

@@ -24,8 +24,6 @@ namespace PSFineTune.Cmdlets;
 [Cmdlet(VerbsLifecycle.Invoke, "Prediction", DefaultParameterSetName = "Path"), OutputType(typeof(Prediction))]
 public sealed class InvokePredictionCommand : ItemCmdlet
 {
-    readonly List<PredictionInput> _waiting = [];
-
     /// <summary>How many of the most probable classes Scores lists.</summary>
     [Parameter, ValidateRange(1, int.MaxValue)]
     public int Top { get; set; } = 5;
@@ -34,26 +32,16 @@ public sealed class InvokePredictionCommand : ItemCmdlet
     [Parameter, ValidateRange(0, 1000)]
     public int TopTerms { get; set; } = 5;
 
-    protected override void Process()
-    {
-        foreach (var item in Items())
-        {
-            _waiting.Add(item);
-            if (_waiting.Count >= Predictor.BatchSize) Flush(_waiting.Count);
-        }
-    }
+    /// <summary>Average over several views of an image: 2 for it and its mirror image, a pipeline for it and four draws of that, more than 2 for it and draws of the pipeline the model was trained with, or @{ Views = 8; Augment = pipeline }.</summary>
+    [Parameter, ToTestTimeAugmentation]
+    public TestTimeAugmentation? TestTimeAugmentation { get => Views; set => Views = value; }
 
-    protected override void End()
-    {
-        if (_waiting.Count > 0) Flush(_waiting.Count);
-    }
+    private protected override int BatchSize => Predictor.BatchSize;
 
-    void Flush(int count)
+    private protected override void Take(IReadOnlyList<PredictionInput> items)
     {
-        var items = _waiting.GetRange(0, count);
         foreach (var (input, scored) in items.Zip(Predictor.Score([.. items.Select(input => input.Item)], Cancelled)))
             if (scored.Fault is { } fault) WriteFault(fault);
             else WriteObject(Trained.Predict(Predictor, scored, Top, TopTerms, input.Path));
-        _waiting.RemoveRange(0, count);
     }
 }

@@ -12,6 +12,9 @@ public sealed record Attribution
     /// <summary>The class that is explained.</summary>
     public string Label { get; init; } = "";
 
+    /// <summary>The class that the model says: <see cref="Label"/> unless another one was asked for.</summary>
+    public string Predicted { get; init; } = "";
+
     /// <summary>What the sample is, where that is known; null otherwise.</summary>
     public string? TrueLabel { get; init; }
 
@@ -54,6 +57,8 @@ public sealed record HeatMap
 
     /// <inheritdoc cref="Left"/>
     public double Bottom { get; init; } = 1;
+
+    public override string ToString() => $"{Width} x {Height}";
 }
 
 /// <summary>A word of a text, and what it adds to the class.</summary>
@@ -67,4 +72,6 @@ public sealed record WordWeight
 
     /// <summary>What it adds to the decision for the class, below 0 where it speaks against it.</summary>
     public double Weight { get; init; }
+
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Word} {Weight:+0.000;-0.000;0}");
 }

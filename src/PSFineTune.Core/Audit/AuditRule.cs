@@ -13,6 +13,10 @@ public abstract record AuditRule
     [JsonIgnore]
     public abstract FindingSeverity Severity { get; }
 
+    /// <summary>Whether the rule runs only where it is named: for what takes longer than reading the data.</summary>
+    [JsonIgnore]
+    public virtual bool OnRequest => false;
+
     /// <summary>What the rule asks of data of any kind.</summary>
     internal virtual IEnumerable<AuditFinding> Check(Survey survey) => [];
 

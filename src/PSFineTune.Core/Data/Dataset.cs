@@ -14,6 +14,9 @@ public abstract class Dataset
     /// <summary>How to find these data again; what a plan keeps.</summary>
     public abstract DatasetReference Reference { get; }
 
+    /// <summary>How many of the reference's exclusions name nothing that was found.</summary>
+    internal int UnmetExclusions { get; init; }
+
     /// <summary>Samples of each class in each split, in the order of <see cref="Classes"/>.</summary>
     public IReadOnlyList<ClassCount> ClassCounts => CountAll();
 

@@ -21,6 +21,9 @@ public abstract record DatasetReference
     /// <summary>Ordinal order.</summary>
     public IReadOnlyList<string> Classes { get; init => field = value.ToIndexable(); } = [];
 
+    /// <summary>What is left out although it is there: paths relative to the root (of a file, to its folder), parts joined by '/', of a text with ':' and its line; ordinal order.</summary>
+    public IReadOnlyList<string> Exclude { get; init => field = value.ToIndexable(); } = [];
+
     /// <summary>Reads the data again from where they are.</summary>
     /// <param name="workspace">Folder of the content-hash cache.</param>
     /// <param name="progress">Called now and then, on the calling thread.</param>
@@ -32,13 +35,13 @@ public abstract record DatasetReference
     internal abstract Dataset OpenReadOnly(string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel);
 
     /// <summary>The same without the folders of this machine: what a file that leaves it may say. It finds no data any more.</summary>
-    internal virtual DatasetReference WithoutFolders() => this with { Root = Path.GetFileName(Path.TrimEndingDirectorySeparator(Root)) };
+    internal virtual DatasetReference WithoutFolders() => this with { Root = Path.GetFileName(Path.TrimEndingDirectorySeparator(Root)), Exclude = [] };
 
     public virtual bool Equals(DatasetReference? other) =>
         other is not null && EqualityContract == other.EqualityContract &&
         (Root, ValidationFraction, TestFraction, GroupPattern, Seed, Fingerprint) ==
         (other.Root, other.ValidationFraction, other.TestFraction, other.GroupPattern, other.Seed, other.Fingerprint) &&
-        Classes.SequenceEqual(other.Classes);
+        Classes.SequenceEqual(other.Classes) && Exclude.SequenceEqual(other.Exclude);
 
     public override int GetHashCode() => HashCode.Combine(Root, ValidationFraction, TestFraction, GroupPattern, Seed, Fingerprint);
 }

@@ -19,6 +19,11 @@ sealed record FoundFiles(IReadOnlyList<FoundFile> Files, IReadOnlyList<string> C
     /// <summary>Names of the manifest's further columns.</summary>
     public IReadOnlyList<string> MoreColumns { get; init; } = [];
 
+    /// <summary>Full paths of the files of a kind below a folder, ordinal order; a path that is no folder is its own.</summary>
+    /// <exception cref="FineTuneException">CannotRead.</exception>
+    public static IReadOnlyList<string> Under(string path, FileKind kind, CancellationToken cancel) => !Directory.Exists(path) ? [path]
+        : [.. FileTree.List(path, cancel).Where(entry => !entry.IsFolder && kind.Owns(entry.Path)).Select(entry => Path.GetFullPath(entry.Path, path)).Order(StringComparer.Ordinal)];
+
     public bool Explicit(Split split) => Files.Any(file => file.Split == split);
 
     /// <summary>Samples of each class by what tells their split.</summary>

@@ -23,6 +23,8 @@ sealed class ImageImport(ImageDatasetReference settings, string workspace, IProg
         _rules.CheckFractions();
         var groups = settings.GroupPattern is { Length: > 0 } pattern ? new GroupKeys(pattern) : null;
         var found = _manifest is null ? ClassFolders.Find(_root, FileKind.Image, cancel) : ImageManifest.Find(_manifest, _root, cancel);
+        var exclusions = new Exclusions(settings.Exclude);
+        found = exclusions.From(found, _root);
         if (found.Files.Count == 0) throw Fault.NoImages(_root, found.Loose.Count);
         if (!_rules.HoldOut) found.Tally().Check(_root, FileKind.Image.Item);
 
@@ -42,7 +44,7 @@ sealed class ImageImport(ImageDatasetReference settings, string workspace, IProg
             Classes = found.Classes,
             Fingerprint = DataFingerprint.Of(found.Classes, columns),
         };
-        return new(reference, columns, [.. bad, .. found.Loose.Select(path => new SkippedImage { Path = path, Reason = "The image lies in no class folder." })], found.Ignored);
+        return new(reference, columns, [.. bad, .. found.Loose.Select(path => new SkippedImage { Path = path, Reason = "The image lies in no class folder." })], found.Ignored) { UnmetExclusions = exclusions.Unmet };
     }
 
     ImageColumns Columns(FoundFiles found, ImageContent[] contents, GroupKeys? groups)

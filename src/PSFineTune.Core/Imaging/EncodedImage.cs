@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace PSFineTune.Imaging;
 
@@ -22,7 +23,7 @@ sealed class EncodedImage : IDisposable
 
     EncodedImage(byte[] bytes, ImageCodec codec, int orientation)
     {
-        (_bytes, _codec, _stored, _upright) = (bytes, codec, codec.Size, Upright.Of(orientation));
+        (_bytes, _codec, _stored, _upright, Orientation) = (bytes, codec, codec.Size, Upright.Of(orientation), orientation);
         (Width, Height) = _upright.Size(_stored.Width, _stored.Height);
     }
 
@@ -31,6 +32,14 @@ sealed class EncodedImage : IDisposable
 
     /// <inheritdoc cref="Width"/>
     public int Height { get; }
+
+    /// <summary>EXIF tag 274, 1 to 8.</summary>
+    public int Orientation { get; }
+
+    public EncodedFormat Format => _codec.Format;
+
+    /// <summary>Whether a pixel of what was decoded is not opaque; its alpha is dropped.</summary>
+    public bool IsTransparent { get; private set; }
 
     /// <summary>Reads the header; no memory is taken for pixels.</summary>
     /// <param name="bytes">The content of an image file; nobody may change it before the image is disposed.</param>
@@ -158,6 +167,15 @@ sealed class EncodedImage : IDisposable
         }
     }
 
+    // The last of a pixel's four bytes is its alpha, in memory.
+    static bool HasClear(ReadOnlySpan<uint> pixels)
+    {
+        var opaque = BitConverter.IsLittleEndian ? 0xFF000000 : 0x000000FF;
+        foreach (var pixel in pixels)
+            if ((pixel & opaque) != opaque) return true;
+        return false;
+    }
+
     void ReadWhole(Window part, Picture to)
     {
         var stride = 4 * _stored.Width;
@@ -165,6 +183,7 @@ sealed class EncodedImage : IDisposable
         try
         {
             _codec.Read(rented);
+            IsTransparent |= !_codec.IsOpaque && HasClear(MemoryMarshal.Cast<byte, uint>(rented.AsSpan(0, stride * _stored.Height)));
             for (var row = 0; row < part.Height; row += RowsAtOnce)
                 _upright.Put(rented.AsSpan(stride * (part.Top + row) + 4 * part.Left), stride, (row, Math.Min(RowsAtOnce, part.Height - row)), to);
         }

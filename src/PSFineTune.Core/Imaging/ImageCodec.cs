@@ -42,10 +42,13 @@ sealed class ImageCodec : IDisposable
     /// <summary>EXIF tag 274, as far as the decoder reads it: not in PNG.</summary>
     public int Orientation => (int)_codec.EncodedOrigin;
 
+    /// <summary>Whether no pixel can be clear.</summary>
+    public bool IsOpaque => _codec.Info.AlphaType == SKAlphaType.Opaque;
+
     /// <summary>All pixels; 4 * width * height bytes.</summary>
     public unsafe void Read(Span<byte> to)
     {
-        var info = _codec.Info.AlphaType == SKAlphaType.Opaque ? Info(Size, SKAlphaType.Opaque) : Info(Size, SKAlphaType.Unpremul);
+        var info = IsOpaque ? Info(Size, SKAlphaType.Opaque) : Info(Size, SKAlphaType.Unpremul);
         fixed (byte* pixels = to[..info.BytesSize])
             Demand(_codec.GetPixels(info, (nint)pixels, info.RowBytes, new SKCodecOptions(SKZeroInitialized.No)));
     }
@@ -89,7 +92,8 @@ sealed class ImageCodec : IDisposable
         _pin.Free();
     }
 
-    static EncodedFormat? Sniffed(ReadOnlySpan<byte> file) =>
+    /// <summary>By the first bytes; null for none of those that are read.</summary>
+    public static EncodedFormat? Sniffed(ReadOnlySpan<byte> file) =>
         JpegHeader.Begins(file) ? EncodedFormat.Jpeg
         : file is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] ? EncodedFormat.Png
         : file.StartsWith("RIFF"u8) ? EncodedFormat.Webp

@@ -1,35 +1,56 @@
+using PSFineTune.Data;
 using PSFineTune.Metrics;
-using PSFineTune.Training;
 
 namespace PSFineTune.Packaging;
+
+/// <summary>How far a judgement is.</summary>
+/// <param name="Done">Samples.</param>
+/// <param name="Count">Of all of them.</param>
+/// <param name="Verdicts">Of the samples since the step before.</param>
+/// <param name="Result">Null before the end.</param>
+readonly record struct JudgementStep(int Done, int Count, IReadOnlyList<Verdict> Verdicts, Evaluation? Result);
 
 /// <summary>A trained model on labelled samples; yields how many are done, and at the end what they show.</summary>
 static class Judgement
 {
-    /// <exception cref="FineTuneException">NoSamples, a class the model does not know, or a sample that cannot be read.</exception>
-    public static IEnumerable<(int Done, int Count, Evaluation? Result)> Of(TrainedModel model, JudgedData judged, int top, CancellationToken cancel)
+    /// <exception cref="FineTuneException">NoSamples, UnknownColumn, a class the model does not know, or a sample that cannot be read.</exception>
+    public static IEnumerable<JudgementStep> Of(TrainedModel model, JudgedData judged, EvaluationOptions options, CancellationToken cancel)
     {
-        var (data, split) = (judged.Data, judged.Split);
-        PlanCheck.Kind(model.Described.Plan.Model, data);
-        var rows = data.RowsOf(split);
-        if (rows.Length == 0) throw Fault.NoSamples(split.ToString(), data.Reference.Root);
-        var classes = model.Described.Classes;
-        var indexOf = classes.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index, StringComparer.Ordinal);
-        if (data.Classes.FirstOrDefault(name => !indexOf.ContainsKey(name)) is { } unknown) throw Fault.UnknownClass(unknown, classes);
+        var samples = LabelledScores.Of(model, judged.Data, judged.Split);
+        if (samples.Data.SampleAt(samples.Rows[0]).Metadata is var known && options.SliceBy.FirstOrDefault(column => !known.Keys.Contains(column, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            throw Fault.UnknownMetadata(unknown, [.. known.Keys]);
 
-        using var predictor = model.NewPredictor();
-        var builder = new EvaluationBuilder(classes, top);
-        var done = 0;
-        foreach (var part in rows.Chunk(predictor.BatchSize))
+        var (done, count, temperature) = (0, samples.Rows.Length, model.Described.Temperature);
+        IEnumerable<(Sample Sample, int Label, float[] Scores)> scores = samples.Read(cancel);
+        if (judged.Fitted == judged.Data && judged.Split == Split.Validation)
         {
-            cancel.ThrowIfCancellationRequested();
-            var samples = part.Select(data.SampleAt).ToArray();
-            foreach (var (sample, scored) in samples.Zip(predictor.Score([.. samples.Select(sample => sample.Item)], cancel)))
-                builder.Add([indexOf[sample.Label]], scored.Fault is { } fault ? throw fault : scored.Scores, [sample.Item]);
-            yield return (done += part.Length, rows.Length, null);
+            // The same samples: they are looked at once.
+            List<(Sample Sample, int Label, float[] Scores)> read = [];
+            foreach (var one in scores)
+            {
+                read.Add(one);
+                if (read.Count % LabelledScores.Step == 0) yield return new(read.Count, count, [], null);
+            }
+            temperature = Calibration.Fit([.. read.Select(one => (one.Label, one.Scores))], cancel);
+            scores = read;
         }
-        var result = builder.Build();
-        if (model.IsText) result = result with { TopLoss = [.. result.TopLoss.Select(loss => loss with { Text = loss.Path, Path = "" })] };
-        yield return (done, done, result with { TestTimeAugmentation = model.Views });
+        else if (judged.Fitted is { } fitted)
+            foreach (var (fittedSoFar, all, found) in Calibration.Of(model, fitted, cancel))
+            {
+                temperature = found ?? temperature;
+                if (found is null) yield return new(fittedSoFar, all, [], null);
+            }
+
+        var builder = new EvaluationBuilder(model.Described.Classes, options with { OfTexts = model.IsText });
+        List<Verdict> verdicts = [];
+        foreach (var (sample, label, raw) in scores)
+        {
+            var (predicted, confidence) = builder.Add(label, TemperatureScaling.Scale(raw, temperature), sample.Item, sample.Metadata);
+            verdicts.Add(new(samples.Rows[done], label, predicted, confidence));
+            if (++done % LabelledScores.Step != 0 && done < count) continue;
+            yield return new(done, count, verdicts, null);
+            verdicts = [];
+        }
+        yield return new(done, done, [], builder.Build(cancel) with { Temperature = temperature, TestTimeAugmentation = model.Views });
     }
 }

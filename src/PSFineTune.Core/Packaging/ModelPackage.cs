@@ -38,6 +38,9 @@ public sealed record ModelPackage
     /// <summary>Best validation accuracy of any epoch, 0 to 1; NaN where there was no validation.</summary>
     public double Accuracy { get; init; } = double.NaN;
 
+    /// <summary>What the logarithms of probabilities are divided by before they are shown (Guo et al. 2017), fitted by Export-FineTuneModel -Calibrate; above 0, and 1 where nothing was fitted.</summary>
+    public double Temperature { get; init; } = 1;
+
     /// <summary>SHA-256 over name, dtype, shape and bytes of the tensors, in ordinal name order.</summary>
     public string WeightsHash { get; init; } = "";
 

@@ -1,4 +1,6 @@
+using PSFineTune.Attributions;
 using PSFineTune.Augment;
+using PSFineTune.Embeddings;
 using PSFineTune.Models;
 using PSFineTune.Training;
 
@@ -13,23 +15,45 @@ namespace PSFineTune.Packaging;
 sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReader> readerOf, int classes, Func<string, int, IReadOnlyList<TokenScore>>? explain = null, int views = 1) : Predictor
 {
     readonly Lazy<FastForward?> _fast = new(() => FastForward.Of(network));
+    readonly Lazy<FastForward?> _before = new(() => FastForward.Of(network, 0, network.Groups.Count - 1));
     Batch? _batch;
 
-    public override IReadOnlyList<Scored> Score(IReadOnlyList<string> items, CancellationToken cancel)
+    /// <summary>For those who look inside; its weights stay as they are.</summary>
+    public Classifier Network => network;
+
+    /// <summary>What reads some items.</summary>
+    public SampleReader ReaderOf(IReadOnlyList<string> items) => readerOf(SampleSource.Of(items, classes));
+
+    /// <summary>Logits, N x classes, in evaluation and without gradients.</summary>
+    public TorchSharp.torch.Tensor Logits(TorchSharp.torch.Tensor x) => _fast.Value?.Forward(x) ?? network.Forward(x);
+
+    protected override IReadOnlyList<Scored> Look(IReadOnlyList<string> items, CancellationToken cancel)
     {
-        var reader = readerOf(SampleSource.Of(items, classes));
+        var reader = ReaderOf(items);
         var faults = new FineTuneException?[items.Count];
         var keys = new DrawKey?[items.Count];
         network.Training = false;
-        var scores = Look(reader, items, 0, keys, faults, cancel);
+        var scores = View(reader, items, 0, keys, faults, cancel);
         for (var view = 1; view < views; view++)
         {
             cancel.ThrowIfCancellationRequested();
-            var more = Look(reader, items, view, keys, faults, cancel);
+            var more = View(reader, items, view, keys, faults, cancel);
             for (var i = 0; i < scores.Length; i++) scores[i] += more[i];
         }
         if (views > 1) for (var i = 0; i < scores.Length; i++) scores[i] /= views;
         return [.. items.Select((item, slot) => new Scored(item, faults[slot] is null ? scores[(slot * classes)..((slot + 1) * classes)] : null, faults[slot]))];
+    }
+
+    public override IReadOnlyList<Featured> Features(IReadOnlyList<string> items, CancellationToken cancel)
+    {
+        var reader = readerOf(SampleSource.Of(items, classes));
+        var faults = new FineTuneException?[items.Count];
+        network.Training = false;
+        var batch = Read(reader, items, 0, new DrawKey?[items.Count], faults, cancel);
+        var (features, scores) = Inference.Features(network, reader, batch, _before.Value);
+        var width = features.Length / items.Count;
+        return [.. items.Select((item, slot) => faults[slot] is { } fault ? new Featured(item, null, null, fault)
+            : new(item, features[(slot * width)..((slot + 1) * width)], scores[(slot * classes)..((slot + 1) * classes)], null))];
     }
 
     public override IReadOnlyList<TermWeight> Explain(string item, int label, int top)
@@ -41,8 +65,21 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
         return TermWeight.Strongest(words.Select(same => new TermWeight { Term = same.Key, Weight = same.Sum(word => word.Score) }), top);
     }
 
+    public override IReadOnlyList<WordWeight> Words(string item, int label) => explain is null ? []
+        : [.. TokenScore.Words(explain(item, label), item).Select(word => new WordWeight { Word = word.Term, From = word.Place!.Value.From, Weight = word.Score })];
+
+    /// <summary>Some items as they are, up to <see cref="Predictor.BatchSize"/>; until the next ones are read.</summary>
+    /// <param name="reader">Of them.</param>
+    /// <param name="items">Paths or texts.</param>
+    /// <param name="faults">One an item: why it cannot be read.</param>
+    /// <param name="cancel">Stops within one item.</param>
+    public Batch Read(SampleReader reader, IReadOnlyList<string> items, FineTuneException?[] faults, CancellationToken cancel) => Read(reader, items, 0, new DrawKey?[items.Count], faults, cancel);
+
+    float[] View(SampleReader reader, IReadOnlyList<string> items, int view, DrawKey?[] keys, FineTuneException?[] faults, CancellationToken cancel) =>
+        Inference.Scores(network, reader, Read(reader, items, view, keys, faults, cancel), _fast.Value);
+
     // The first view is the plain one.
-    float[] Look(SampleReader reader, IReadOnlyList<string> items, int view, DrawKey?[] keys, FineTuneException?[] faults, CancellationToken cancel)
+    Batch Read(SampleReader reader, IReadOnlyList<string> items, int view, DrawKey?[] keys, FineTuneException?[] faults, CancellationToken cancel)
     {
         var batch = _batch ??= reader.NewBatch(BatchSize);
         batch.Count = items.Count;
@@ -57,12 +94,13 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
                 faults[slot] = fault;
             }
         });
-        return Inference.Scores(network, reader, batch, _fast.Value);
+        return batch;
     }
 
     public override void Dispose()
     {
-        if (_fast.IsValueCreated) _fast.Value?.Dispose();
+        foreach (var made in new[] { _fast, _before })
+            if (made.IsValueCreated) made.Value?.Dispose();
         network.Dispose();
     }
 }

@@ -78,6 +78,7 @@ static class PackageFile
         if (package is not { Plan: not null, Classes.Count: > 0 } || package.Classes.Any(string.IsNullOrEmpty)
             || package.Preprocessing is null or { Mean: null } or { Std: null } && package.Plan.Model is null or NetworkSpec { DefaultPreprocessing: not null })
             throw Fault.DamagedPackage(path, "its description lacks the classes, the plan or the preprocessing");
+        if (!double.IsFinite(package.Temperature) || package.Temperature <= 0) throw Fault.DamagedPackage(path, $"its temperature is {package.Temperature}, which is no number above 0");
         return package.Classes.Distinct(StringComparer.Ordinal).Count() == package.Classes.Count
             ? package with { Path = path } : throw Fault.DamagedPackage(path, "its description names a class twice");
     }

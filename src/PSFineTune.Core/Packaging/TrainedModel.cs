@@ -13,9 +13,6 @@ sealed class TrainedModel
 
     TrainedModel(PackageContent content) => _content = content;
 
-    // What is put around a predictor.
-    Func<Predictor, Predictor> Around { get; init; } = predictor => predictor;
-
     public ModelPackage Described => _content.Package;
 
     /// <summary>What predictions are averaged over; null for the plain view alone.</summary>
@@ -23,10 +20,10 @@ sealed class TrainedModel
 
     /// <summary>The same model that looks at samples so.</summary>
     /// <exception cref="FineTuneException">BadPlanSetting, InvalidOpSetting.</exception>
-    public TrainedModel Seeing(TestTimeAugmentation? views) => new(_content) { Views = views?.For(Described.Plan), Around = Around };
+    public TrainedModel Seeing(TestTimeAugmentation? views) => new(_content) { Views = views?.For(Described.Plan) };
 
-    /// <summary>The same model whose predictors have something put around them.</summary>
-    public TrainedModel Wrapped(Func<Predictor, Predictor> around) => new(_content) { Views = Views, Around = around };
+    /// <summary>The same model with other probabilities, see <see cref="ModelPackage.Temperature"/>; none of before is left of them.</summary>
+    public TrainedModel At(double temperature) => new(_content with { Package = Described with { Temperature = temperature } }) { Views = Views };
 
     /// <summary>Of a run, of a package or its path, of a run's id or folder.</summary>
     /// <param name="model">As above.</param>
@@ -44,7 +41,12 @@ sealed class TrainedModel
         _ => throw Fault.NotAModel(model),
     };
 
-    public Predictor NewPredictor() => Around((Described.Plan.Model ?? throw Fault.NotAModel(Described.Path)).NewPredictor(_content, Views));
+    public Predictor NewPredictor()
+    {
+        var predictor = (Described.Plan.Model ?? throw Fault.NotAModel(Described.Path)).NewPredictor(_content, Views);
+        predictor.Temperature = Described.Temperature;
+        return predictor;
+    }
 
     /// <summary>It reads texts, not images.</summary>
     public bool IsText => Described.Plan.TextPipeline is not null;
@@ -72,13 +74,23 @@ sealed class TrainedModel
     public SupportVectors Machine() => Described.Plan.Model is Svm svm && svm.Read(_content) is KernelTerms { Machine: var machine } ? machine : throw Fault.NoTermModel(Described.Model, "Svm");
 
     /// <summary>The data it was trained from, as they are now. A package does not say where they are; its run does, where that is in the workspace.</summary>
+    /// <param name="workspace">Of runs and caches.</param>
+    /// <param name="progress">Of reading files; called on the calling thread.</param>
+    /// <param name="cancel">Checked for every file.</param>
+    /// <param name="metadata">Columns of texts that must come with them, besides those of the plan.</param>
     /// <exception cref="FineTuneException">NoOwnData, or the data cannot be read.</exception>
-    public Dataset OwnData(string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel)
+    public Dataset OwnData(string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel, IReadOnlyList<string>? metadata = null)
     {
-        var known = Described.Plan.Dataset is { } own && Path.IsPathRooted(own.Root) ? own
-            : Described.RunId.Length > 0 && RunFolder.Exists(workspace, Described.RunId) ? RunFolder.Find(workspace, Described.RunId).Record.Plan.Dataset : null;
-        return known?.Open(workspace, progress, cancel) ?? throw Fault.NoOwnData(Described.Path, Described.RunId, workspace);
+        var known = Learned(workspace) ?? throw Fault.NoOwnData(Described.Path, Described.RunId, workspace);
+        if (known is TextDatasetReference texts && metadata is { Count: > 0 })
+            known = texts with { MetadataColumns = [.. texts.MetadataColumns.Union(metadata, StringComparer.OrdinalIgnoreCase)] };
+        return known.Open(workspace, progress, cancel);
     }
+
+    /// <summary>The same where only its validation samples will do.</summary>
+    /// <exception cref="FineTuneException">NoOwnData, or the data cannot be read.</exception>
+    public Dataset ValidationData(string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel) =>
+        Learned(workspace)?.Open(workspace, progress, cancel) ?? throw Fault.NoValidationData(Described.Path, Described.RunId, workspace);
 
     /// <summary>Whether these are not the data that the model learned from, though they should be.</summary>
     public bool IsOtherThanLearned(Dataset own) => Described.Plan.Dataset is { Fingerprint: { Length: > 0 } then } && then != own.Fingerprint;
@@ -87,6 +99,9 @@ sealed class TrainedModel
     /// <param name="labelDataFile">A csv of label and other columns; null keeps what the model has.</param>
     public void Export(string path, string? labelDataFile) =>
         PackageFile.Write(path, labelDataFile is null ? _content : _content with { LabelData = LabelData.Read(labelDataFile, Described.Classes) });
+
+    DatasetReference? Learned(string workspace) => Described.Plan.Dataset is { } own && Path.IsPathRooted(own.Root) ? own
+        : Described.RunId.Length > 0 && RunFolder.Exists(workspace, Described.RunId) ? RunFolder.Find(workspace, Described.RunId).Record.Plan.Dataset : null;
 
     // What is said of the weights comes from their own checkpoint: the newest may be damaged, or newer than the run's record.
     static TrainedModel Of(RunRecord run, ModelChoice? choice)

@@ -11,6 +11,16 @@ readonly record struct GridCaptions(int Lines, bool IsSmall)
 
     public static GridCaptions Titles => new(1, false);
 
+    /// <summary>Room for names: one line, or two where one of them is too long for it.</summary>
+    /// <param name="titles">All of them.</param>
+    /// <param name="side">Of a cell, pixels.</param>
+    /// <param name="lettering">They are drawn in.</param>
+    public static GridCaptions Names(IEnumerable<string> titles, float side, Lettering lettering)
+    {
+        var size = new GridCaptions(1, false).Size(side);
+        return new(titles.Distinct().Any(title => lettering.Width(title, size) > Width(side - 2 * Gap(side), size)) ? 2 : 1, false);
+    }
+
     /// <summary>Room for texts of draws, no more than they need.</summary>
     /// <param name="drawn">Some of them; one that is longer is shortened.</param>
     /// <param name="side">Of a cell, pixels.</param>

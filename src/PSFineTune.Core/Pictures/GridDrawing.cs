@@ -40,8 +40,9 @@ sealed class GridDrawing(ImageGrid grid, IReadOnlyList<GridCell> cells, Func<Gri
         using var renderer = new GridRenderer(grid, Captions(), _lettering);
         for (var index = 0; index < cells.Count; index++)
         {
-            using var picture = open(cells[index]);
-            renderer.Draw(index, picture?.Picture, Caption(cells[index], picture), cells[index].Item.Right);
+            var item = cells[index].Item;
+            using var picture = item.IsText ? null : open(cells[index]);
+            renderer.Draw(index, picture?.Picture, Caption(cells[index], picture), item.Right, item.IsText ? item.Attribution : null);
         }
         return renderer.Encode(path);
     }
@@ -53,8 +54,8 @@ sealed class GridDrawing(ImageGrid grid, IReadOnlyList<GridCell> cells, Func<Gri
         var blocks = new HalfBlocks(grid.Columns, columns);
         foreach (var cell in cells)
         {
-            using var picture = open(cell);
-            blocks.Add(picture?.Picture, Caption(cell, picture), cell.Item.Right);
+            using var picture = cell.Item.IsText ? null : open(cell);
+            blocks.Add(picture?.Picture, Caption(cell, picture), cell.Item.Right, cell.Item.IsText ? cell.Item.Attribution : null);
         }
         return blocks.ToString();
     }
@@ -69,8 +70,9 @@ sealed class GridDrawing(ImageGrid grid, IReadOnlyList<GridCell> cells, Func<Gri
             for (var round = 0; round < (cell.InRound(1, versions) == cell ? 1 : page.Rounds); round++)
             {
                 var shown = cell.InRound(round, versions);
-                using var picture = open(shown);
-                page.Add(round, picture?.Picture, Caption(shown, picture), shown.Description(picture?.Drawn), shown.Item.Right);
+                using var picture = shown.Item.IsText ? null : open(shown);
+                if (shown.Item.IsText) page.Add(AttributionText.Html(shown.Item.Attribution!), Caption(shown, null), shown.Item.Right);
+                else page.Add(round, picture?.Picture, Caption(shown, picture), shown.Description(picture?.Drawn), shown.Item.Right);
             }
             page.End();
         }
@@ -82,7 +84,8 @@ sealed class GridDrawing(ImageGrid grid, IReadOnlyList<GridCell> cells, Func<Gri
     {
         var drawn = cells.Where(cell => cell is { Version: > 0, Item.Captioned: true }).Take(MostMeasured).ToList();
         return drawn.Count > 0 ? GridCaptions.Draws(drawn.Select(Drawn).OfType<string>(), grid.Cell(0).Right, _lettering)
-            : cells.Any(cell => cell.Item.Title is not null) ? GridCaptions.Titles : GridCaptions.None;
+            : cells.Any(cell => cell.Item is { IsFinding: true, Captioned: true }) ? GridCaptions.Draws(cells.Select(cell => cell.Item.Title).OfType<string>(), grid.Cell(0).Right, _lettering)
+            : cells.Select(cell => cell.Item.Title).OfType<string>().ToList() is { Count: > 0 } titles ? GridCaptions.Names(titles, grid.Cell(0).Right, _lettering) : GridCaptions.None;
     }
 
     string? Drawn(GridCell cell)

@@ -36,14 +36,31 @@ sealed class GridPage(ImageGrid grid, int rounds, int versions)
     public void Add(int round, Picture? picture, string? caption, string description, bool? right)
     {
         _cells.Append(round == 0 ? "<figure>" : "<figure hidden>");
-        var kind = right switch { true => " class=\"right\"", false => " class=\"wrong\"", null => "" };
-        if (caption is not null) _cells.Append($"<figcaption{kind} title=\"{WebUtility.HtmlEncode(caption)}\"{(VisualOrder.IsRightToLeft(caption) ? " dir=\"rtl\"" : "")}>{WebUtility.HtmlEncode(caption)}</figcaption>");
+        Title(caption, right);
         if (picture is not null)
         {
             var file = Convert.ToBase64String(GridRenderer.Thumbnail(picture, Math.Max(1, (int)(grid.Scale * ImageGrid.Dpi * Sharpness))));
             _cells.Append($"<img alt=\"{WebUtility.HtmlEncode(description)}\" src=\"data:image/jpeg;base64,{file}\">");
         }
         _cells.Append("</figure>");
+    }
+
+    /// <summary>The same of a text.</summary>
+    /// <param name="text">Escaped, with its spans.</param>
+    /// <param name="caption">As above.</param>
+    /// <param name="right">As above.</param>
+    public void Add(string text, string? caption, bool? right)
+    {
+        _cells.Append("<figure>");
+        Title(caption, right);
+        _cells.Append($"<p dir=\"auto\" tabindex=\"0\">{text}</p></figure>");
+    }
+
+    void Title(string? caption, bool? right)
+    {
+        if (caption is null) return;
+        var kind = right switch { true => " class=\"right\"", false => " class=\"wrong\"", null => "" };
+        _cells.Append($"<figcaption{kind} title=\"{WebUtility.HtmlEncode(caption)}\"{(VisualOrder.IsRightToLeft(caption) ? " dir=\"rtl\"" : "")}>{WebUtility.HtmlEncode(caption)}</figcaption>");
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $$"""
@@ -64,6 +81,8 @@ sealed class GridPage(ImageGrid grid, int rounds, int versions)
         figcaption { text-align: center; line-height: 1.25; max-height: 3.75em; overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow-wrap: anywhere; flex: none }
         .right { color: #1a7f37 }
         .wrong { color: #c62828 }
+        p { flex: 1; min-height: 0; margin: 4px 0 0; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.5 }
+        p span { border-radius: 3px; color: #000 }
         img { flex: 1; min-height: 0; width: 100%; object-fit: contain }
         </style>
         </head>

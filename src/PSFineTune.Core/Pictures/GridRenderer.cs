@@ -1,3 +1,4 @@
+using PSFineTune.Attributions;
 using PSFineTune.Imaging;
 using SkiaSharp;
 
@@ -23,7 +24,8 @@ sealed class GridRenderer(ImageGrid grid, GridCaptions captions, Lettering lette
     /// <param name="picture">Null leaves the place empty.</param>
     /// <param name="caption">Null for none.</param>
     /// <param name="right">Whether the model is right, which colours the caption; null for black.</param>
-    public void Draw(int index, Picture? picture, string? caption, bool? right = null)
+    /// <param name="text">Drawn in place of a picture; null for none.</param>
+    public void Draw(int index, Picture? picture, string? caption, bool? right = null, Attribution? text = null)
     {
         using var canvas = new SKCanvas(_bitmap);
         var (left, top, rightEdge, bottom) = grid.Cell(index);
@@ -31,7 +33,9 @@ sealed class GridRenderer(ImageGrid grid, GridCaptions captions, Lettering lette
         var (gap, size) = (GridCaptions.Gap(side), captions.Size(side));
         var place = new SKRect(left + gap, top + gap + captions.Lines * size * Leading, rightEdge - gap, bottom - gap);
         if (caption is not null) Write(canvas, caption, size, place, right switch { true => s_right, false => s_wrong, null => SKColors.Black });
-        if (picture is null || place.Width < 1 || place.Height < 1) return;
+        if (place.Width < 1 || place.Height < 1) return;
+        if (text is not null) TextPicture.Draw(canvas, text, place, lettering);
+        if (picture is null) return;
         using var image = ToImage(picture);
         canvas.DrawImage(image, place.AspectFit(new(picture.Width, picture.Height)), Sampling(picture, place), null);
     }

@@ -1,3 +1,4 @@
+using PSFineTune.Attributions;
 using PSFineTune.Augment;
 using PSFineTune.Imaging;
 using PSFineTune.Training;
@@ -20,6 +21,9 @@ sealed class GridSource(AugmentPipeline pipeline, int inputSize, int seed, Image
 {
     const string Unchanged = "unchanged";
 
+    // Side of a picture under heat, pixels: more is not seen of it, and takes time.
+    const int MostHeated = 1600;
+
     // The versions of an image follow each other, so that it is read once.
     SourceImage? _last;
 
@@ -27,7 +31,7 @@ sealed class GridSource(AugmentPipeline pipeline, int inputSize, int seed, Image
     public GridPicture Open(GridCell cell)
     {
         if (_last?.Path != cell.Item.Path) _last = SourceImage.Read(cell.Item.Path);
-        if (cell.Version == 0) return new(Seen(_last.Decode(), drawn: false), null);
+        if (cell.Version == 0) return new(Original(_last, cell.Item.Attribution?.Heat), null);
 
         var draw = cell.Item.Draw ?? AugmentDraw.Draw(pipeline, _last, inputSize, seed, cell.Version, mates is { Count: > 0 } all ? place => SourceImage.Read(MixEdit.At(place, all).Path) : null);
         return new(Seen(draw.Apply(_last), drawn: true), Caption(draw, cell.Item.Label));
@@ -48,6 +52,15 @@ sealed class GridSource(AugmentPipeline pipeline, int inputSize, int seed, Image
             parts[classes.IndexOf(other)] += (float)(1 - mix.Share);
         }
         return $"{BlendedLabel.Of(classes, parts)}: {said}";
+    }
+
+    // What a model was shown is all that -AsTrained shows.
+    Picture Original(SourceImage image, HeatMap? heat)
+    {
+        if (heat is null) return Seen(image.Decode(), drawn: false);
+        var picture = trained is null ? AttributionPicture.Fitted(image.Decode(), MostHeated) : Seen(image.Decode(), drawn: false);
+        AttributionPicture.Lay(picture, trained is null ? heat : heat with { Left = 0, Top = 0, Right = 1, Bottom = 1 });
+        return picture;
     }
 
     Picture Seen(Picture picture, bool drawn) => trained is null ? picture : trained.Seen(picture, drawn);

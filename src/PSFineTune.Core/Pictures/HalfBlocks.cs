@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PSFineTune.Attributions;
 using PSFineTune.Imaging;
 using SkiaSharp;
 
@@ -24,10 +25,11 @@ sealed class HalfBlocks(int across, int columns)
     /// <param name="picture">Null leaves the cell empty.</param>
     /// <param name="caption">Null for none.</param>
     /// <param name="right">Whether the model is right, which colours the caption.</param>
-    public void Add(Picture? picture, string? caption, bool? right)
+    /// <param name="words">A text in place of a picture; null for none.</param>
+    public void Add(Picture? picture, string? caption, bool? right, Attribution? words = null)
     {
         var text = string.Concat((caption ?? "").Where(letter => !char.IsControl(letter)));
-        _row.Add((text.Length > 0 ? TextFit.Lines(text, Places, Side, CaptionLines) : [], right, picture is null ? [] : Drawn(picture)));
+        _row.Add((text.Length > 0 ? TextFit.Lines(text, Places, Side, CaptionLines) : [], right, picture is not null ? Drawn(picture) : words is null ? [] : Written(words)));
         if (_row.Count == across) Flush();
     }
 
@@ -55,6 +57,19 @@ sealed class HalfBlocks(int across, int columns)
         var left = new string(' ', (Side - width) / 2);
         var right = new string(' ', Side - width - left.Length);
         return [.. Enumerable.Range(0, (height + 1) / 2).Select(line => left + Line(small, 2 * line) + right)];
+    }
+
+    // As high as a picture would be. What controls a terminal is left out.
+    string[] Written(Attribution words)
+    {
+        var pieces = WordColors.Pieces(words).Select(piece => piece with { Text = string.Concat(piece.Text.Where(letter => !char.IsControl(letter) || char.IsWhiteSpace(letter))) });
+        return [.. TextFlow.Lines(pieces, Places, Side, Side / 2, out _).Select(line =>
+        {
+            var text = string.Concat(line.Pieces.Select(piece => piece.Color is var (red, green, blue)
+                ? string.Create(CultureInfo.InvariantCulture, $"\u001b[38;2;0;0;0m\u001b[48;2;{red};{green};{blue}m{piece.Text}{Reset}") : piece.Text));
+            var space = new string(' ', Math.Max(0, Side - line.Pieces.Sum(piece => (int)Places(piece.Text))));
+            return line.FromRight ? space + text : text + space;
+        })];
     }
 
     // Colours are said only where they change. Below the last row of an odd height is the terminal's own ground.

@@ -32,6 +32,9 @@ static class VisualOrder
     public static bool IsRightToLeft(string text) =>
         Characters(text) is var characters && characters.Exists(character => SideOf(character) == Side.Right) && !characters.Exists(character => SideOf(character) == Side.Left && !char.IsDigit(character[0]));
 
+    /// <summary>Whether a word runs from right to left, as its first letter says; null where it has none.</summary>
+    public static bool? RunsFromRight(string word) => Characters(word).Select(SideOf).FirstOrDefault(side => side != Side.Neutral) switch { Side.Right => true, Side.Left => false, _ => null };
+
     static List<string> Characters(string text)
     {
         var characters = new List<string>();

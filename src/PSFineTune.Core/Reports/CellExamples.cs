@@ -1,3 +1,5 @@
+using PSFineTune.Packaging;
+
 namespace PSFineTune.Reports;
 
 /// <summary>Which samples of a confusion matrix a page shows: some of every cell before more of one, mistakes first.</summary>

@@ -1,3 +1,5 @@
+using PSFineTune.Packaging;
+
 namespace PSFineTune.Reports;
 
 /// <summary>Samples that one run gets right and another wrong.</summary>

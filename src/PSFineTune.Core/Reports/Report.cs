@@ -32,6 +32,9 @@ sealed record Report
 
     public IReadOnlyList<AuditFinding> Findings { get; init; } = [];
 
+    /// <summary>The data were audited for this report.</summary>
+    public bool IsAudited { get; init; }
+
     /// <summary>Some training samples.</summary>
     public IReadOnlyList<ShownSample> Samples { get; init; } = [];
 
@@ -112,7 +115,7 @@ sealed record ShownSample
     /// <summary>The text, perhaps shortened; null for a picture.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The text with what its words did; null for none.</summary>
+    /// <summary>The text, perhaps shortened, with what its words did for what the model says; null for none.</summary>
     public Html? Words { get; init; }
 
     /// <summary>What was drawn for it; null for a sample as it is.</summary>
@@ -124,13 +127,3 @@ sealed record ShownSample
 /// <param name="Other">What the other run says.</param>
 /// <param name="OtherConfidence">Of it, 0 to 1.</param>
 sealed record Disagreement(ShownSample Sample, string Other, double OtherConfidence);
-
-/// <summary>What a model says of a sample.</summary>
-/// <param name="Row">Of the dataset.</param>
-/// <param name="Label">Index of its class.</param>
-/// <param name="Predicted">Index of the most probable class.</param>
-/// <param name="Confidence">Its probability.</param>
-readonly record struct Verdict(int Row, int Label, int Predicted, double Confidence)
-{
-    public bool Right => Label == Predicted;
-}

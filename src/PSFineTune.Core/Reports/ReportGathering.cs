@@ -28,6 +28,7 @@ sealed class ReportGathering(ReportRequest request, IProgress<ImportProgress> re
             DataName = NameOf(data?.Reference.Root ?? sources[0].Record.Plan.Dataset?.Root),
             DataFingerprint = data?.Fingerprint ?? "",
             Counts = data?.ClassCounts ?? [],
+            IsAudited = request.Findings is null && data is not null,
             Findings = [.. (request.Findings ?? Audited(data)).Select(finding => Veiled(finding, veil, data))],
             Judged = $"PSFineTune {typeof(Report).Assembly.GetName().Version?.ToString(3)}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}",
         };
@@ -73,8 +74,9 @@ sealed class ReportGathering(ReportRequest request, IProgress<ImportProgress> re
         yield return (null, report with { Disagreements = differing, OnlyRight = runs.Length > 1 ? Reports.Disagreements.Count(runs[0], runs[1]) : default, Samples = samples, Augmented = augmented.Draw(some, cards, cancel) });
     }
 
-    // What an audit of the data finds where none was given.
-    static IReadOnlyList<AuditFinding> Audited(Dataset? data) => [];
+    // What an audit of the data finds where none was given: as far as it takes no longer than reading them.
+    IEnumerable<AuditFinding> Audited(Dataset? data) =>
+        data is null ? [] : new DataAudit(DataAudit.Rules(null), request.Workspace, reading, cancel).Run(data);
 
     Dataset? OwnData(ReportSource source)
     {

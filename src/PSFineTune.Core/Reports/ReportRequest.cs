@@ -21,7 +21,7 @@ sealed record ReportRequest
     /// <summary>Which of them; null for Test where there are such, else Validation.</summary>
     public Split? Split { get; init; }
 
-    /// <summary>What an audit of the data has found; null where none was made.</summary>
+    /// <summary>What an audit of the data has found; null where it is still to be made.</summary>
     public IReadOnlyList<AuditFinding>? Findings { get; init; }
 
     /// <summary>Null for the run's model and id.</summary>

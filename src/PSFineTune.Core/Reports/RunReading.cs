@@ -1,5 +1,4 @@
 using PSFineTune.Data;
-using PSFineTune.Metrics;
 using PSFineTune.Packaging;
 
 namespace PSFineTune.Reports;
@@ -35,14 +34,15 @@ sealed class RunReading(ReportSource source, PathVeil veil)
     public IEnumerable<ImportProgress> Judge(Dataset data, Split split, bool must, CancellationToken cancel)
     {
         if (source.Model is null) yield break;
-        var heard = new Dictionary<UInt128, (int Predicted, double Confidence)>();
-        using var steps = Judgement.Of(source.Model.Wrapped(predictor => new ScoreMemory(predictor, heard)), new(data, split), Worst, cancel).GetEnumerator();
+        List<Verdict> verdicts = [];
+        using var steps = Judgement.Of(source.Model, new(data, split), new() { Top = Worst, Examples = 0 }, cancel).GetEnumerator();
         while (Advance(steps, must))
         {
             Run = Run with { Evaluation = steps.Current.Result };
+            verdicts.AddRange(steps.Current.Verdicts);
             yield return new() { Activity = "Judging", Unit = "samples", Done = steps.Current.Done, Total = steps.Current.Count };
         }
-        if (Run.Evaluation is not null) Verdicts = VerdictsOf(data, split, heard);
+        if (Run.Evaluation is not null) Verdicts = verdicts;
     }
 
     /// <summary>Samples of the cells of the confusion matrix and the worst mistakes.</summary>
@@ -65,13 +65,13 @@ sealed class RunReading(ReportSource source, PathVeil veil)
         foreach (var loss in evaluation.TopLoss)
         {
             cancel.ThrowIfCancellationRequested();
-            worst.Add(explanation.Of(cards.Of(loss), loss));
+            worst.Add(explanation.Of(cards.Of(loss), loss, cards, cancel));
             yield return new() { Activity = "Explaining mistakes", Unit = "samples", Done = worst.Count, Total = evaluation.TopLoss.Count };
         }
         Run = Run with { Cells = cells, Worst = worst };
     }
 
-    bool Advance(IEnumerator<(int, int, Evaluation?)> steps, bool must)
+    bool Advance(IEnumerator<JudgementStep> steps, bool must)
     {
         try
         {
@@ -82,16 +82,5 @@ sealed class RunReading(ReportSource source, PathVeil veil)
             Run = Run with { Evaluation = null, NotJudged = veil.Of(flaw.Message) };
             return false;
         }
-    }
-
-    // The model's classes may be in another order than those of the data.
-    List<Verdict> VerdictsOf(Dataset data, Split split, Dictionary<UInt128, (int Predicted, double Confidence)> heard)
-    {
-        var indexOf = data.Classes.Select(name => source.Record.Classes.Select((known, index) => (known, index)).First(pair => pair.known == name).index).ToArray();
-        return [.. from row in data.RowsOf(split)
-                   let key = ScoreMemory.KeyOf(data.ItemAt(row))
-                   where heard.ContainsKey(key)
-                   let said = heard[key]
-                   select new Verdict(row, indexOf[data.LabelAt(row)], said.Predicted, said.Confidence)];
     }
 }

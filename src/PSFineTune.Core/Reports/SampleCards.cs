@@ -1,12 +1,16 @@
 using PSFineTune.Data;
 using PSFineTune.Metrics;
+using PSFineTune.Packaging;
 
 namespace PSFineTune.Reports;
 
 /// <summary>Samples of a dataset as a page shows them.</summary>
 sealed class SampleCards(Dataset data, Thumbnails thumbnails)
 {
-    const int Letters = 280, LettersOfMistakes = 700;
+    /// <summary>At most so many of a text that the model is wrong about.</summary>
+    public const int LettersOfMistakes = 700;
+
+    const int Letters = 280;
 
     public ShownSample Of(int row) => Of(data.SampleAt(row));
 

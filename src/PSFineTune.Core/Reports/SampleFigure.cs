@@ -21,7 +21,8 @@ static class SampleFigure
     public static Html File(ShownSample sample) => sample.Name.Length == 0 ? Html.Empty : Html.Of($"<span class=\"file\" title=\"{sample.Name}\">{Html.Name(sample.Name[(sample.Name.LastIndexOf('/') + 1)..])}</span>");
 
     static Html Seen(ShownSample sample) =>
-        sample.Text is { } text ? Html.Of($"""<blockquote dir="auto">{text}</blockquote>""")
+        sample.Words is { } words ? Html.Of($"""<blockquote dir="auto">{words}</blockquote>""")
+        : sample.Text is { } text ? Html.Of($"""<blockquote dir="auto">{text}</blockquote>""")
         : sample.Picture is { } file ? Html.Of($"{Image(file, sample, Described(sample))}{(sample.Heat is { } heat ? Image(heat, sample, "The same picture; what the model looked at is marked.") : Html.Empty)}")
         : Html.Of($"""<p class="gone">{sample.Name} cannot be shown.</p>""");
 

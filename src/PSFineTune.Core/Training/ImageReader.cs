@@ -1,4 +1,5 @@
 using PSFineTune.Augment;
+using PSFineTune.Augment.Edits;
 using PSFineTune.Imaging;
 using PSFineTune.Models;
 using static TorchSharp.torch;
@@ -81,6 +82,27 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
             Denormalize(values, seen.Pixels);
             return seen;
         }
+    }
+
+    /// <summary>The part of a row's upright image that the plain one shows, in shares of its width and height.</summary>
+    public (double Left, double Top, double Right, double Bottom) Shown(int row)
+    {
+        using var image = Open(row);
+        var (left, top, right, bottom) = (0.0, 0.0, 1.0, 1.0);
+        var (width, height) = (image.Width, image.Height);
+        foreach (var edit in _plain.Draw(width, height, _side, default))
+        {
+            var part = edit switch
+            {
+                ResizedCrop resized => new Window(resized.Left, resized.Top, resized.Width, resized.Height),
+                Crop crop => new(crop.Left, crop.Top, crop.Width, crop.Height),
+                _ => new(0, 0, width, height),
+            };
+            var (across, down) = ((right - left) / width, (bottom - top) / height);
+            (left, top, right, bottom) = (left + part.Left * across, top + part.Top * down, left + part.Right * across, top + part.Bottom * down);
+            (width, height) = edit.SizeAfter(width, height);
+        }
+        return (left, top, right, bottom);
     }
 
     IReadOnlyList<Edit> Fill(AugmentSource image, DrawKey? draw, Span<float> values, CancellationToken cancel)

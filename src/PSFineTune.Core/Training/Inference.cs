@@ -34,4 +34,20 @@ static class Inference
         var x = reader.Tensor(batch);
         return nn.functional.softmax(fast?.Forward(x) ?? network.Forward(x, fromGroup, network.Groups.Count), 1).contiguous().data<float>().ToArray();
     }
+
+    /// <summary>What the head is given, samples x channels, means over places where it is given those, and the softmax of what it makes of it.</summary>
+    /// <param name="network">In evaluation mode.</param>
+    /// <param name="reader">What filled the batch.</param>
+    /// <param name="batch">The samples.</param>
+    /// <param name="fast">All of the network before the head; where it is null, libtorch does it.</param>
+    public static (float[] Features, float[] Scores) Features(Classifier network, SampleReader reader, Batch batch, FastForward? fast)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var (x, head) = (reader.Tensor(batch), network.Groups.Count - 1);
+        var y = fast?.Forward(x) ?? network.Forward(x, 0, head);
+        var scores = nn.functional.softmax(network.Forward(y, head, head + 1), 1);
+        var pooled = y.Dimensions switch { 4 => y.mean([2L, 3L]), 3 => y.mean([1L]), _ => y };
+        return (pooled.contiguous().data<float>().ToArray(), scores.contiguous().data<float>().ToArray());
+    }
 }

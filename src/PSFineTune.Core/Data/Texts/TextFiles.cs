@@ -12,10 +12,10 @@ sealed record TextFiles(TextFormat Format, IReadOnlyList<TextSource> Sources, IR
     static readonly string[] s_extensions = [".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".txt"];
 
     /// <exception cref="FineTuneException">There is no such file or folder, or it is not clear how it is to be read.</exception>
-    public static TextFiles Find(TextDatasetReference settings, CancellationToken cancel)
+    public static TextFiles Find(TextDatasetReference settings, Exclusions exclusions, CancellationToken cancel)
     {
         if (settings.Format is Folder || (settings.Format is null && Directory.Exists(settings.Root) && !SplitFiles(settings.Root).ContainsKey(Split.Train)))
-            return InFolders(settings, cancel);
+            return InFolders(settings, exclusions, cancel);
         var sources = OfRows(settings);
         foreach (var source in sources)
         {
@@ -47,10 +47,12 @@ sealed record TextFiles(TextFormat Format, IReadOnlyList<TextSource> Sources, IR
             : named.ToDictionary(same => same.Key, same => same.Single().Path);
     }
 
-    static TextFiles InFolders(TextDatasetReference settings, CancellationToken cancel)
+    static TextFiles InFolders(TextDatasetReference settings, Exclusions exclusions, CancellationToken cancel)
     {
         if (settings.ValidationPath is not null || settings.TestPath is not null) throw Fault.FolderAndFiles(settings.Root);
-        var found = ClassFolders.Find(settings.Root, FileKind.Text, cancel);
+        var all = ClassFolders.Find(settings.Root, FileKind.Text, cancel);
+        // A text that is left out is not opened.
+        var found = all with { Files = [.. all.Files.Where(file => !exclusions.Cover(file.Path, 1))] };
         if (found.Files.Count == 0) throw Fault.NoTexts(settings.Root);
         var sources = found.Files.Select(file => new TextSource(Path.GetFullPath(file.Path, settings.Root), file.Split, file.Label)).ToList();
         foreach (var source in sources)

@@ -24,12 +24,13 @@ sealed class TextImport(TextDatasetReference given, string workspace, IProgress<
 
     readonly SplitRules _rules = new(given, FileKind.Text.Item);
     readonly List<SkippedText> _skipped = [];
+    readonly Exclusions _exclusions = new(given.Exclude);
 
     /// <exception cref="FineTuneException">The settings or the data are not usable.</exception>
     public TextDataset Run(CancellationToken cancel)
     {
         _rules.CheckFractions();
-        var files = TextFiles.Find(_settings, cancel);
+        var files = TextFiles.Find(_settings, _exclusions, cancel);
         var source = files.Sources[0];
         var choice = TextColumnChoice.Of(_settings, source.Guarded(() => files.Format.ColumnsOf(source)), source.Path);
         var names = ClassNames.For(_settings, files, choice);
@@ -48,22 +49,24 @@ sealed class TextImport(TextDatasetReference given, string workspace, IProgress<
         _rules.Check(_settings.Root, classes, columns, row => $"{columns.Files[columns.FileOf[row]]}, line {columns.Lines[row]}");
         var reference = Found(files, choice, names) with { Classes = classes, Fingerprint = DataFingerprint.Of(classes, columns) };
         var loose = files.Loose.Select(path => new SkippedText { Path = path, Reason = "The text lies in no class folder." });
-        return new(reference, columns, [.. _skipped, .. loose]) { Found = ToSay(files, choice, names), Doubts = [.. Doubts(files)] };
+        return new(reference, columns, [.. _skipped, .. loose]) { Found = ToSay(files, choice, names), Doubts = [.. Doubts(files)], UnmetExclusions = _exclusions.Unmet };
     }
 
     void Read(TextFiles files, TextColumnChoice choice, TextRowCheck check, TextRows rows, CancellationToken cancel)
     {
         var groups = _settings.GroupPattern is { Length: > 0 } pattern ? new GroupKeys(pattern) : null;
         var (clock, told) = (Stopwatch.StartNew(), TimeSpan.Zero);
+        var folder = ExclusionList.FolderOf(_settings);
         var (before, total) = (0L, files.Sources.Sum(source => source.Length));
         for (var file = 0; file < files.Sources.Count; file++)
         {
             var source = files.Sources[file];
-            var path = FileTree.Relative(_settings.Root, source.Path);
+            var (path, place) = (FileTree.Relative(_settings.Root, source.Path), FileTree.Relative(folder, source.Path));
             using var read = files.Format.RowsOf(source, choice.Names).GetEnumerator();
             while (source.Guarded(read.MoveNext))
             {
                 cancel.ThrowIfCancellationRequested();
+                if (_exclusions.Cover(place, read.Current.Line)) continue;
                 if (check.Problem(read.Current, source.Encoding, out var row) is { } wrong) Skip(source.Path, read.Current.Line, wrong);
                 else rows.Add(row.Text, row.Label, row.Split ?? source.Split, GroupOf(row.Group), row.More, file, read.Current.Line);
                 if (rows.Labels.Count > MostClasses) throw Fault.TooManyClasses(source.Path, choice.Label, rows.Labels.Count, rows.Count);

@@ -16,7 +16,7 @@ sealed class DataUsed : ReportSection
     public override Html Body(Report report) => Html.Of($"""
         {(report.DataName.Length > 0 ? Html.Of($"<p>{Html.Name(report.DataName)}: {(report.Counts.Count > 0 ? Sizes(report.Counts) : Figures.Of(report.Run.Record.Classes.Count, "class", "classes"))}.</p>") : Html.Empty)}
         {(report.Counts.Count > 0 ? Counts(report.Counts) : Html.Empty)}
-        {(report.Findings.Count > 0 ? Html.Of($"<h3>Audit</h3>{report.Findings.GroupBy(finding => finding.Rule).OrderByDescending(rule => rule.Max(finding => finding.Severity)).ThenByDescending(rule => rule.Count()).Select(Rule)}") : Html.Empty)}
+        {(report.Findings.Count > 0 ? Html.Of($"<h3>Audit</h3>{report.Findings.GroupBy(finding => finding.Rule).OrderByDescending(rule => rule.Max(finding => finding.Severity)).ThenByDescending(rule => rule.Count()).Select(Rule)}") : report.IsAudited ? Html.Of($"<h3>Audit</h3><p>No rule found anything in the data.</p>") : Html.Empty)}
         {(report.Samples.Count > 0 ? Html.Of($"<h3>Some training samples</h3>{SampleFigure.Grid(report.Samples.Select(sample => SampleFigure.Of(sample)))}") : Html.Empty)}
         """);
 

@@ -9,9 +9,9 @@ sealed class Mistakes : ReportSection
 
     // A sample that is named right is no mistake, however unsure the model was.
     public override Html Body(Report report) => EachRun(report, (run, _) => run.Worst.Where(sample => sample.Predicted != sample.Label).ToList() is not { Count: > 0 } wrong ? Html.Empty : Html.Of($"""
-        <p>Look at these first: some may be labelled wrongly.{(wrong.Any(sample => sample.Words is not null) ? " Below a text are the words that spoke for what the model said, or against it." : "")}</p>
+        <p>Look at these first: some may be labelled wrongly.{(wrong.Any(sample => sample.Words is not null) ? Html.Of($" Marked are the words that spoke <mark class=\"for\" style=\"--w:70\">for</mark> what the model said, or <mark class=\"against\" style=\"--w:70\">against</mark> it: the stronger, the fuller.") : wrong.Any(sample => sample.Heat is not null) ? Html.Of($" The second picture shows where the model found what it said: the brighter, the more.") : Html.Empty)}</p>
         {SampleFigure.Grid(wrong.Select(sample => SampleFigure.Of(sample, Html.Of($"""
-        {SampleFigure.Caption(sample)} <span class="num loss">loss {Figures.Number(sample.Loss, "0.00")}</span>{SampleFigure.File(sample)}{(sample.Words is { } words ? Html.Of($"<ul class=\"words\">{words}</ul>") : Html.Empty)}
+        {SampleFigure.Caption(sample)} <span class="num loss">loss {Figures.Number(sample.Loss, "0.00")}</span>{SampleFigure.File(sample)}
         """))))}
         """));
 }

@@ -1,0 +1,50 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using PSFineTune.Audit;
+using PSFineTune.Data;
+
+namespace PSFineTune.Cmdlets;
+
+/// <summary>A cmdlet that takes data without some of their samples.</summary>
+public abstract class ExcludingCmdlet : FineTuneCmdlet
+{
+    /// <summary>Samples to leave out although they are there: findings of Test-FineTuneDataset, paths (of texts with ':' and a line), or a csv or text file that lists them, such as Export-Csv makes of findings. Relative paths start at the data's root, or else at the current location. A plan keeps what it leaves out.</summary>
+    [Parameter]
+    public object[] Exclude { get; set; } = [];
+
+    /// <summary>The settings with what is left out.</summary>
+    private protected T WithExclusions<T>(T reference) where T : DatasetReference => Exclude.Length == 0 ? reference : (T)reference.Without(Exclude.SelectMany(Named));
+
+    /// <summary>Data as a reference finds them, without what is left out; nothing is written.</summary>
+    private protected Dataset Reopened(DatasetReference reference, string workspace)
+    {
+        var data = WithExclusions(reference).OpenReadOnly(workspace, new ShownProgress(this), Cancelled);
+        WarnOfUnmet(data);
+        return data;
+    }
+
+    /// <summary>Says once how many exclusions name nothing.</summary>
+    private protected void WarnOfUnmet(Dataset data)
+    {
+        if (Exclude.Length > 0 && data.UnmetExclusions is > 0 and var unmet)
+            WriteWarning($"{unmet} of {data.Reference.Exclude.Count} exclusions name no file of '{data.Reference.Root}'{(data is TextDataset ? ", or no row of one" : "")}: check the paths. What is a folder, as findings about a class name, leaves nothing out.");
+    }
+
+    IEnumerable<Exclusion> Named(object given)
+    {
+        var here = SessionState.Path.CurrentFileSystemLocation.Path;
+        return (given is PSObject wrapped ? wrapped.BaseObject : given) switch
+        {
+            AuditFinding finding => [new(finding.Path, finding.Line, here)],
+            FileInfo file => [new(file.FullName, null, here)],
+            string path => [new(path, null, here)],
+            IList many => many.Cast<object>().SelectMany(Named),
+            _ when (Value(given, "Path") ?? Value(given, "FullName")) is { } path =>
+                [new(path, int.TryParse(Value(given, "Line"), NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? line : null, here)],
+            _ => throw Fault.NothingToExclude(given.GetType().Name),
+        };
+    }
+
+    static string? Value(object given, string name) => Convert.ToString(PSObject.AsPSObject(given).Properties[name]?.Value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
+}

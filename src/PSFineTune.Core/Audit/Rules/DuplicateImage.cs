@@ -1,0 +1,15 @@
+using PSFineTune.Training;
+
+namespace PSFineTune.Audit.Rules;
+
+/// <summary>An image that is, byte by byte or pixel by pixel, another one of its class and split.</summary>
+public sealed record DuplicateImage : AuditRule
+{
+    public override FindingSeverity Severity => FindingSeverity.Warning;
+
+    internal override IEnumerable<AuditFinding> CheckImages(ImageSurvey survey) =>
+        from row in Enumerable.Range(0, survey.Count)
+        where TwinText.IsPlain(survey, row) && TwinText.IsExact(survey.Twins.KindOf(row))
+        let first = survey.Twins.FirstOf(row)
+        select Found(survey.PlaceAt(row), TwinText.Of(survey, row, first, survey.Twins.KindOf(row)) + ".", "Leave it out with -Exclude: copies weigh more than other images.", survey.PlaceAt(first));
+}

@@ -1,0 +1,106 @@
+using System.Numerics;
+using PSFineTune.Audit;
+using PSFineTune.Imaging;
+using Xunit;
+
+namespace PSFineTune.Tests;
+
+/// <summary>Hashes, the search for near ones, and what is like what.</summary>
+public class ImageTwinsTests
+{
+    [Fact]
+    public void The_hash_of_a_turned_picture_follows_from_the_hash()
+    {
+        var thumbnail = Scene(3);
+        var hash = new Sketch(thumbnail[..Thumbnail.Luma]).Hash(Share.All);
+        for (var symmetry = 0; symmetry < 8; symmetry++)
+        {
+            var turned = new float[Thumbnail.Luma];
+            Look.Take(thumbnail.AsSpan(0, Thumbnail.Luma), Thumbnail.Side, symmetry, Share.All, turned);
+            var bytes = new byte[Thumbnail.Luma];
+            for (var i = 0; i < bytes.Length; i++) bytes[i] = (byte)turned[i];
+            // Bits of coefficients near zero may differ.
+            Assert.InRange(BitOperations.PopCount(PerceptualHash.Turned(hash, symmetry) ^ new Sketch(bytes).Hash(Share.All)), 0, 6);
+        }
+    }
+
+    [Fact]
+    public void A_turn_undone_is_the_hash_again()
+    {
+        const ulong hash = 0x123456789ABCDEF0;
+        foreach (var mirrored in new[] { 0, 1, 2, 3, 4 }) Assert.Equal(hash, PerceptualHash.Turned(PerceptualHash.Turned(hash, mirrored), mirrored));
+    }
+
+    [Fact]
+    public void The_search_finds_all_within_seven_bits_and_each_once()
+    {
+        var random = RandomStream.For(1, 0, "hashes");
+        var hashes = Enumerable.Range(0, 3000).Select(_ => random.Next()).ToArray();
+        for (var i = 0; i < 300; i++) hashes[i + 1000] = hashes[i] ^ Enumerable.Range(0, random.Below(8)).Aggregate(0UL, (bits, _) => bits | 1UL << random.Below(64));
+        var index = new HashIndex(hashes);
+        for (var entry = 0; entry < hashes.Length; entry += 7)
+        {
+            var (budget, near) = (int.MaxValue, new List<(int Distance, int Entry)>());
+            index.Search(hashes[entry], 7, hashes.Length, wide: true, ref budget, near);
+            var wanted = Enumerable.Range(0, hashes.Length).Select(other => (BitOperations.PopCount(hashes[entry] ^ hashes[other]), other)).Where(pair => pair.Item1 <= 7);
+            Assert.Equal(wanted.Order(), near.Order());
+        }
+    }
+
+    [Fact]
+    public void A_search_among_equal_hashes_ends_with_its_budget()
+    {
+        var index = new HashIndex(new ulong[10_000]);
+        var (budget, near) = (500, new List<(int Distance, int Entry)>());
+        index.Search(0, 7, 10_000, wide: true, ref budget, near);
+        Assert.Equal((0, 500), (budget, near.Count));
+    }
+
+    [Theory, InlineData(20, 30), InlineData(64, 48), InlineData(7, 5), InlineData(1, 1), InlineData(321, 123)]
+    public void A_thumbnail_keeps_the_mean(int width, int height)
+    {
+        using var picture = new Picture(width, height);
+        var random = RandomStream.For(2, 0, "thumbnail");
+        foreach (ref var level in picture.Pixels) level = (byte)random.Below(256);
+        var thumbnail = new byte[Thumbnail.Size];
+        Thumbnail.Fill(picture, thumbnail);
+        var mean = 0.0;
+        for (var i = 0; i < picture.Pixels.Length; i += 3) mean += 0.299 * picture.Pixels[i] + 0.587 * picture.Pixels[i + 1] + 0.114 * picture.Pixels[i + 2];
+        Assert.Equal(mean / (width * height), thumbnail[..Thumbnail.Luma].Average(level => level), 0.6);
+    }
+
+    [Fact]
+    public void A_part_is_found_where_it_was_cut()
+    {
+        var whole = Scene(5);
+        var part = new byte[Thumbnail.Size];
+        var levels = new float[Thumbnail.Luma];
+        var cut = new Share(0.13f, 0.08f, 0.77f, 0.77f);
+        Look.Take(whole.AsSpan(0, Thumbnail.Luma), Thumbnail.Side, 0, cut, levels);
+        for (var i = 0; i < levels.Length; i++) part[i] = (byte)levels[i];
+        part.AsSpan(Thumbnail.Luma).Fill(128);
+        Span<float> seen = stackalloc float[Sketch.Size];
+        new Sketch(part.AsSpan(0, Thumbnail.Luma)).Take(Share.All, false, seen);
+        var best = Likeness.BestPart(new(whole.AsSpan(0, Thumbnail.Luma)), new(0.1f, 0.1f, 0.8f, 0.8f), false, seen);
+        Assert.NotNull(best);
+        Assert.Equal(cut.Left, best.Value.Left, 0.03f);
+        Assert.True(Likeness.IsPart(new(whole, 0, best.Value), new(part, 0, Share.All)));
+        Assert.False(Likeness.IsPart(new(Scene(6), 0, best.Value), new(part, 0, Share.All)));
+    }
+
+    // Blots of light, gray.
+    static byte[] Scene(int seed)
+    {
+        var random = RandomStream.For(seed, 0, "scene");
+        var blots = Enumerable.Range(0, 12).Select(_ => (X: random.Uniform(0, 32), Y: random.Uniform(0, 32), Size: random.Uniform(2, 6), Level: random.Uniform(-80, 80))).ToArray();
+        var thumbnail = new byte[Thumbnail.Size];
+        thumbnail.AsSpan(Thumbnail.Luma).Fill(128);
+        for (var i = 0; i < Thumbnail.Luma; i++)
+        {
+            var level = 128.0;
+            foreach (var blot in blots) level += blot.Level * Math.Exp(-(Math.Pow(i % 32 - blot.X, 2) + Math.Pow(i / 32 - blot.Y, 2)) / (2 * blot.Size * blot.Size));
+            thumbnail[i] = (byte)Math.Clamp(level, 0, 255);
+        }
+        return thumbnail;
+    }
+}

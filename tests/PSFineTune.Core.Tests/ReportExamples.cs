@@ -65,7 +65,7 @@ static class ReportExamples
             Evaluation = Judged(classes, rows, free),
             Cells = rows.SelectMany((row, r) => row.Select((count, c) => (r, c, count))).Where(cell => cell.count > 0)
                 .ToDictionary(cell => (cell.r, cell.c), cell => (IReadOnlyList<ShownSample>)[.. Enumerable.Range(0, Math.Min(3, cell.count)).Select(_ => Sample(classes, cell.r, cell.c, free, isText))]),
-            Worst = [.. Enumerable.Range(0, 6).Select(index => Sample(classes, index, index + 1, free, isText) with { Loss = 9 - index, Words = isText ? Html.Of($"<li class=\"for\"><bdi>{free}</bdi></li>") : null })],
+            Worst = [.. Enumerable.Range(0, 6).Select(index => Sample(classes, index, index + 1, free, isText) with { Loss = 9 - index, Heat = isText ? null : s_picture, Words = isText ? Html.Of($"<mark class=\"for\" style=\"--w:100\" title=\"{free}\">{free}</mark> and <mark class=\"against\" style=\"--w:100\">more</mark>") : null })],
         };
     }
 

@@ -98,7 +98,7 @@ public sealed class ReportRunTests : IDisposable
         var report = Gathered(new() { Run = _folder["a.psft"], Workspace = _folder["other"], Dataset = data, Title = "Package" });
         Assert.True(report.Run.IsPackage);
         Assert.Equal(Gathered(new() { Run = run, Workspace = Workspace }).Run.Evaluation!.Accuracy, report.Run.Evaluation!.Accuracy);
-        Assert.Contains("Import-FineTuneModel", ReportPage.Of(report));
+        Assert.Contains("Measure-FineTuneModel &#39;./model.psft&#39;", ReportPage.Of(report));
         var alone = Gathered(new() { Run = _folder["a.psft"], Workspace = _folder["other"] });
         Assert.Null(alone.Run.Evaluation);
         Assert.Contains("cannot be read", ReportPage.Of(alone));

@@ -5,7 +5,7 @@ namespace PSFineTune.Reports;
 /// <summary>Confidence against accuracy, bin by bin (Murphy and Winkler 1977), over how many samples each bin has.</summary>
 sealed class ReliabilityFigure(IReadOnlyList<CalibrationBin> bins)
 {
-    const double Across = 420, High = 330, Left = 56, Right = 12, Top = 12, Side = 210, Low = 285, CountHigh = 42;
+    const double Across = 420, High = 330, Left = 56, Right = 26, Top = 12, Side = 210, Low = 285, CountHigh = 42;
 
     readonly int _most = Math.Max(1, bins.Max(bin => bin.Count));
 

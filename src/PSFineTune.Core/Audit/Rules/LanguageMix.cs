@@ -43,8 +43,10 @@ public sealed record LanguageMix : AuditRule
     {
         var counts = Enumerable.Range(0, survey.Count).Select(kindOf).OfType<string>().GroupBy(kind => kind).ToDictionary(same => same.Key, same => same.Count());
         var total = counts.Values.Sum();
+        // Texts of numbers have no script, short ones no language.
+        if (total == 0) return _ => null;
         var (usual, most) = counts.MaxBy(count => count.Value);
-        if (most < Most * total || total == 0) return _ => null;
+        if (most < Most * total) return _ => null;
         return row => kindOf(row) is { Length: > 0 } kind && kind != usual && counts[kind] < Few * total ? (kind, usual) : null;
     }
 }

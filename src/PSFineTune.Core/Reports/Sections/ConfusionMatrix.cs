@@ -54,7 +54,7 @@ sealed class ConfusionMatrix : ReportSection
     {
         var (address, count) = (Address(index, cell), confusion.Rows[cell.Row][cell.Column]);
         return Html.Of($"""
-            <div class="cell" id="{address}" role="group" aria-labelledby="{address}-title"><p class="lead" id="{address}-title">{Described(confusion, cell.Row, cell.Column)}{(samples.Count < count ? $"; the {Figures.Of(samples.Count, "one", "ones")} that the model is surest of" : "")}</p>
+            <div class="cell" id="{address}" role="group" aria-labelledby="{address}-title"><p class="lead" id="{address}-title">{Described(confusion, cell.Row, cell.Column)}{(samples.Count < count ? $"; shown: the {Figures.Count(samples.Count)} of highest confidence" : "")}</p>
             {SampleFigure.Grid(samples.Select(sample => SampleFigure.Of(sample, Html.Of($"<span class=\"num\">{Figures.Share(sample.Confidence, 0)}</span>{SampleFigure.File(sample)}"))))}</div>
 
             """);

@@ -15,8 +15,8 @@ sealed class Repeat : ReportSection
         <p>Where the run lies, this trains it again and compares every step and the weights, bit for bit:</p>
         {Code("The run, trained again", $"Test-FineTuneRun {Quoted(run.Record.Id)} -Reproduce")}
         """))}
-        <p>The same plan, from the data:</p>
-        {Code("The plan, run anew", string.Join('\n', Lines(report, run)))}
+        <p>{(run.IsPackage ? "The same measures, from the package and the data:" : "The same plan, from the data:")}</p>
+        {Code("Commands", string.Join('\n', Lines(report, run)))}
         """));
 
     static IEnumerable<string> Lines(Report report, ReportedRun run)
@@ -27,10 +27,13 @@ sealed class Repeat : ReportSection
             yield return $"{(data is TextDatasetReference ? "$data = Import-TextDataset" : "$data = Import-ImageDataset")} {Quoted($"./{data.Root}")}{Split(data)}";
             if (data.Fingerprint.Length > 0) yield return $"$data.Fingerprint -eq {Quoted(data.Fingerprint)}    # True where the data are the same";
         }
-        yield return run.IsPackage ? $"$plan = (Import-FineTuneModel {Quoted("./model.psft")}).Plan" : $"$plan = (Get-FineTuneRun {Quoted(run.Record.Id)}).Plan";
-        yield return $"$run = $plan | Invoke-FineTune{(run.Record.Threads > 0 ? string.Create(CultureInfo.InvariantCulture, $" -Threads {run.Record.Threads}") : "")}";
-        yield return $"$run | Measure-FineTuneModel -Dataset $data -Split {report.Split}";
-        yield return $"$run.WeightsHash -eq {Quoted(run.Record.WeightsHash)}";
+        // A package names no folders, so its plan finds no data.
+        if (!run.IsPackage)
+        {
+            yield return $"$run = (Get-FineTuneRun {Quoted(run.Record.Id)}).Plan | Invoke-FineTune{(run.Record.Threads > 0 ? string.Create(CultureInfo.InvariantCulture, $" -Threads {run.Record.Threads}") : "")}";
+            yield return $"$run.WeightsHash -eq {Quoted(run.Record.WeightsHash)}    # True where the weights are the same";
+        }
+        yield return $"Measure-FineTuneModel {(run.IsPackage ? Quoted("./model.psft") : "$run")} -Dataset $data -Split {report.Split}";
     }
 
     static string Split(DatasetReference data) => string.Create(CultureInfo.InvariantCulture,

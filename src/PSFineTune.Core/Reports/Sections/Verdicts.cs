@@ -38,7 +38,7 @@ sealed class Verdicts : ReportSection
         {
             tiles.Add(("Accuracy", Figures.Share(judged.Accuracy), Low(judged.AccuracyInterval)));
             tiles.Add(("Macro-F1", Figures.Number(judged.MacroF1), Low(judged.MacroF1Interval)));
-            tiles.AddRange(judged.TopK.Where(top => top.K > 1 && top.K < judged.PerClass.Count).Select(top => ($"Top {top.K}", Figures.Share(top.Accuracy), (string?)null)));
+            tiles.AddRange(judged.TopK.Where(top => top.K > 1 && top.K < judged.PerClass.Count).TakeLast(1).Select(top => ($"Top {top.K}", Figures.Share(top.Accuracy), (string?)null)));
             tiles.Add(("Log loss", Figures.Number(judged.LogLoss), null));
             tiles.Add(("Calibration error", Figures.Share(judged.CalibrationError), null));
         }

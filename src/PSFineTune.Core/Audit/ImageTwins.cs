@@ -14,7 +14,7 @@ enum TwinKind : byte { None, Bytes, Pixels, Near, Mirrored, Turned, Part }
 sealed class ImageTwins
 {
     // Bits of the hash in which copies differ, and how much is looked at and compared in full for one picture.
-    const int Radius = 10, PartRadius = 9, Looked = 1 << 15, Compared = 48, PartsCompared = 32;
+    const int Radius = 10, PartRadius = 9, Looked = 1 << 15, Compared = 48, PartsCompared = 16, Places = 2;
 
     readonly ImageSurvey _survey;
     readonly int[] _order, _rankOf, _first, _rival;
@@ -96,20 +96,28 @@ sealed class ImageTwins
         }
     }
 
-    // Whether others show all of what a part of this one shows.
+    // Whether others show all of what a part of this one shows; the likeliest are tried, each at two places.
     void CompareParts(int[] ranks, HashIndex index, int entry, Sketch sketch)
     {
-        var (budget, left, near) = (Looked, PartsCompared, new List<(int Distance, int Entry)>());
-        foreach (var share in Likeness.Parts)
+        var (budget, near, likely) = (Looked, new List<(int Distance, int Entry)>(), new List<(int Distance, int Entry, int Part, int Symmetry)>());
+        for (var part = 0; part < Likeness.Parts.Count; part++)
         {
-            var hash = sketch.Hash(share);
+            var hash = sketch.Hash(Likeness.Parts[part]);
             for (var symmetry = 0; symmetry < 2; symmetry++)
             {
                 near.Clear();
                 index.Search(PerceptualHash.Turned(hash, symmetry), PartRadius, ranks.Length, wide: symmetry == 0, ref budget, near);
-                foreach (var (_, other) in near.Order())
-                    if (other != entry && left-- > 0 && !AreNoted(ranks[other], ranks[entry])) ComparePart(ranks[entry], sketch, share, symmetry, ranks[other]);
+                foreach (var (distance, other) in near)
+                    if (other != entry) likely.Add((distance, other, part, symmetry));
             }
+        }
+        likely.Sort();
+        var (left, tried) = (PartsCompared, new Dictionary<int, int>());
+        foreach (var (_, other, part, symmetry) in likely)
+        {
+            if (tried.GetValueOrDefault(other) == Places || AreNoted(ranks[other], ranks[entry])) continue;
+            if (left-- == 0) break;
+            tried[other] = ComparePart(ranks[entry], sketch, Likeness.Parts[part], symmetry, ranks[other]) ? Places : tried.GetValueOrDefault(other) + 1;
         }
     }
 

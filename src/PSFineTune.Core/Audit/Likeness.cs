@@ -4,7 +4,7 @@ namespace PSFineTune.Audit;
 static class Likeness
 {
     // Found on photos of clothes: copies in other sizes, qualities and brightness lie above, other photos of the same thing below.
-    const float Shape = 0.97f, Detail = 0.9f, TurnedDetail = 0.92f, PartShape = 0.975f, PartDetail = 0.95f, Promising = 0.8f;
+    const float Shape = 0.97f, Detail = 0.9f, TurnedDetail = 0.92f, PartShape = 0.975f, PartDetail = 0.95f, Promising = 0.85f;
 
     /// <summary>Standard deviation of brightness, levels, below which a picture shows next to nothing and chance decides.</summary>
     public const float LeastContrast = 6;

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace PSFineTune.Imaging;
 
 /// <summary>
@@ -8,48 +11,74 @@ static class Thumbnail
 {
     public const int Side = 32, ColorSide = 8, Luma = Side * Side, Color = ColorSide * ColorSide, Size = Luma + 2 * Color;
 
+    // So many rows of bytes that their sums fit into 16 bits.
+    const int RowsOfSum = 257;
+
     /// <summary>Every cell is the mean of the pixels it covers, those at its edges by the part of them that it covers.</summary>
     /// <param name="picture">Of any size.</param>
     /// <param name="to"><see cref="Size"/> bytes.</param>
     public static void Fill(Picture picture, Span<byte> to)
     {
-        var sums = new float[3 * Luma];
-        Span<float> cells = stackalloc float[3 * Side];
-        var (width, height) = (picture.Width, picture.Height);
-        var (across, down) = (width / (double)Side, height / (double)Side);
-        for (var y = 0; y < height; y++)
+        var cells = new float[3 * Luma];
+        var (sums, whole) = (new float[3 * picture.Width], new ushort[3 * picture.Width]);
+        var (across, down) = (picture.Width / (double)Side, picture.Height / (double)Side);
+        for (var band = 0; band < Side; band++)
         {
-            Squeeze(picture.Row(y), across, cells);
-            for (var cell = (int)(y / down); cell < Side && cell * down < y + 1; cell++)
+            Array.Clear(sums);
+            var (start, end, rows) = (band * down, Math.Min((band + 1) * down, picture.Height), 0);
+            for (var y = (int)start; y < end; y++)
             {
-                var share = (float)(Math.Min(y + 1, (cell + 1) * down) - Math.Max(y, cell * down));
-                var row = sums.AsSpan(3 * Side * cell, 3 * Side);
-                for (var i = 0; i < row.Length; i++) row[i] += share * cells[i];
+                var share = Math.Min(y + 1, end) - Math.Max(y, start);
+                if (share < 1 - 1e-9) AddPart(picture.Row(y), (float)share, sums);
+                else
+                {
+                    AddWhole(picture.Row(y), whole);
+                    if (++rows % RowsOfSum == 0) Flush(whole, sums);
+                }
             }
+            Flush(whole, sums);
+            Squeeze(sums, across, cells.AsSpan(3 * Side * band, 3 * Side));
         }
-        Write(sums, (float)(1 / (across * down)), to);
+        Write(cells, (float)(1 / (across * down)), to);
     }
 
-    // Sums of R, G and B of each cell of a row.
-    static void Squeeze(ReadOnlySpan<byte> row, double across, Span<float> cells)
+    static void AddWhole(ReadOnlySpan<byte> row, Span<ushort> sums)
     {
-        var width = row.Length / 3;
+        var done = 0;
+        for (; done + Vector<byte>.Count <= row.Length; done += Vector<byte>.Count)
+        {
+            Vector.Widen(new Vector<byte>(row[done..]), out var low, out var high);
+            var two = MemoryMarshal.Cast<ushort, Vector<ushort>>(sums.Slice(done, Vector<byte>.Count));
+            two[0] += low;
+            two[1] += high;
+        }
+        for (; done < row.Length; done++) sums[done] += row[done];
+    }
+
+    static void AddPart(ReadOnlySpan<byte> row, float share, Span<float> sums)
+    {
+        for (var i = 0; i < row.Length; i++) sums[i] += share * row[i];
+    }
+
+    static void Flush(Span<ushort> whole, Span<float> sums)
+    {
+        for (var i = 0; i < whole.Length; i++) sums[i] += whole[i];
+        whole.Clear();
+    }
+
+    // Sums of R, G and B of each cell of a band.
+    static void Squeeze(ReadOnlySpan<float> band, double across, Span<float> cells)
+    {
+        var width = band.Length / 3;
         for (var cell = 0; cell < Side; cell++)
         {
             var (start, end) = (cell * across, Math.Min((cell + 1) * across, width));
             var (first, last) = ((int)start, Math.Min((int)end, width - 1));
-            var (r, g, b) = (0, 0, 0);
-            for (var x = 3 * (first + 1); x < 3 * last; x += 3)
-            {
-                r += row[x];
-                g += row[x + 1];
-                b += row[x + 2];
-            }
             var head = (float)(Math.Min(first + 1, end) - start);
             var tail = last > first ? (float)(end - last) : 0;
-            cells[3 * cell] = r + head * row[3 * first] + tail * row[3 * last];
-            cells[3 * cell + 1] = g + head * row[3 * first + 1] + tail * row[3 * last + 1];
-            cells[3 * cell + 2] = b + head * row[3 * first + 2] + tail * row[3 * last + 2];
+            var (r, g, b) = (head * band[3 * first] + tail * band[3 * last], head * band[3 * first + 1] + tail * band[3 * last + 1], head * band[3 * first + 2] + tail * band[3 * last + 2]);
+            for (var x = 3 * (first + 1); x < 3 * last; x += 3) (r, g, b) = (r + band[x], g + band[x + 1], b + band[x + 2]);
+            (cells[3 * cell], cells[3 * cell + 1], cells[3 * cell + 2]) = (r, g, b);
         }
     }
 

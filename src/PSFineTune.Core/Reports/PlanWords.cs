@@ -11,11 +11,12 @@ static class PlanWords
     public static IEnumerable<(string Name, string Value)> Of(TrainingPlan plan)
     {
         yield return ("Model", Named(plan.Model));
-        yield return ("Starts from", plan.Weights switch { null => "random weights", TrainingPlan.EmbeddedWeights => "the weights that the module carries", var file => file });
-        yield return ("Recipe", plan.Recipe);
+        var isFitted = plan.Model is Models.TermModelSpec;
+        if (!isFitted) yield return ("Starts from", plan.Weights switch { null => "random weights", TrainingPlan.EmbeddedWeights => "the weights that the module carries", var file => file });
+        if (plan.Recipe.Length > 0) yield return ("Recipe", plan.Recipe);
         if (plan.Preprocessing is { } seen) yield return ("Input", $"{seen.InputSize} x {seen.InputSize} pixels");
         if (plan.TextPipeline is { } pipeline) yield return ("Texts", SettingText.All(pipeline));
-        if (plan.Model is Models.TermModelSpec) yield break;
+        if (isFitted) yield break;
         yield return ("Epochs", $"{plan.Epochs}{(plan.Patience > 0 ? $" at most; fewer after {plan.Patience} without improvement" : "")}");
         yield return ("Batch size", $"{plan.BatchSize}{(plan.Accumulation > 1 ? $" in {plan.Accumulation} parts" : "")}");
         yield return ("Optimizer", Named(plan.Optimizer));

@@ -1,4 +1,5 @@
 using PSFineTune.Data;
+using PSFineTune.Models;
 using PSFineTune.Packaging;
 using PSFineTune.Training;
 
@@ -35,18 +36,8 @@ sealed record ReportSource(RunRecord Record, TrainedModel? Model, FineTuneExcept
     public Dataset OwnData(string workspace, IProgress<ImportProgress> progress, CancellationToken cancel) =>
         Model?.OwnData(workspace, progress, cancel) ?? Record.Plan.Dataset?.Open(workspace, progress, cancel) ?? throw Fault.NoOwnData(Record.Path, Record.Id, workspace);
 
-    public IReadOnlyList<ModelLayer> Layers()
-    {
-        try
-        {
-            return [.. Record.Plan.LayerRows(["*"])];
-        }
-        // A machine of terms has no layers that a pattern could name.
-        catch (FineTuneException)
-        {
-            return [];
-        }
-    }
+    /// <summary>Its parameters; none of a machine, which is fitted at once and has no rates.</summary>
+    public IReadOnlyList<ModelLayer> Layers() => Record.Plan.Model is null or TermModelSpec ? [] : [.. Record.Plan.LayerRows(["*"])];
 
     static RunRecord Described(ModelPackage package) => new()
     {

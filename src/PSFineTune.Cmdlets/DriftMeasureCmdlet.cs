@@ -10,9 +10,9 @@ public abstract class DriftMeasureCmdlet : DriftCmdlet
     [Parameter]
     public double Level { get; set; } = 0.01;
 
-    /// <summary>The least effect that counts as drift, 0 or above: however sure a difference, it is Stable where all of its interval is smaller. About what photos turned by ten degrees differ by.</summary>
+    /// <summary>The least effect that counts as drift, 0 or above: however sure a difference, it is Stable where all of its interval is smaller. Without it 0.005, about what photos turned by ten degrees differ by, and of texts by their terms or characters 0.002.</summary>
     [Parameter]
-    public double MinimumEffect { get; set; } = 0.005;
+    public double? MinimumEffect { get; set; }
 
     /// <summary>The least Cramér's V that counts as a shift of the classes, 0 or above.</summary>
     [Parameter]

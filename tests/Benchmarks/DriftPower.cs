@@ -120,7 +120,7 @@ static class DriftPower
         var classes = all[0].Scores is not null ? [.. all.Select(one => Array.IndexOf(one.Scores!, one.Scores!.Max()))]
             : labels is null ? null : Indices([.. fresh.Select(row => given![row]), .. old.Select(row => labels[row])]);
         var test = classes is null ? null : new LabelTest(classes, classes.Max() + 1, count);
-        var comparison = new DriftComparison(PairDistances.Of(embedder?.Scaled(features) ?? features, default), count, test, s_settings with { Seed = draw });
+        var comparison = new DriftComparison(PairDistances.Of(embedder?.Scaled(features) ?? features, default), count, test, s_settings with { Seed = draw, MinimumEffect = embedder?.LeastEffect });
         foreach (var _ in comparison.Run(default)) { }
         var shift = test is null ? null : new LabelShift { PValue = comparison.LabelChance, Effect = test.Effect(test.Statistic()), MinimumEffect = s_settings.MinimumLabelEffect, Classes = [new()] };
         return DriftRule.Judged(comparison.Result with { Labels = shift }, s_settings.MinimumCount);

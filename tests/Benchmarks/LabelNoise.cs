@@ -7,7 +7,7 @@ namespace PSFineTune.Benchmarks;
 /// <summary>How many of the labels that were made wrong LikelyLabelError finds, how many of what it finds were, and in what time; one row of data as they are, one with a twentieth made wrong.</summary>
 static class LabelNoise
 {
-    const int Every = 20;
+    const int Every = 20, Shown = 24;
 
     /// <param name="source">A folder of class folders of photos, or a file of a label, a tab and a text in each line.</param>
     public static IEnumerable<object> Measure(string source)
@@ -25,6 +25,7 @@ static class LabelNoise
                 yield return new
                 {
                     data = Path.GetFileName(source), samples = data.Count, wrong = wrong.Count, found = found.Count, right, precision = Share(right, found.Count), recall = Share(right, wrong.Count),
+                    surest = found.Take(Shown).Select(doubt => $"{data.Classes[data.LabelAt(doubt.Row)]}, looks like {data.Classes[doubt.Suggested]}: {(data is ImageDataset ? File.ResolveLinkTarget(data.ItemAt(doubt.Row), false)!.FullName : data.ItemAt(doubt.Row))}").ToArray(),
                     seconds = Math.Round(seconds, 1), samples_per_second = Math.Round(data.Count / seconds, 1), peak_MiB = Process.GetCurrentProcess().PeakWorkingSet64 >> 20,
                 };
             }

@@ -1,3 +1,4 @@
+using PSFineTune.Embeddings;
 using PSFineTune.Metrics;
 
 namespace PSFineTune.Drift;
@@ -41,7 +42,7 @@ sealed class DriftComparison(PairDistances distances, int first, LabelTest? labe
         Result = new()
         {
             PValue = Chance(_farther), Statistic = statistic, Effect = effect, EffectInterval = new() { Low = low, High = high },
-            MinimumEffect = settings.MinimumEffect, Level = settings.Level, Permutations = settings.Permutations, Seed = settings.Seed,
+            MinimumEffect = settings.MinimumEffect ?? Embedder.UsualLeastEffect, Level = settings.Level, Permutations = settings.Permutations, Seed = settings.Seed,
             NewCount = first, ReferenceCount = distances.Count - first,
         };
     }

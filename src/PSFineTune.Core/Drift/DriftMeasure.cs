@@ -53,7 +53,7 @@ sealed class DriftMeasure(DriftReference reference, DriftSettings settings, stri
         var distances = PairDistances.Of(embedder.Scaled([.. all.Select(one => one.Features!)]), cancel);
         var classes = DriftClasses.Of(reference, fresh, old, all);
         var labels = classes?.Test(fresh.Items.Count);
-        var comparison = new DriftComparison(distances, fresh.Items.Count, labels, settings);
+        var comparison = new DriftComparison(distances, fresh.Items.Count, labels, settings with { MinimumEffect = settings.MinimumEffect ?? embedder.LeastEffect });
         foreach (var done in comparison.Run(cancel)) yield return new("Permuting", done, settings.Permutations);
         var drift = comparison.Result with
         {

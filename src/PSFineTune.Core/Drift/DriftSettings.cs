@@ -21,8 +21,8 @@ sealed record DriftSettings
     /// <summary>Of more, so many are drawn a side.</summary>
     public int MaximumCount { get; init; } = 1000;
 
-    /// <summary>The least effect that counts as drift.</summary>
-    public double MinimumEffect { get; init; } = 0.005;
+    /// <summary>The least effect that counts as drift; null for that of the features.</summary>
+    public double? MinimumEffect { get; init; }
 
     /// <summary>The least Cramér's V that counts as a shift of the classes.</summary>
     public double MinimumLabelEffect { get; init; } = 0.1;
@@ -39,7 +39,7 @@ sealed record DriftSettings
         PlanCheck.Require(1.0 / (Permutations + 1) <= Level / 2, nameof(Permutations), Permutations, FormattableString.Invariant($"{Math.Ceiling(2 / Level) - 1} or above at level {Level}"));
         PlanCheck.Require(MinimumCount >= 2, nameof(MinimumCount), MinimumCount, "2 or above");
         PlanCheck.Require(MaximumCount >= MinimumCount && MaximumCount <= 5000, nameof(MaximumCount), MaximumCount, $"{MinimumCount} (MinimumCount) to 5000");
-        PlanCheck.Require(MinimumEffect is >= 0 and < 1, nameof(MinimumEffect), MinimumEffect, "0 or above and below 1");
+        PlanCheck.Require(MinimumEffect is null or (>= 0 and < 1), nameof(MinimumEffect), MinimumEffect, "0 or above and below 1");
         PlanCheck.Require(MinimumLabelEffect is >= 0 and < 1, nameof(MinimumLabelEffect), MinimumLabelEffect, "0 or above and below 1");
     }
 }

@@ -12,6 +12,12 @@ abstract class Embedder : IDisposable
     /// <summary>Items a pass takes at once.</summary>
     public virtual int BatchSize => 32;
 
+    /// <summary>The least effect that counts as drift where nobody says: photos turned by ten degrees come to about as much.</summary>
+    public const double UsualLeastEffect = 0.005;
+
+    /// <summary>As <see cref="UsualLeastEffect"/>, by these numbers.</summary>
+    public virtual double LeastEffect => UsualLeastEffect;
+
     /// <summary>Of up to <see cref="BatchSize"/> items, in their order; a broken item has a fault and the others do not notice.</summary>
     public abstract IReadOnlyList<Featured> Of(IReadOnlyList<string> items, CancellationToken cancel);
 

@@ -1,3 +1,4 @@
+using PSFineTune.Models;
 using PSFineTune.Packaging;
 
 namespace PSFineTune.Embeddings;
@@ -10,6 +11,8 @@ sealed class ModelEmbedder(TrainedModel model) : Embedder
     public override string Name => $"what {model.Described.Model} makes of a sample before its output layer";
 
     public override string? Key => _predictor.FeaturesPay ? string.Join('\n', model.Described.WeightsHash, PlanJson.Write(model.Described.Preprocessing), PlanJson.Write(model.Described.Plan.TextPipeline)) : null;
+
+    public override double LeastEffect => model.Described.Plan.Model is TermModelSpec ? TextEmbedder.TermsLeastEffect : UsualLeastEffect;
 
     public override int BatchSize => _predictor.BatchSize;
 

@@ -24,6 +24,11 @@ sealed class TextEmbedder : Embedder
 
     public override string Name => "runs of one to three characters";
 
+    // Texts have most terms for themselves: all are about as far from each other, whatever they are of.
+    public const double TermsLeastEffect = 0.002;
+
+    public override double LeastEffect => TermsLeastEffect;
+
     public override int BatchSize => 256;
 
     public override IReadOnlyList<Featured> Of(IReadOnlyList<string> items, CancellationToken cancel)

@@ -46,6 +46,7 @@ public abstract class JudgingCmdlet : TrainedCmdlet
     /// <param name="examples">Of each cell of the confusion matrix.</param>
     private protected Evaluation Judge(object model, string? folder, int top, int examples)
     {
+        if (Dataset is not null && folder is not null) throw Fault.DatasetAndPath(folder);
         var trained = Open(model).Seeing(TestTimeAugmentation);
         var choice = new DataChoice(Dataset, folder, Split) { Metadata = SliceBy, Calibrate = Calibrate };
         var judged = JudgedData.For(trained, choice, WorkspacePath(Workspace), new ShownProgress(this), Cancelled);

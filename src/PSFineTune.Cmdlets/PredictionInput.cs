@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PSFineTune.Attributions;
 using PSFineTune.Data.Texts;
 using PSFineTune.Packaging;
 
@@ -32,8 +33,10 @@ sealed record PredictionInput(string Item, string? Path = null, string? TrueLabe
     /// <summary>A file by its full path: for a model of texts its content is the text.</summary>
     public static PredictionInput OfFile(string path, bool isText) => isText ? new(TextSource.Whole(path), path) : new(path);
 
-    // A prediction's label is what a model says, also where a job has left only its properties.
-    static string? TrueLabelOf(PSObject given) => given.TypeNames.Any(name => name.EndsWith(typeof(Prediction).FullName!, StringComparison.Ordinal)) ? null : Value(given, ["TrueLabel", "Label"]);
+    // The label of a prediction or an attribution is what a model says, also where a job has left only its properties.
+    static string? TrueLabelOf(PSObject given) => Was<Prediction>(given) ? null : Value(given, Was<Attribution>(given) ? ["TrueLabel"] : ["TrueLabel", "Label"]);
+
+    static bool Was<T>(PSObject given) => given.TypeNames.Any(name => name.EndsWith(typeof(T).FullName!, StringComparison.Ordinal));
 
     static string? Value(PSObject given, string[] names) => names.Select(name => given.Properties[name]?.Value?.ToString()).FirstOrDefault(value => value is not null);
 }

@@ -45,6 +45,7 @@ public sealed class ExportFineTuneModelCommand : ModelExportCmdlet
         foreach (var (done, count, temperature) in Calibration.Of(trained, own, Cancelled))
             if (temperature is { } found) trained = trained.At(found);
             else WriteProgress(new(8142, "Calibrating", $"{done} of {count}") { PercentComplete = (int)(100L * done / count) });
+        if (Calibration.Doubt(trained.Described.Temperature, own) is { } doubt) WriteWarning(doubt);
         WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"Temperature {trained.Described.Temperature:0.000}."));
         return trained;
     }

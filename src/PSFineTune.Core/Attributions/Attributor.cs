@@ -1,3 +1,4 @@
+using PSFineTune.Metrics;
 using PSFineTune.Packaging;
 using PSFineTune.Training;
 using static TorchSharp.torch;
@@ -55,10 +56,22 @@ sealed class Attributor : IDisposable
         using var scope = NewDisposeScope();
         // A slot that could not be filled holds what was there before: it is computed and thrown away.
         var found = _images!.Explain(reader.Tensor(predictor.Read(reader, paths, faults, cancel)), _label, cancel);
-        return [.. items.Select((item, slot) => faults[slot] is { } fault ? ((Attribution?)null, (FineTuneException?)fault) : (Said(item, found.Scores[slot], found.Labels[slot]) with
+        return [.. items.Select((item, slot) => faults[slot] is { } fault ? (null, fault) : OfImage(item, found, slot, (ImageReader)reader))];
+    }
+
+    // Where an image lies is read anew: a file that is gone meanwhile is a fault of its own.
+    (Attribution?, FineTuneException?) OfImage(Explained item, ExplainedImages found, int slot, ImageReader reader)
+    {
+        if (!Array.TrueForAll(found.Scores[slot], float.IsFinite)) return (null, Fault.NoProbability(item.Item));
+        try
         {
-            Path = item.Item, Layer = _images.Layer, Heat = Heat(found, slot, ((ImageReader)reader).Shown(slot)),
-        }, null))];
+            var scores = TemperatureScaling.Scale(found.Scores[slot], _predictor.Temperature);
+            return (Said(item, scores, found.Labels[slot]) with { Path = item.Item, Layer = _images!.Layer, Heat = Heat(found, slot, reader.Shown(slot)) }, null);
+        }
+        catch (FineTuneException fault)
+        {
+            return (null, fault);
+        }
     }
 
     (Attribution?, FineTuneException?) OfText(Explained item, CancellationToken cancel)

@@ -6,6 +6,9 @@ static partial class Fault
         new("UnknownColumn", FaultKind.NotFound, $"The samples have no metadata column '{column}'. {(known.Count == 0 ? "They have none at all." : $"Columns: {string.Join(", ", known)}.")}",
             Nearest(column, known) is { } nearest ? $"Did you mean '{nearest}'?" : "Use one of the columns; they come from Import-TextDataset -MetadataColumn, or from the further columns of a -Manifest of images.", column);
 
+    public static FineTuneException DatasetAndPath(string path) =>
+        new("DatasetAndPath", FaultKind.InvalidArgument, $"Both a dataset and '{path}' are given to be judged.", "Give -Dataset or -Path, not both.", path);
+
     public static FineTuneException TooManySlices(string column, int most) =>
         new("TooManySlices", FaultKind.LimitExceeded, $"The metadata column '{column}' has more than {most} values: it names samples, not groups of them.",
             "Slice by a column of few values, such as a site, a device or a month.", column);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PSFineTune.Data;
 using PSFineTune.Metrics;
 
@@ -8,6 +9,8 @@ static class Calibration
 {
     // One number is known well enough from these, spread over all samples.
     const int Samples = 10_000;
+
+    const int Few = 50;
 
     /// <summary>Yields how many samples are read, and at the end what they show.</summary>
     /// <exception cref="FineTuneException">NoSamples, where there are no validation samples; a class the model does not know, or a sample that cannot be read.</exception>
@@ -30,6 +33,12 @@ static class Calibration
         var chosen = Spread(read).ToList();
         return TemperatureScaling.Fit([.. chosen.Select(one => one.Scores)], [.. chosen.Select(one => one.Label)], cancel);
     }
+
+    /// <summary>Why a temperature is not to be trusted; null where nothing speaks against it.</summary>
+    public static string? Doubt(double temperature, Dataset data) =>
+        temperature is <= TemperatureScaling.Least or >= TemperatureScaling.Most
+            ? string.Create(CultureInfo.InvariantCulture, $"The temperature {temperature:0.##} is the end of what is tried: the validation samples tell nothing of how sure the model should be.")
+            : data.RowsOf(Split.Validation).Length is var count and < Few ? $"The temperature is fitted on {count} validation samples; fewer than {Few} tell little." : null;
 
     static IEnumerable<T> Spread<T>(IReadOnlyList<T> all)
     {

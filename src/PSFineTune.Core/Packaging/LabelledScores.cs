@@ -33,7 +33,11 @@ sealed record LabelledScores(TrainedModel Model, Dataset Data, int[] Rows)
             cancel.ThrowIfCancellationRequested();
             var samples = part.Select(Data.SampleAt).ToArray();
             foreach (var (sample, scored) in samples.Zip(predictor.Score([.. samples.Select(sample => sample.Item)], cancel)))
-                yield return (sample, indexOf[sample.Label], scored.Fault is { } fault ? throw fault : scored.Scores!);
+            {
+                var scores = scored.Fault is { } fault ? throw fault : scored.Scores!;
+                if (!Array.TrueForAll(scores, float.IsFinite)) throw Fault.NoProbability(sample.Item);
+                yield return (sample, indexOf[sample.Label], scores);
+            }
         }
     }
 }

@@ -98,7 +98,12 @@ sealed class HalfBlocks(int across, int columns)
     static float Places(string text)
     {
         var places = 0;
-        for (var all = StringInfo.GetTextElementEnumerator(text); all.MoveNext();) places += IsWide(char.ConvertToUtf32(all.GetTextElement(), 0)) ? 2 : 1;
+        for (var all = StringInfo.GetTextElementEnumerator(text); all.MoveNext();)
+        {
+            // Half of a pair, as a text that was cut may end with, is a place of its own.
+            Rune.DecodeFromUtf16(all.GetTextElement(), out var first, out _);
+            places += IsWide(first.Value) ? 2 : 1;
+        }
         return places;
     }
 

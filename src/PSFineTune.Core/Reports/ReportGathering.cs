@@ -34,6 +34,10 @@ sealed class ReportGathering(ReportRequest request, IProgress<ImportProgress> re
         };
         if (data is not null)
         {
+            // The first run's own data are told of where they are read.
+            foreach (var source in sources.Skip(request.Dataset is null ? 1 : 0))
+                if (source.Record.Plan.Dataset is { Fingerprint: { Length: > 0 } learned } && learned != data.Fingerprint)
+                    _remarks.Add($"{source.Record.Plan.Model?.Name} {source.Record.Id} learned from other data than are judged here, or from another split of them: it may have seen some of these samples, and look better than it is.");
             foreach (var run in runs)
                 foreach (var step in run.Judge(data, split, must: request.Dataset is not null, cancel)) yield return (step, null);
             foreach (var (step, shown) in Show(report, data, sources[0], runs))

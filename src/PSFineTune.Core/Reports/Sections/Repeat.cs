@@ -39,8 +39,8 @@ sealed class Repeat : ReportSection
     static string Split(DatasetReference data) => string.Create(CultureInfo.InvariantCulture,
         $" -ValidationFraction {data.ValidationFraction}{(data.TestFraction > 0 ? $" -TestFraction {data.TestFraction.ToString(CultureInfo.InvariantCulture)}" : "")}{(data.GroupPattern is { } pattern ? $" -GroupPattern {Quoted(pattern)}" : "")} -Seed {data.Seed}");
 
-    // As PowerShell reads it: nothing in single quotes means anything but two of them.
-    static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+    // As PowerShell reads it: nothing in single quotes means anything but two of them, and it takes four typographic ones for the same.
+    static string Quoted(string text) => $"'{string.Concat(text.Select(letter => letter is '\'' or >= '\u2018' and <= '\u201B' ? $"{letter}{letter}" : char.IsControl(letter) ? " " : $"{letter}"))}'";
 
     static Html Code(string label, string code) => Html.Of($"""<pre tabindex="0" role="group" aria-label="{label}"><code>{code}</code></pre>""");
 }

@@ -31,7 +31,7 @@ public abstract class ExcludingCmdlet : FineTuneCmdlet
     private protected void WarnOfUnmet(Dataset data)
     {
         if (Excludes && data.UnmetExclusions is > 0 and var unmet)
-            WriteWarning($"{unmet} of {data.Reference.Exclude.Count} exclusions name no file of '{data.Reference.Root}'{(data is TextDataset ? ", or no row of one" : "")}: check the paths. What is a folder, as findings about a class name, leaves nothing out.");
+            WriteWarning($"{unmet} of {data.Reference.Exclude.Count} exclusions leave nothing out: they name no {(data is TextDataset ? "row or file of texts" : "image")} that the import takes from '{data.Reference.Root}'. Check their paths; folders, hidden files and other formats it passes over anyway.");
     }
 
     IEnumerable<Exclusion> Named(object? given)
@@ -40,15 +40,15 @@ public abstract class ExcludingCmdlet : FineTuneCmdlet
         return (given is PSObject wrapped ? wrapped.BaseObject : given) switch
         {
             null => [],
-            AuditFinding finding => [new(finding.Path, finding.Line, here)],
+            AuditFinding finding => [new(finding.Path, finding.Line, here, IsFinding: true)],
             FileInfo file => [new(file.FullName, null, here)],
             string path => [new(path, null, here)],
             IList many => many.Cast<object?>().SelectMany(Named),
             _ when (Value(given!, "Path") ?? Value(given!, "FullName")) is { } path =>
-                [new(path, int.TryParse(Value(given!, "Line"), NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? line : null, here)],
+                [new(path, int.TryParse(Value(given!, "Line"), NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? line : null, here, Value(given!, "Rule") is not null)],
             var other => throw Fault.NothingToExclude(other.GetType().Name),
         };
     }
 
-    static string? Value(object given, string name) => Convert.ToString(PSObject.AsPSObject(given).Properties[name]?.Value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
+    static string? Value(object given, string name) => Convert.ToString((given is PSObject wrapped ? wrapped.BaseObject : given) is IDictionary table ? table[name] : PSObject.AsPSObject(given).Properties[name]?.Value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
 }

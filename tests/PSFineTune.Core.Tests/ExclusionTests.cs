@@ -1,3 +1,5 @@
+using PSFineTune.Audit;
+using PSFineTune.Audit.Rules;
 using PSFineTune.Data;
 using PSFineTune.Training;
 using Xunit;
@@ -69,6 +71,64 @@ public class ExclusionTests
         var reference = new ImageDatasetReference { Root = folder.Root };
         Assert.Equal(["a/1.png", "a/3.png", "b/2.png", "b/4.png"], reference.Without([new(folder["list.csv"], null, folder.Root), new("list.txt", null, folder.Root)]).Exclude);
         Assert.Equal("BadExclusionList", Assert.Throws<FineTuneException>(() => reference.Without([new(folder["bad.csv"], null, folder.Root)])).Id);
+    }
+
+    [Fact]
+    public void A_list_of_Windows_is_one_here()
+    {
+        using var folder = new DatasetFolder().With("a", 6).With("b", 6).WithText("list.txt", "a\\3.png\r\n.\\b\\4.png\r\n");
+        Assert.Equal(["a/3.png", "b/4.png"], new ImageDatasetReference { Root = folder.Root }.Without([new("list.txt", null, folder.Root)]).Exclude);
+    }
+
+    [Fact]
+    public void A_finding_about_many_samples_leaves_none_out()
+    {
+        using var temp = new TempFolder();
+        using var workspace = new TempFolder();
+        var (train, test) = (temp["train.csv"], temp["test.csv"]);
+        // Rows of one class in twelve, and HTML everywhere.
+        File.WriteAllText(train, "text,label\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"<b>row</b> {i},{(i % 12 == 0 ? "rare" : "often")}\n")) + "row 1,often\nrow 1,often\n");
+        File.WriteAllText(test, "text,label\n" + string.Concat(Enumerable.Range(100, 30).Select(i => $"row {i},{(i % 2 == 0 ? "rare" : "often")}\n")));
+        foreach (var root in new[] { temp.Path, train })
+        {
+            var reference = new TextDatasetReference { Root = root };
+            var findings = new DataAudit(DataAudit.Rules(null), workspace.Path, null, TestContext.Current.CancellationToken).Run(root).ToList();
+            Assert.Contains(findings, finding => finding.Line is null);
+            var named = findings.Select(finding => new Exclusion(finding.Path, finding.Line, temp.Path, IsFinding: true));
+            var all = reference.OpenReadOnly(workspace.Path, null, default);
+            var some = reference.Without(named).OpenReadOnly(workspace.Path, null, default);
+            Assert.Equal((all.Count - 1, 0), (some.Count, some.UnmetExclusions));
+            var list = workspace["findings.csv"];
+            File.WriteAllText(list, "Rule,Path,Line\n" + string.Concat(findings.Select(finding => $"{finding.Rule},{finding.Path},{finding.Line}\n")));
+            Assert.Equal(some.Reference.Exclude, reference.Without([new(list, null, workspace.Path)]).Exclude);
+            // The same path by itself is a file.
+            Assert.Contains(Path.GetFileName(train), reference.Without([new(train, null, temp.Path)]).Exclude);
+        }
+    }
+
+    [Fact]
+    public void A_finding_about_a_text_of_a_folder_leaves_it_out_and_one_about_its_class_does_not()
+    {
+        using var temp = new TempFolder();
+        foreach (var (name, count) in new[] { ("a", 60), ("b", 5) })
+            for (var i = 0; i < count; i++)
+            {
+                Directory.CreateDirectory(temp[name]);
+                File.WriteAllText(temp[$"{name}/{i}.txt"], name == "b" && i == 4 ? "b 3" : $"{name} {i}");
+            }
+        var findings = new DataAudit(DataAudit.Rules(null), "", null, TestContext.Current.CancellationToken).Run(temp.Path).ToList();
+        Assert.Equal([nameof(ClassImbalance), nameof(DuplicateText)], findings.Select(finding => finding.Rule).Order());
+        var some = new TextDatasetReference { Root = temp.Path }.Without(findings.Select(finding => new Exclusion(finding.Path, finding.Line, temp.Path, IsFinding: true))).OpenReadOnly("", null, default);
+        Assert.Equal((64, 0), (some.Count, some.UnmetExclusions));
+        Assert.Equal(["b/4.txt:1"], some.Reference.Exclude);
+    }
+
+    [Fact]
+    public void A_finding_about_a_folder_leaves_no_image_out()
+    {
+        using var folder = new DatasetFolder().With("a", 6).With("b", 6);
+        var reference = new ImageDatasetReference { Root = folder.Root };
+        Assert.Equal(["a/1.png"], reference.Without([new(folder["a"], null, folder.Root, IsFinding: true), new(folder["a/1.png"], null, folder.Root, IsFinding: true)]).Exclude);
     }
 
     [Fact]

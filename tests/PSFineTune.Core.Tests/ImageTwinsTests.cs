@@ -1,5 +1,6 @@
 using System.Numerics;
 using PSFineTune.Audit;
+using PSFineTune.Data;
 using PSFineTune.Imaging;
 using Xunit;
 
@@ -73,12 +74,8 @@ public class ImageTwinsTests
     public void A_part_is_found_where_it_was_cut()
     {
         var whole = Scene(5);
-        var part = new byte[Thumbnail.Size];
-        var levels = new float[Thumbnail.Luma];
         var cut = new Share(0.13f, 0.08f, 0.77f, 0.77f);
-        Look.Take(whole.AsSpan(0, Thumbnail.Luma), Thumbnail.Side, 0, cut, levels);
-        for (var i = 0; i < levels.Length; i++) part[i] = (byte)levels[i];
-        part.AsSpan(Thumbnail.Luma).Fill(128);
+        var part = Part(whole, cut);
         Span<float> seen = stackalloc float[Sketch.Size];
         new Sketch(part.AsSpan(0, Thumbnail.Luma)).Take(Share.All, false, seen);
         var best = Likeness.BestPart(new(whole.AsSpan(0, Thumbnail.Luma)), new(0.1f, 0.1f, 0.8f, 0.8f), false, seen);
@@ -86,6 +83,37 @@ public class ImageTwinsTests
         Assert.Equal(cut.Left, best.Value.Left, 0.03f);
         Assert.True(Likeness.IsPart(new(whole, 0, best.Value), new(part, 0, Share.All)));
         Assert.False(Likeness.IsPart(new(Scene(6), 0, best.Value), new(part, 0, Share.All)));
+    }
+
+    [Fact]
+    public void What_is_found_among_many_alike_is_the_same_every_time()
+    {
+        // Parts of one picture, far more than are compared with each other.
+        var whole = Scene(7);
+        var random = RandomStream.For(4, 0, "parts");
+        byte[][] thumbnails = [.. Enumerable.Range(0, 150).Select(_ => Part(whole, new(Draw(0, 0.1), Draw(0, 0.1), 0.9f, 0.9f)))];
+        var found = Enumerable.Range(0, 6).Select(_ => Twins(thumbnails)).ToList();
+        Assert.InRange(found[0].Count(one => one.Kind == TwinKind.Part), 17, 149);
+        Assert.All(found, other => Assert.Equal(found[0], other));
+
+        float Draw(double low, double high) => (float)random.Uniform(low, high);
+    }
+
+    static List<(int First, TwinKind Kind)> Twins(byte[][] thumbnails)
+    {
+        var glances = thumbnails.Select((_, i) => new ImageGlance(1, 64, 64, EncodedFormat.Png, 1, ImageTraits.None, false, 50, 50, ((ulong)i, 1), ((ulong)i, 2)));
+        var twins = new ImageTwins(new(new() { Root = Path.GetTempPath(), Files = [], Classes = ["a"] }, new([.. thumbnails.Select((_, i) => $"a/{i}.png")]),
+            new int[thumbnails.Length], new Split[thumbnails.Length], ([.. glances], thumbnails), []));
+        return [.. Enumerable.Range(0, thumbnails.Length).Select(row => (twins.FirstOf(row), twins.KindOf(row)))];
+    }
+
+    static byte[] Part(byte[] whole, Share cut)
+    {
+        var (part, levels) = (new byte[Thumbnail.Size], new float[Thumbnail.Luma]);
+        Look.Take(whole.AsSpan(0, Thumbnail.Luma), Thumbnail.Side, 0, cut, levels);
+        for (var i = 0; i < levels.Length; i++) part[i] = (byte)levels[i];
+        part.AsSpan(Thumbnail.Luma).Fill(128);
+        return part;
     }
 
     // Blots of light, gray.

@@ -121,6 +121,8 @@ public sealed class LabelErrorTests
 
     sealed class Surveyed(Dataset data) : Survey
     {
+        public override string Root => data.Reference.Root;
+
         public override IReadOnlyList<string> Classes => data.Classes;
 
         public override int Count => data.Count;

@@ -125,6 +125,20 @@ Describe '-Exclude' {
         { Import-ImageDataset $photos -Exclude 7.5 } | Should -Throw -ErrorId 'NothingToExclude*'
     }
 
+    It 'leaves no text out for a finding about its class' {
+        $file = Join-Path $TestDrive 'rare.csv'
+        Set-Content $file (@('text,label') + (1..60 | ForEach-Object { "row number $_,$(if ($_ % 12) { 'often' } else { 'rare' })" }))
+        $findings = Test-FineTuneDataset $file
+        $findings.Rule | Should -Be 'ClassImbalance'
+        $list = Join-Path $TestDrive 'rare-findings.csv'
+        $findings | Export-Csv $list
+        $wanted = (Import-TextDataset $file).Fingerprint
+        foreach ($exclude in $findings, $list, (Import-Csv $list), @{ Rule = 'ClassImbalance'; Path = $file }) {
+            (Import-TextDataset $file -Exclude $exclude -WarningVariable said).Fingerprint | Should -Be $wanted
+            $said | Should -BeNullOrEmpty
+        }
+    }
+
     It 'names texts by file and line' {
         $desk = Join-Path $TestDrive 'desk'
         New-SampleDataset $desk -Kind Tickets -Count 10
@@ -133,6 +147,7 @@ Describe '-Exclude' {
         $some = Import-TextDataset $file -Exclude "${file}:2", ([pscustomobject]@{ Path = $file; Line = 3 })
         $some.Reference.Exclude | Should -Be 'tickets.csv:2', 'tickets.csv:3'
         $some.Train.Count + $some.Validation.Count | Should -Be ($texts.Train.Count + $texts.Validation.Count - 2)
+        (Import-TextDataset $file -Exclude @{ Path = $file; Line = 2 }, @{ Path = 'tickets.csv'; Line = 3 }).Fingerprint | Should -Be $some.Fingerprint
         ($texts | Invoke-FineTune LinearSvm -Exclude $some.Train[0]).Plan.Dataset.Exclude | Should -Match '^tickets.csv:\d+$'
     }
 }

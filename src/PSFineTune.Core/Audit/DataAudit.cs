@@ -1,4 +1,5 @@
 using PSFineTune.Data;
+using PSFineTune.Data.Texts;
 
 namespace PSFineTune.Audit;
 
@@ -30,13 +31,29 @@ sealed class DataAudit(IReadOnlyList<AuditRule> rules, string workspace, IProgre
     {
         if (!Directory.Exists(path)) return OfTexts(path);
         var listing = ImageListing.OfFolder(path, cancel);
-        return listing.Files.Count + listing.Loose.Count + listing.Foreign.Count > 0 || !HoldsFiles(path)
-            ? Run(new ImageSurveyor(listing, progress).Run(null, cancel), Imported(path, listing), listing.Refusal) : OfTexts(path);
+        if (HoldsTexts(path, listing)) return OfTexts(path);
+        var survey = new ImageSurveyor(listing, progress).Run(null, cancel);
+        var (data, refusal) = Imported(path, listing.Refusal);
+        return Run(survey, data, refusal);
     }
 
     // Only what learns from the samples needs them as a dataset.
-    ImageDataset? Imported(string path, ImageListing listing) => listing.Refusal is null && rules.Any(rule => rule.OnRequest)
-        ? ImageDataset.ImportReadOnly(new() { Root = path, OnBadImage = BadSamplePolicy.Skip }, workspace, progress, cancel) : null;
+    (ImageDataset? Data, FineTuneException? Refusal) Imported(string path, FineTuneException? refusal)
+    {
+        if (refusal is not null || !rules.Any(rule => rule.OnRequest)) return (null, refusal);
+        try
+        {
+            return (ImageDataset.ImportReadOnly(new() { Root = path, OnBadImage = BadSamplePolicy.Skip }, workspace, progress, cancel), null);
+        }
+        catch (FineTuneException fault)
+        {
+            return (null, fault);
+        }
+    }
+
+    // A logo beside texts makes no images of them; a readme beside images in no class folder makes no texts of those.
+    bool HoldsTexts(string path, ImageListing listing) =>
+        listing.Files.Count == 0 && (TextFiles.AreIn(path, cancel) || (listing.Loose.Count + listing.Foreign.Count == 0 && HoldsFiles(path)));
 
     static bool HoldsFiles(string folder) =>
         Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }).Any();

@@ -5,9 +5,9 @@ namespace PSFineTune.Audit;
 
 /// <summary>A file that is no usable image, and why.</summary>
 /// <param name="Path">Full path.</param>
-/// <param name="Bytes">Of the file; 0 also where it cannot be read.</param>
+/// <param name="Bytes">Of the file; null where there is none, as behind a broken link.</param>
 /// <param name="Reason">One sentence.</param>
-sealed record BadImage(string Path, long Bytes, string Reason);
+sealed record BadImage(string Path, long? Bytes, string Reason);
 
 /// <summary>What one pass over image files has learned of each; some 1.3 kB an image. Rows are those that decode.</summary>
 sealed class ImageSurvey : Survey
@@ -38,6 +38,8 @@ sealed class ImageSurvey : Survey
 
     /// <summary>Which show the same; searched for when first asked for.</summary>
     public ImageTwins Twins => _twins.Value;
+
+    public override string Root => Listing.Root;
 
     public override IReadOnlyList<string> Classes => Listing.Classes;
 

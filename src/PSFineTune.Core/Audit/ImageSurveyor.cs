@@ -36,7 +36,7 @@ sealed class ImageSurveyor(ImageListing listing, IProgress<ImportProgress>? prog
         }
         catch (FineTuneException fault)
         {
-            _bad[file] = new(path, FileTree.Stamp(path)?.Size ?? 0, fault.Message);
+            _bad[file] = new(path, FileTree.Stamp(path)?.Size, fault.Message);
         }
     }
 

@@ -69,12 +69,10 @@ sealed class ImageTwins
         var work = new FileWork(_survey.Progress);
         work.Run("Hashing images", ranks.Length, entry => hashes[entry] = SketchOf(ranks[entry]).Hash(Share.All), _survey.Cancel);
         var index = new HashIndex(hashes);
-        work.Run("Comparing images", ranks.Length, entry =>
-        {
-            var sketch = SketchOf(ranks[entry]);
-            CompareWhole(ranks, hashes, index, entry, sketch);
-            CompareParts(ranks, index, entry, sketch);
-        }, _survey.Cancel);
+        work.Run("Comparing images", ranks.Length, entry => CompareWhole(ranks, hashes, index, entry, SketchOf(ranks[entry])), _survey.Cancel);
+        // What whole pictures have told alone decides which parts are tried: what threads note meanwhile differs from run to run.
+        var known = _first.ToArray();
+        work.Run("Comparing parts of images", ranks.Length, entry => CompareParts(ranks, index, entry, known), _survey.Cancel);
     }
 
     Sketch SketchOf(int rank) => new(_survey.ThumbnailAt(_order[rank])[..Thumbnail.Luma]);
@@ -97,8 +95,9 @@ sealed class ImageTwins
     }
 
     // Whether others show all of what a part of this one shows; the likeliest are tried, each at two places.
-    void CompareParts(int[] ranks, HashIndex index, int entry, Sketch sketch)
+    void CompareParts(int[] ranks, HashIndex index, int entry, int[] known)
     {
+        var sketch = SketchOf(ranks[entry]);
         var (budget, near, likely) = (Looked, new List<(int Distance, int Entry)>(), new List<(int Distance, int Entry, int Part, int Symmetry)>());
         for (var part = 0; part < Likeness.Parts.Count; part++)
         {
@@ -115,10 +114,12 @@ sealed class ImageTwins
         var (left, tried) = (PartsCompared, new Dictionary<int, int>());
         foreach (var (_, other, part, symmetry) in likely)
         {
-            if (tried.GetValueOrDefault(other) == Places || AreNoted(ranks[other], ranks[entry])) continue;
+            if (tried.GetValueOrDefault(other) == Places || IsKnown(ranks[other], ranks[entry])) continue;
             if (left-- == 0) break;
             tried[other] = ComparePart(ranks[entry], sketch, Likeness.Parts[part], symmetry, ranks[other]) ? Places : tried.GetValueOrDefault(other) + 1;
         }
+
+        bool IsKnown(int one, int other) => known[Math.Max(one, other)] == Math.Min(one, other);
     }
 
     bool ComparePart(int rank, Sketch sketch, Share share, int symmetry, int other)
@@ -131,8 +132,6 @@ sealed class ImageTwins
     }
 
     Look LookAt(int rank, int symmetry, Share share) => new(_survey.ThumbnailAt(_order[rank]), symmetry, share);
-
-    bool AreNoted(int one, int other) => _first[Math.Max(one, other)] == Math.Min(one, other);
 
     // Whatever comes first is kept, in whatever order threads find it.
     void Note(int one, int other, TwinKind kind)

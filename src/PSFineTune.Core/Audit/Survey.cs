@@ -10,6 +10,9 @@ readonly record struct Place(string Path, int? Line = null);
 /// <summary>What one pass over the data has learned of each sample, for every rule to ask; rows are numbered from 0.</summary>
 abstract class Survey
 {
+    /// <summary>Of the data, full path.</summary>
+    public abstract string Root { get; }
+
     /// <summary>Names, ordinal order.</summary>
     public abstract IReadOnlyList<string> Classes { get; }
 
@@ -43,7 +46,7 @@ abstract class Survey
     {
         for (var row = 0; row < Count; row++)
             if (LabelAt(row) == label) return new(PlaceAt(row).Path);
-        return new(Data?.Reference.Root ?? "");
+        return new(Root);
     }
 
     /// <summary>Samples by class and split.</summary>

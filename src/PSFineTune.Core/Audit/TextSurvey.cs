@@ -41,8 +41,11 @@ sealed class TextSurvey : Survey
 
     public override Place PlaceAt(int row) => _data.SampleAt(row) is TextSample sample ? new(sample.Path, sample.Line) : new(Root);
 
-    /// <summary>The file or folder of the texts, full path.</summary>
-    public string Root => _data.Root;
+    /// <summary>The file or folder of the texts.</summary>
+    public override string Root => _data.Root;
+
+    /// <summary>Rows and files that are in no split.</summary>
+    public IReadOnlyList<SkippedText> Skipped => _data.Skipped;
 
     public string TextAt(int row) => _data.TextAt(row);
 

@@ -6,19 +6,21 @@ namespace PSFineTune.Data;
 /// <param name="Path">Of a file of the data, or of a list of them.</param>
 /// <param name="Line">Of a text; null for all of the file.</param>
 /// <param name="Here">Full path of the folder that a relative path starts at where it does not start at the data's root.</param>
-readonly record struct Exclusion(string Path, int? Line, string Here);
+/// <param name="IsFinding">An audit named it: without a line it is about a class or all texts of a file, and none of them is meant.</param>
+readonly record struct Exclusion(string Path, int? Line, string Here, bool IsFinding = false);
 
 /// <summary>What users name to be left out, as references keep it.</summary>
 static class ExclusionList
 {
     static readonly string[] s_lists = [".csv", ".txt"];
 
-    /// <summary>The reference with these left out, beside what it leaves out already; a csv or text file that is no part of the data is a list.</summary>
+    /// <summary>The reference with these left out, beside what it leaves out already; a csv or text file that is no part of the data is a list. A finding that is about no single sample leaves nothing out.</summary>
     /// <exception cref="FineTuneException">ExcludedOutside, ExclusionList or CannotRead.</exception>
     public static DatasetReference Without(this DatasetReference reference, IEnumerable<Exclusion> given)
     {
         var root = FolderOf(reference);
-        var added = given.SelectMany(one => IsList(one, reference, root, out var file) ? Read(file) : [one]).Select(one => Relative(one, reference, root));
+        var added = given.SelectMany(one => !one.IsFinding && IsList(one, reference, root, out var file) ? Read(file) : [one])
+            .Where(one => !IsOfMany(one, reference, root)).Select(one => Relative(one, reference, root));
         return reference with { Exclude = [.. reference.Exclude.Union(added).Order(StringComparer.Ordinal)] };
     }
 
@@ -28,6 +30,10 @@ static class ExclusionList
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(reference.Root));
         return File.Exists(root) ? Path.GetDirectoryName(root)! : root;
     }
+
+    // A finding about a sample has the file of an image, or the line of a text.
+    static bool IsOfMany(Exclusion one, DatasetReference reference, string root) =>
+        one.IsFinding && ((reference is TextDatasetReference && one.Line is null) || Directory.Exists(Resolved(one.Path, one.Here, root)));
 
     static bool IsList(Exclusion one, DatasetReference reference, string root, out string file)
     {
@@ -39,11 +45,13 @@ static class ExclusionList
             : !new[] { texts.Root, texts.ValidationPath, texts.TestPath }.OfType<string>().Any(own => Path.GetFullPath(own) == path);
     }
 
-    // A path that names nothing is taken to be meant below the root.
+    // A path that names nothing is taken to be meant below the root, and where it is one of Windows, its parts are joined as they are here.
     static string Resolved(string path, string here, string root)
     {
         var (below, beside) = (Path.GetFullPath(path, root), Path.GetFullPath(path, here));
-        return !Path.Exists(below) && Path.Exists(beside) ? beside : below;
+        if (Path.Exists(below)) return below;
+        if (Path.Exists(beside)) return beside;
+        return path.Contains('\\') && Path.DirectorySeparatorChar == '/' ? Resolved(path.Replace('\\', '/'), here, root) : below;
     }
 
     static string Relative(Exclusion one, DatasetReference reference, string root)
@@ -82,11 +90,11 @@ static class ExclusionList
     {
         using var records = CsvFile.Read(file, (line, what) => Fault.BadExclusionList(file, line, what)).GetEnumerator();
         string[] header = records.MoveNext() ? records.Current.Cells : [];
-        var (path, row) = (PlaceOf("Path"), PlaceOf("Line"));
+        var (path, row, rule) = (PlaceOf("Path"), PlaceOf("Line"), PlaceOf("Rule"));
         if (path < 0) throw Fault.BadExclusionList(file, 1, "no column is named Path");
         while (records.MoveNext())
             if (Cell(path) is { Length: > 0 } named)
-                yield return new(named, int.TryParse(Cell(row), NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? line : null, here);
+                yield return new(named, int.TryParse(Cell(row), NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? line : null, here, Cell(rule).Length > 0);
 
         string Cell(int at) => at >= 0 && at < records.Current.Cells.Length ? records.Current.Cells[at] : "";
 

@@ -67,12 +67,19 @@ static class FileTree
     /// <summary>Relative to a root, parts joined by '/' on every platform.</summary>
     public static string Relative(string root, string path) => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
 
-    /// <summary>Size and time of the file a path leads to; null where there is none.</summary>
+    /// <summary>Size and time of the file a path leads to; null where there is none, as behind a link that leads to itself.</summary>
     public static (long Size, long Time)? Stamp(string path)
     {
         var file = new FileInfo(path);
-        if (file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target) file = target;
-        return file.Exists ? (file.Length, file.LastWriteTimeUtc.Ticks) : null;
+        try
+        {
+            if (file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target) file = target;
+            return file.Exists ? (file.Length, file.LastWriteTimeUtc.Ticks) : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     sealed class TreeWalk(string folder, FoundTree? found, EnumerationOptions options) : FileSystemEnumerator<TreeEntry>(folder, options)
@@ -133,7 +140,16 @@ static class FileTree
     static bool LeadsBack(ref FileSystemEntry entry)
     {
         if ((entry.Attributes & FileAttributes.ReparsePoint) == 0) return false;
-        var target = Directory.ResolveLinkTarget(entry.ToSpecifiedFullPath(), returnFinalTarget: true)?.FullName;
+        string? target;
+        try
+        {
+            target = Directory.ResolveLinkTarget(entry.ToSpecifiedFullPath(), returnFinalTarget: true)?.FullName;
+        }
+        catch (IOException)
+        {
+            // It leads to itself, or nowhere.
+            return true;
+        }
         return target is not null && (entry.Directory.ToString() + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(target) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
 }

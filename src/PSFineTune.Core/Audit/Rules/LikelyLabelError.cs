@@ -14,7 +14,11 @@ public sealed record LikelyLabelError : AuditRule
     internal override IEnumerable<AuditFinding> Check(Survey survey)
     {
         // What cannot be imported cannot be learned from.
-        if (survey.Refusal is { } refusal) throw refusal;
+        if (survey.Refusal is { } refusal)
+        {
+            yield return Found(new(survey.Root), $"Labels were not judged: {refusal.Message}", refusal.RecommendedAction) with { Severity = FindingSeverity.Information };
+            yield break;
+        }
         if (survey.Data is not { } data) yield break;
         foreach (var (done, count, result) in LabelErrors.Find(data, survey.Workspace, survey.Cancel))
         {

@@ -8,6 +8,6 @@ public sealed record UnreadableImage : AuditRule
     public override FindingSeverity Severity => FindingSeverity.Error;
 
     internal override IEnumerable<AuditFinding> CheckImages(ImageSurvey survey) =>
-        from bad in survey.Bad where bad.Bytes > 0 || !File.Exists(bad.Path)
+        from bad in survey.Bad where bad.Bytes is not 0
         select Found(new(bad.Path), bad.Reason, "Replace it, or leave it out with -Exclude.");
 }

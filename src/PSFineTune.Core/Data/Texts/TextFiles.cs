@@ -6,8 +6,9 @@ namespace PSFineTune.Data.Texts;
 /// <param name="Format">With what was found of its settings.</param>
 /// <param name="Sources">Surveyed; those of a folder in ordinal order of their paths.</param>
 /// <param name="Loose">Full paths of texts that lie in no class folder.</param>
+/// <param name="Bad">Files of class folders that are no text, or that cannot be read.</param>
 /// <param name="Classes">Those of class folders, also without a text; null for files of rows.</param>
-sealed record TextFiles(TextFormat Format, IReadOnlyList<TextSource> Sources, IReadOnlyList<string> Loose, IReadOnlyList<string>? Classes)
+sealed record TextFiles(TextFormat Format, IReadOnlyList<TextSource> Sources, IReadOnlyList<string> Loose, IReadOnlyList<SkippedText> Bad, IReadOnlyList<string>? Classes)
 {
     static readonly string[] s_extensions = [".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".txt"];
 
@@ -24,7 +25,7 @@ sealed record TextFiles(TextFormat Format, IReadOnlyList<TextSource> Sources, IR
         }
         var glance = TextGlance.At(sources[0], [.. new[] { settings.TextColumn, settings.LabelColumn }.OfType<string>()]);
         if (glance.Lines.Count == 0) throw Fault.NoTexts(sources[0].Path);
-        return new(settings.Format?.Found(glance) ?? TextFormat.Suggested(glance) ?? throw Fault.FormatNotClear(sources[0].Path, Catalog<TextFormat>.Names), sources, [], null);
+        return new(settings.Format?.Found(glance) ?? TextFormat.Suggested(glance) ?? throw Fault.FormatNotClear(sources[0].Path, Catalog<TextFormat>.Names), sources, [], [], null);
     }
 
     // The rows of the first all train where another file validates; otherwise some of them do that.
@@ -37,6 +38,11 @@ sealed record TextFiles(TextFormat Format, IReadOnlyList<TextSource> Sources, IR
         var others = found.Where(pair => pair.Key != Split.Train).OrderBy(pair => pair.Key).Select(pair => new TextSource(pair.Value, pair.Key)).ToList();
         return [new(train, found.ContainsKey(Split.Validation) ? Split.Train : null), .. others];
     }
+
+    /// <summary>Whether a folder has texts as an import would take them: class folders of some, or a file named after training.</summary>
+    /// <exception cref="FineTuneException">The folder may not be listed, or has two files for training.</exception>
+    public static bool AreIn(string folder, CancellationToken cancel) =>
+        SplitFiles(folder).ContainsKey(Split.Train) || ClassFolders.Of(folder, FileKind.Text, FileTree.Look(folder, cancel).Entries, _ => { }).Files.Count > 0;
 
     // Files of rows at the top of a folder that are named after a split, such as train.csv.
     static Dictionary<Split, string> SplitFiles(string root)
@@ -52,14 +58,22 @@ sealed record TextFiles(TextFormat Format, IReadOnlyList<TextSource> Sources, IR
         if (settings.ValidationPath is not null || settings.TestPath is not null) throw Fault.FolderAndFiles(settings.Root);
         var all = ClassFolders.Find(settings.Root, FileKind.Text, cancel);
         // A text that is left out is not opened.
-        var found = all with { Files = [.. all.Files.Where(file => !exclusions.Cover(file.Path, 1))] };
-        if (found.Files.Count == 0) throw Fault.NoTexts(settings.Root);
-        var sources = found.Files.Select(file => new TextSource(Path.GetFullPath(file.Path, settings.Root), file.Split, file.Label)).ToList();
-        foreach (var source in sources)
+        var (sources, bad) = (new List<TextSource>(), new List<SkippedText>());
+        foreach (var file in all.Files.Where(file => !exclusions.Cover(file.Path, 1)))
         {
             cancel.ThrowIfCancellationRequested();
-            source.Survey(settings.Encoding);
+            var source = new TextSource(Path.GetFullPath(file.Path, settings.Root), file.Split, file.Label);
+            try
+            {
+                source.Survey(settings.Encoding);
+                sources.Add(source);
+            }
+            catch (FineTuneException fault) when (settings.OnBadText != BadSamplePolicy.Stop)
+            {
+                bad.Add(new() { Path = source.Path, Reason = fault.Message, Bad = true });
+            }
         }
-        return new(new Folder(), sources, found.Loose, found.Classes);
+        if (sources.Count == 0) throw Fault.NoTexts(settings.Root);
+        return new(new Folder(), sources, [.. all.Loose.Where(path => !exclusions.Cover(FileTree.Relative(settings.Root, path), 1))], bad, all.Classes);
     }
 }

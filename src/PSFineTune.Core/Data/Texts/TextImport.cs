@@ -49,7 +49,7 @@ sealed class TextImport(TextDatasetReference given, string workspace, IProgress<
         _rules.Check(_settings.Root, classes, columns, row => $"{columns.Files[columns.FileOf[row]]}, line {columns.Lines[row]}");
         var reference = Found(files, choice, names) with { Classes = classes, Fingerprint = DataFingerprint.Of(classes, columns) };
         var loose = files.Loose.Select(path => new SkippedText { Path = path, Reason = "The text lies in no class folder." });
-        return new(reference, columns, [.. _skipped, .. loose]) { Found = ToSay(files, choice, names), Doubts = [.. Doubts(files)], UnmetExclusions = _exclusions.Unmet };
+        return new(reference, columns, [.. files.Bad, .. _skipped, .. loose]) { Found = ToSay(files, choice, names), Doubts = [.. Doubts(files)], UnmetExclusions = _exclusions.Unmet };
     }
 
     void Read(TextFiles files, TextColumnChoice choice, TextRowCheck check, TextRows rows, CancellationToken cancel)

@@ -77,6 +77,21 @@ public abstract class DriftCmdlet : TrainedCmdlet
         _ => [],
     };
 
+    // Of many files each fails alone.
     IEnumerable<(PredictionInput, string?)> Within(string path, bool isText) =>
-        FoundFiles.Under(path, isText ? FileKind.Text : FileKind.Image, Cancelled).Select(file => (PredictionInput.OfFile(file, isText), (string?)null));
+        Tried(() => FoundFiles.Under(path, isText ? FileKind.Text : FileKind.Image, Cancelled)).SelectMany(files => files)
+            .SelectMany(file => Tried(() => PredictionInput.OfFile(file, isText))).Select(input => (input, (string?)null));
+
+    IEnumerable<T> Tried<T>(Func<T> read)
+    {
+        try
+        {
+            return [read()];
+        }
+        catch (FineTuneException fault)
+        {
+            WriteFault(fault);
+            return [];
+        }
+    }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using PSFineTune.Audit;
 using PSFineTune.Data;
+using PSFineTune.Training;
 
 namespace PSFineTune.Cmdlets;
 
@@ -20,8 +21,10 @@ public abstract class ExcludingCmdlet : FineTuneCmdlet
     private protected T WithExclusions<T>(T reference) where T : DatasetReference => !Excludes ? reference : (T)reference.Without(Exclude!.SelectMany(Named));
 
     /// <summary>Data as a reference finds them, without what is left out; nothing is written.</summary>
+    /// <exception cref="FineTuneException">DatasetChanged: others would be left out of other data than the reference's.</exception>
     private protected Dataset Reopened(DatasetReference reference, string workspace)
     {
+        if (PlanCheck.Unchanged(reference, workspace, new ShownProgress(this), Cancelled) is { } unknown) WriteWarning(unknown);
         var data = WithExclusions(reference).OpenReadOnly(workspace, new ShownProgress(this), Cancelled);
         WarnOfUnmet(data);
         return data;

@@ -127,6 +127,19 @@ public sealed class DriftTests
     }
 
     [Theory]
+    // As large as counts and not beyond chance; too small; and beyond chance but too small.
+    [InlineData(0.3, 0.15, DriftVerdict.Inconclusive)]
+    [InlineData(0.3, 0.05, DriftVerdict.Stable)]
+    [InlineData(0.004, 0.05, DriftVerdict.Stable)]
+    public void Classes_that_may_have_moved_are_not_called_stable_and_both_chances_are_told(double chance, double v, DriftVerdict verdict)
+    {
+        var judged = DriftRule.Judged(Drift(0.4, 0.001, 0.004) with { Labels = new() { PValue = chance, Effect = v, MinimumEffect = 0.1, Classes = [new()] } }, 50);
+        Assert.Equal(verdict, judged.Verdict);
+        Assert.Contains(FormattableString.Invariant($"{chance}"), judged.Reason);
+        Assert.Contains(verdict == DriftVerdict.Stable ? "p = 0.4, " : FormattableString.Invariant($"Cramér's V {v}"), judged.Reason);
+    }
+
+    [Theory]
     [InlineData(0, 1000, 50, 1000), InlineData(1, 1000, 50, 1000), InlineData(0.01, 100, 50, 1000), InlineData(0.01, 1000, 1, 1000), InlineData(0.01, 1000, 50, 49), InlineData(0.01, 1000, 50, 5001)]
     public void Settings_that_cannot_be_used_are_refused(double level, int permutations, int minimum, int maximum) =>
         Assert.Equal("BadPlanSetting", Assert.Throws<FineTuneException>(() => new DriftSettings { Level = level, Permutations = permutations, MinimumCount = minimum, MaximumCount = maximum }.Validate()).Id);

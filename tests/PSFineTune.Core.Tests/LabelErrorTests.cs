@@ -49,6 +49,34 @@ public sealed class LabelErrorTests
     }
 
     [Fact]
+    public void A_group_shares_a_fold_with_the_copies_of_its_samples()
+    {
+        using var folder = new DatasetFolder();
+        foreach (var name in new[] { "a", "b" })
+            for (var at = 0; at < 30; at++) folder.WithFile($"{name}/item{at % 10}-{at}.png", name[0] * 1000 + at);
+        File.Copy(folder["a/item0-0.png"], folder["a/item77-0.png"]);
+        var data = folder.Import(settings => settings with { GroupPattern = @"([ab]/item\d+)" });
+        int[] rows = [.. Enumerable.Range(0, data.Count)];
+        var folds = LabelFolds.Of(data, rows, 5);
+        Assert.All(rows.GroupBy(row => data.SampleAt(row).Group), same => Assert.Single(same.Select(row => folds[row]).Distinct()));
+        Assert.All(rows.GroupBy(row => Convert.ToHexString(data.HashAt(row))), same => Assert.Single(same.Select(row => folds[row]).Distinct()));
+        Assert.Equal([0, 1, 2, 3, 4], folds.Distinct().Order());
+    }
+
+    [Fact]
+    public void In_every_part_of_many_samples_every_class_has_enough_or_none()
+    {
+        // By count alone the middle class has enough over all, and six in a part.
+        var data = TextDataset.Of([.. new[] { ("big", 60), ("middle", 18), ("small", 30) }.SelectMany(kind => Enumerable.Range(0, kind.Item2).Select(at => ($"{kind.Item1} {at}", kind.Item1, Split.Train)))]);
+        var parts = LabelErrors.Parts(data, 40);
+        Assert.Equal(3, parts.Count);
+        Assert.Equal(parts.Sum(rows => rows.Length), parts.SelectMany(rows => rows).Distinct().Count());
+        Assert.All(parts, rows => Assert.InRange(rows.Length, 1, 40));
+        Assert.All(parts, rows => Assert.Equal(["big 20", "small 10"], rows.GroupBy(data.LabelAt).Select(same => $"{data.Classes[same.Key]} {same.Count()}").Order(StringComparer.Ordinal)));
+        Assert.Equal(108, Assert.Single(LabelErrors.Parts(data, 108)).Length);
+    }
+
+    [Fact]
     public void Of_texts_the_labels_made_wrong_are_found_with_what_they_seem_to_be()
     {
         var (data, wrong) = Sentences(every: 20);

@@ -119,6 +119,16 @@ Describe 'Measure-DataDrift' {
         $files.Farthest[0].Path | Should -Match 'notes'
     }
 
+    It 'goes on past files of texts that cannot be read, and says of each why' {
+        $mixed = New-Item -ItemType Directory (Join-Path $TestDrive 'mixed')
+        1..30 | ForEach-Object { Set-Content (Join-Path $mixed "$($_.ToString('00')).txt") "The printer of room $_ is out of paper" }
+        foreach ($bad in '03', '17') { [System.IO.File]::WriteAllBytes((Join-Path $mixed "$bad.txt"), [byte[]] (0, 1, 2, 0, 255, 0, 0, 0)) }
+        $drift = Measure-DataDrift $mixed -Reference $texts @few -ErrorVariable wrong -ErrorAction SilentlyContinue
+        $drift.NewCount | Should -Be 28
+        @($wrong).Count | Should -Be 2
+        "$($wrong[1])" | Should -Match '17.txt'
+    }
+
     It 'refuses what it cannot compare' {
         { Measure-DataDrift $same } | Should -Throw -ErrorId 'NoDriftReference*'
         { Measure-DataDrift -Text 'a text' -Model $run } | Should -Throw -ErrorId 'OtherKindThanReference*'

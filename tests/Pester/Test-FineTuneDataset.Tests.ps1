@@ -117,6 +117,22 @@ Describe '-Exclude' {
         ($all | Invoke-FineTune ResNet20 -ImageSize 16 -Epochs 1 -Threads 1 -BatchSize 8 -Recipe Tutorial -Exclude $copy).WeightsHash | Should -Be $run.WeightsHash
     }
 
+    It 'refuses data that are no longer the plan''s, and leaves out what has broken since' {
+        $moving = Join-Path $TestDrive 'moving'
+        New-SampleDataset $moving -Count 12 -Size 32
+        $plan = Import-ImageDataset $moving | New-FineTunePlan ResNet20 -ImageSize 16 -Epochs 1 -Threads 1 -BatchSize 8 -Recipe Tutorial
+        $pictures = (Get-ChildItem (Join-Path $moving 'hotdog')).FullName
+        $other = (Get-ChildItem $moving -Directory | Where-Object Name -ne 'hotdog').FullName
+        Move-Item $pictures[1] (Join-Path $other 'moved.png')
+        { $plan | Invoke-FineTune } | Should -Throw -ErrorId 'DatasetChanged*'
+        { $plan | Invoke-FineTune -Exclude $pictures[0] } | Should -Throw -ErrorId 'DatasetChanged*'
+        Move-Item (Join-Path $other 'moved.png') $pictures[1]
+        Set-Content $pictures[0] 'no picture'
+        ($plan | Invoke-FineTune -Exclude $pictures[0] -WarningVariable said -WarningAction SilentlyContinue).Plan.Dataset.Exclude.Count | Should -Be 1
+        @($said).Count | Should -Be 1
+        "$said" | Should -BeLike '*not known whether anything else changed*'
+    }
+
     It 'warns once of what names nothing, and refuses what lies elsewhere' {
         $null = Import-ImageDataset $photos -Exclude $copy, 'hotdog/none.png', 'hotdog' -WarningVariable said -WarningAction SilentlyContinue
         @($said).Count | Should -Be 1

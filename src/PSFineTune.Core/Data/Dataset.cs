@@ -36,6 +36,9 @@ public abstract class Dataset
 
     internal abstract Split SplitAt(int row);
 
+    /// <summary>What the sample hangs together with; null where no groups were asked for.</summary>
+    internal virtual string? GroupAt(int row) => SampleAt(row).Group;
+
     /// <summary>Key of the sample's random streams.</summary>
     internal abstract ulong KeyAt(int row);
 

@@ -53,6 +53,8 @@ public sealed class ImageDataset : Dataset
 
     internal override Split SplitAt(int row) => _columns.Splits[row];
 
+    internal override string? GroupAt(int row) => _columns.Groups?[row];
+
     internal override ReadOnlySpan<byte> HashAt(int row) => _columns.HashAt(row);
 
     internal override ulong KeyAt(int row) => RandomStream.SampleKey(HashAt(row));

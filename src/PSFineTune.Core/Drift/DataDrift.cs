@@ -121,7 +121,7 @@ public sealed record FarSample
     /// <summary>The text; null for an image.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Mean distance to its five nearest samples of the reference, as a multiple of what is usual (the median) within the reference.</summary>
+    /// <summary>Mean distance to its five nearest samples of the reference, as a multiple of what is usual (the median, of copies apart where most are copies) within the reference; infinite where all of the reference are copies.</summary>
     public double Distance { get; init; }
 
     /// <summary>What the model says it is; null without a model.</summary>

@@ -42,7 +42,7 @@ sealed class DriftMeasure(DriftReference reference, DriftSettings settings, stri
             yield return new(Reading, made.Count, count);
         }
         int[] readable = [.. Enumerable.Range(0, fresh.Items.Count).Where(at => made[old.Items.Count + at].Fault is null)];
-        if (readable.Length < 2) throw Fault.NothingNew(given.Items.Count);
+        if (readable.Length < 2) throw Fault.NothingNew(fresh.Items.Count, readable.Length);
         // The new samples are the first group.
         List<Featured> all = [.. readable.Select(at => made[old.Items.Count + at]), .. made.Take(old.Items.Count)];
         foreach (var step in Compared(fresh.At(readable), old, all, embedder, cancel)) yield return step;

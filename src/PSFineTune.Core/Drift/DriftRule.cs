@@ -28,9 +28,12 @@ static class DriftRule
         if (looks || shares) return (DriftVerdict.Drifted, Sentence([.. looks ? [Looks(drift)] : Array.Empty<string>(), .. shares ? [Shares(drift.Labels!)] : Array.Empty<string>()]));
         if (counts)
             return (DriftVerdict.Inconclusive, Say($"No difference was found (p = {Number(drift.PValue)}), but one of {Number(drift.MinimumEffect)} is not excluded: the effect may be up to {Number(drift.EffectInterval.High)}; more samples would tell."));
+        // The shares have no interval: one that is as large as counts is not called none for want of samples.
+        if (!moved && drift.Labels is { } labels && labels.Effect >= labels.MinimumEffect)
+            return (DriftVerdict.Inconclusive, Say($"The features show no difference that counts, but the classes may come in other shares (p = {Number(labels.PValue)}, Cramér's V {Number(labels.Effect)}, of which {Number(labels.MinimumEffect)} counts); more samples would tell."));
         return (DriftVerdict.Stable, seen || moved
-            ? Say($"The difference is beyond chance, but too small to count: the effect is at most {Number(drift.EffectInterval.High)}, below {Number(drift.MinimumEffect)}.")
-            : Say($"No difference was found (p = {Number(drift.PValue)}), and the effect is at most {Number(drift.EffectInterval.High)}, below {Number(drift.MinimumEffect)}."));
+            ? Say($"The difference is beyond chance ({Chances(drift)}), but too small to count: the effect is at most {Number(drift.EffectInterval.High)}, below {Number(drift.MinimumEffect)}.")
+            : Say($"No difference was found ({Chances(drift)}), and the effect is at most {Number(drift.EffectInterval.High)}, below {Number(drift.MinimumEffect)}."));
     }
 
     // The smaller p-value against half of the level, the larger against all of it where the smaller was beyond chance.
@@ -45,6 +48,8 @@ static class DriftRule
 
     static string Shares(LabelShift labels) =>
         Say($"the classes come in other shares (p = {Number(labels.PValue)}, Cramér's V {Number(labels.Effect)}), most of all {labels.Classes[0].Label}: {Percent(labels.Classes[0].NewShare)} instead of {Percent(labels.Classes[0].ReferenceShare)}");
+
+    static string Chances(DataDrift drift) => drift.Labels is { } labels ? Say($"p = {Number(drift.PValue)}, of the classes' shares {Number(labels.PValue)}") : Say($"p = {Number(drift.PValue)}");
 
     static string Sentence(IReadOnlyList<string> parts) => string.Join(", and ", parts) is var all ? char.ToUpperInvariant(all[0]) + all[1..] + "." : "";
 

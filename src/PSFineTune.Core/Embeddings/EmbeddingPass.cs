@@ -12,16 +12,19 @@ sealed class EmbeddingPass(Embedder embedder, bool isText, string workspace)
 {
     readonly FeatureCache? _cache = embedder.Key is { } key ? new(workspace, key) : null;
 
-    /// <summary>Yields the items' features in their order, some at a time.</summary>
+    /// <summary>Yields the items' features in their order, some at a time; one whose features are not finite has a fault.</summary>
     public IEnumerable<IReadOnlyList<Featured>> Run(IReadOnlyList<string> items, CancellationToken cancel)
     {
         foreach (var part in items.Chunk(embedder.BatchSize))
         {
             cancel.ThrowIfCancellationRequested();
-            yield return _cache is null ? embedder.Of(part, cancel) : Remembered(_cache, part, cancel);
+            yield return [.. (_cache is null ? embedder.Of(part, cancel) : Remembered(_cache, part, cancel)).Select(Finite)];
         }
         _cache?.Save();
     }
+
+    // One number that is none would be all that is left of a scale over all samples, and of every distance.
+    static Featured Finite(Featured made) => (made.Features ?? []).Concat(made.Scores ?? []).All(float.IsFinite) ? made : new(made.Item, null, null, made.Fault ?? Fault.NoFeatures(made.Item));
 
     Featured[] Remembered(FeatureCache cache, string[] items, CancellationToken cancel)
     {

@@ -27,6 +27,23 @@ static class PlanCheck
         plan.ClassWeight?.Of(data.Classes, ClassCounts.Of(data));
     }
 
+    /// <summary>Refuses to leave samples out of other data than those that a plan was made for: what is left has no fingerprint yet to tell them by.</summary>
+    /// <returns>Why it cannot be told, for a warning: what is to be left out may be what keeps the data from opening. Null where they are the same.</returns>
+    /// <exception cref="FineTuneException">DatasetChanged.</exception>
+    public static string? Unchanged(DatasetReference planned, string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel)
+    {
+        if (planned.Fingerprint.Length == 0) return null;
+        try
+        {
+            if (planned.OpenReadOnly(workspace, progress, cancel).Fingerprint != planned.Fingerprint) throw Fault.DatasetChanged(planned.Root);
+            return null;
+        }
+        catch (FineTuneException wrong) when (wrong.Id != "DatasetChanged")
+        {
+            return $"The data at '{planned.Root}' cannot be opened as the plan has them, so it is not known whether anything else changed: {wrong.Message}";
+        }
+    }
+
     /// <summary>Refuses to go on with a run on other data.</summary>
     /// <exception cref="FineTuneException">DatasetChangedSinceCheckpoint.</exception>
     public static void SameData(RunRecord past, Dataset data)

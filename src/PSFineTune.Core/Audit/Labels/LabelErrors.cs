@@ -9,7 +9,7 @@ namespace PSFineTune.Audit.Labels;
 /// </summary>
 static class LabelErrors
 {
-    /// <summary>Classes of fewer different samples are left out: no model learns them from what is left without a fold.</summary>
+    /// <summary>Classes of fewer different samples, or groups where the data have them, are left out: no model learns them from what is left without a fold.</summary>
     public const int LeastOfClass = 10;
 
     const int Folds = 5;
@@ -27,10 +27,11 @@ static class LabelErrors
     /// <param name="cancel">Stops within a batch or an iteration.</param>
     public static IEnumerable<(int Done, int Count, IReadOnlyList<LabelDoubt>? Result)> Find(Dataset data, string workspace, CancellationToken cancel)
     {
-        var usable = Usable(data);
+        var parts = Parts(data, data is ImageDataset ? Together : int.MaxValue);
+        var count = parts.Sum(rows => rows.Length);
         var doubts = new List<LabelDoubt>();
         var done = 0;
-        foreach (var rows in data is ImageDataset ? Parts(usable) : [usable])
+        foreach (var rows in parts)
         {
             cancel.ThrowIfCancellationRequested();
             var features = new List<float[]>();
@@ -40,12 +41,12 @@ static class LabelErrors
                 foreach (var part in new EmbeddingPass(embedder, isText: false, workspace).Run([.. rows.Select(data.ItemAt)], cancel))
                 {
                     features.AddRange(part.Select(one => one.Features ?? throw one.Fault!));
-                    yield return (done += part.Count, usable.Length, null);
+                    yield return (done += part.Count, count, null);
                 }
             }
             doubts.AddRange(Judged(data, rows, features, cancel));
         }
-        yield return (usable.Length, usable.Length, [.. doubts.OrderByDescending(doubt => doubt.Margin).ThenBy(doubt => doubt.Row)]);
+        yield return (count, count, [.. doubts.OrderByDescending(doubt => doubt.Margin).ThenBy(doubt => doubt.Row)]);
     }
 
     static IEnumerable<LabelDoubt> Judged(Dataset data, int[] rows, IReadOnlyList<float[]> features, CancellationToken cancel)
@@ -58,16 +59,23 @@ static class LabelErrors
         return ConfidentLearning.Doubts(scores, labels).Where(doubt => doubt.OwnConfidence <= OfGuess / classes.Length).Select(doubt => doubt with { Row = rows[doubt.Row], Suggested = classes[doubt.Suggested] });
     }
 
-    static int[] Usable(Dataset data)
+    /// <summary>Rows that are judged together: all where they are few, else a share of each class. Whatever class has too few in a part is left out of it.</summary>
+    /// <param name="data">Images or texts.</param>
+    /// <param name="most">Rows of a part, at most.</param>
+    public static IReadOnlyList<int[]> Parts(Dataset data, int most)
     {
-        var enough = Enumerable.Range(0, data.Count).GroupBy(data.LabelAt).Where(same => same.Select(row => Convert.ToHexString(data.HashAt(row))).Distinct().Count() >= LeastOfClass).Select(same => same.Key).ToHashSet();
-        return [.. Enumerable.Range(0, data.Count).Where(row => enough.Contains(data.LabelAt(row)))];
+        var usable = Usable(data, Enumerable.Range(0, data.Count));
+        var parts = (usable.Length + most - 1) / most;
+        if (parts <= 1) return [usable];
+        // Each class is dealt out on its own: rows come class after class, and a rare class must not lie in one part by chance alone.
+        var dealt = usable.GroupBy(data.LabelAt).SelectMany(same => same).Select((row, at) => (Row: row, Part: at % parts)).ToLookup(one => one.Part, one => one.Row);
+        return [.. Enumerable.Range(0, parts).Select(part => Usable(data, dealt[part].Order()))];
     }
 
-    // Spread over all of the data, whose rows come class after class.
-    static IEnumerable<int[]> Parts(int[] rows)
+    static int[] Usable(Dataset data, IEnumerable<int> rows)
     {
-        var parts = (rows.Length + Together - 1) / Together;
-        return Enumerable.Range(0, parts).Select(part => rows.Where((_, at) => at % parts == part).ToArray());
+        int[] all = [.. rows];
+        var enough = all.GroupBy(data.LabelAt).Where(same => same.Select(row => LabelFolds.UnitOf(data, row)).Distinct().Count() >= LeastOfClass).Select(same => same.Key).ToHashSet();
+        return [.. all.Where(row => enough.Contains(data.LabelAt(row)))];
     }
 }

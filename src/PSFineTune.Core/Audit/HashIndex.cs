@@ -49,12 +49,12 @@ sealed class HashIndex
             for (var bit = -1; bit < (wide ? Bits : 0); bit++)
             {
                 var at = bit < 0 ? key : key ^ 1 << bit;
-                var (start, end) = (starts[at], Math.Min(starts[at + 1], starts[at] + budget));
-                // In the order of their numbers.
-                for (budget -= end - start; start < end; start++)
+                var (start, end) = (starts[at], starts[at + 1]);
+                for (; start < end && budget > 0; start++, budget--)
                 {
                     var difference = hash ^ hashes[start];
                     if (BitOperations.PopCount(difference) > radius) continue;
+                    // In the order of their numbers.
                     if (entries[start] >= before) break;
                     if (!SeenBefore(difference, band, wide)) near.Add((BitOperations.PopCount(difference), entries[start]));
                 }

@@ -11,21 +11,26 @@ sealed class HashIndex
 {
     const int Bands = 4, Bits = 16, Keys = 1 << Bits;
 
-    readonly ulong[] _hashes;
     readonly int[][] _starts = new int[Bands][], _entries = new int[Bands][];
+
+    // Beside the entries, so that memory is read in one stretch.
+    readonly ulong[][] _hashes = new ulong[Bands][];
 
     /// <param name="hashes">By the number that a search tells.</param>
     public HashIndex(ulong[] hashes)
     {
-        _hashes = hashes;
         for (var band = 0; band < Bands; band++)
         {
-            var (starts, entries) = (new int[Keys + 1], new int[hashes.Length]);
+            var (starts, entries, sorted) = (new int[Keys + 1], new int[hashes.Length], new ulong[hashes.Length]);
             foreach (var hash in hashes) starts[KeyOf(hash, band) + 1]++;
             for (var key = 0; key < Keys; key++) starts[key + 1] += starts[key];
             var next = starts.AsSpan(0, Keys).ToArray();
-            for (var entry = 0; entry < hashes.Length; entry++) entries[next[KeyOf(hashes[entry], band)]++] = entry;
-            (_starts[band], _entries[band]) = (starts, entries);
+            for (var entry = 0; entry < hashes.Length; entry++)
+            {
+                var place = next[KeyOf(hashes[entry], band)]++;
+                (entries[place], sorted[place]) = (entry, hashes[entry]);
+            }
+            (_starts[band], _entries[band], _hashes[band]) = (starts, entries, sorted);
         }
     }
 
@@ -40,18 +45,18 @@ sealed class HashIndex
     {
         for (var band = 0; band < Bands; band++)
         {
-            var key = KeyOf(hash, band);
+            var (key, starts, entries, hashes) = (KeyOf(hash, band), _starts[band], _entries[band], _hashes[band]);
             for (var bit = -1; bit < (wide ? Bits : 0); bit++)
             {
                 var at = bit < 0 ? key : key ^ 1 << bit;
-                var (start, end) = (_starts[band][at], _starts[band][at + 1]);
+                var (start, end) = (starts[at], starts[at + 1]);
                 for (; start < end && budget > 0; start++, budget--)
                 {
+                    var difference = hash ^ hashes[start];
+                    if (BitOperations.PopCount(difference) > radius) continue;
                     // In the order of their numbers.
-                    var entry = _entries[band][start];
-                    if (entry >= before) break;
-                    var distance = BitOperations.PopCount(hash ^ _hashes[entry]);
-                    if (distance <= radius && !SeenBefore(hash ^ _hashes[entry], band, wide)) near.Add((distance, entry));
+                    if (entries[start] >= before) break;
+                    if (!SeenBefore(difference, band, wide)) near.Add((BitOperations.PopCount(difference), entries[start]));
                 }
             }
         }

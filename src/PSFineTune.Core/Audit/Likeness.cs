@@ -70,9 +70,9 @@ static class Likeness
         }
     }
 
-    // A part of that side in so many places across and down.
+    // A part of that side in so many places across and down; those with the same columns follow each other, which a sketch takes at once.
     static IEnumerable<Share> Squares(float side, int places) =>
-        from y in Enumerable.Range(0, places) from x in Enumerable.Range(0, places) select new Share(x * (1 - side) / (places - 1), y * (1 - side) / (places - 1), side, side);
+        from x in Enumerable.Range(0, places) from y in Enumerable.Range(0, places) select new Share(x * (1 - side) / (places - 1), y * (1 - side) / (places - 1), side, side);
 
     // What is left of a picture whose edges were cut at two sides, or at one.
     static IEnumerable<Share> Bands(float side) =>

@@ -1,5 +1,4 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace PSFineTune.Audit;
 
@@ -14,19 +13,28 @@ static class PerceptualHash
 
     const ulong OddColumns = 0xAAAAAAAAAAAAAAAA, OddRows = 0xFF00FF00FF00FF00;
 
-    static readonly float[] s_cosines = Cosines();
+    // Place by place, the cosines of all frequencies.
+    static readonly Vector256<float>[] s_cosines = [.. Enumerable.Range(0, Sketch.Side).Select(place => Vector256.Create([.. Enumerable.Range(0, Frequencies).Select(frequency => Cosine(frequency, place))]))];
 
     /// <param name="luma">The levels of a <see cref="Sketch"/>, row after row.</param>
     public static ulong Of(ReadOnlySpan<float> luma)
     {
-        Span<float> turned = stackalloc float[Frequencies * Sketch.Side];
+        // Each row's transform, all frequencies side by side; then that of the columns, a row of frequencies at a time.
+        Span<Vector256<float>> rows = stackalloc Vector256<float>[Sketch.Side];
         for (var y = 0; y < Sketch.Side; y++)
-            for (var u = 0; u < Frequencies; u++)
-                turned[u * Sketch.Side + y] = Dot(luma.Slice(y * Sketch.Side, Sketch.Side), CosinesOf(u));
+        {
+            var sum = Vector256<float>.Zero;
+            for (var x = 0; x < Sketch.Side; x++) sum += luma[y * Sketch.Side + x] * s_cosines[x];
+            rows[y] = sum;
+        }
         var hash = 0UL;
-        for (var bit = 1; bit < 64; bit++)
-            if (Dot(turned.Slice(bit % Frequencies * Sketch.Side, Sketch.Side), CosinesOf(bit / Frequencies)) > 0) hash |= 1UL << bit;
-        return hash;
+        for (var v = 0; v < Frequencies; v++)
+        {
+            var sum = Vector256<float>.Zero;
+            for (var y = 0; y < Sketch.Side; y++) sum += s_cosines[y][v] * rows[y];
+            hash |= (ulong)Vector256.GreaterThan(sum, Vector256<float>.Zero).ExtractMostSignificantBits() << (Frequencies * v);
+        }
+        return hash & ~1UL;
     }
 
     /// <summary>The hash of the picture as a symmetry of the square turns it.</summary>
@@ -51,17 +59,5 @@ static class PerceptualHash
         return bits ^ swap ^ (swap << 28);
     }
 
-    static float Dot(ReadOnlySpan<float> one, ReadOnlySpan<float> other)
-    {
-        var sum = Vector<float>.Zero;
-        var ones = MemoryMarshal.Cast<float, Vector<float>>(one);
-        var others = MemoryMarshal.Cast<float, Vector<float>>(other);
-        for (var i = 0; i < ones.Length; i++) sum += ones[i] * others[i];
-        return Vector.Sum(sum);
-    }
-
-    static ReadOnlySpan<float> CosinesOf(int frequency) => s_cosines.AsSpan(frequency * Sketch.Side, Sketch.Side);
-
-    static float[] Cosines() =>
-        [.. from frequency in Enumerable.Range(0, Frequencies) from x in Enumerable.Range(0, Sketch.Side) select (float)Math.Cos(Math.PI * frequency * (x + 0.5) / Sketch.Side)];
+    static float Cosine(int frequency, int place) => (float)Math.Cos(Math.PI * frequency * (place + 0.5) / Sketch.Side);
 }

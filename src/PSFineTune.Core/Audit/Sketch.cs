@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using PSFineTune.Imaging;
 
 namespace PSFineTune.Audit;
@@ -10,6 +12,10 @@ sealed class Sketch
     const int Cells = Thumbnail.Side;
 
     readonly float[] _soft = new float[Cells * Cells];
+
+    // Every row between the columns of the part that was taken last: many parts have the same columns.
+    readonly float[] _across = new float[Cells * Side];
+    (float Left, float Width, bool Mirrored) _columns;
 
     /// <param name="luma"><see cref="Thumbnail.Luma"/> levels.</param>
     public Sketch(ReadOnlySpan<byte> luma)
@@ -29,20 +35,28 @@ sealed class Sketch
     /// <param name="to"><see cref="Size"/> levels, row after row.</param>
     public void Take(Share share, bool mirrored, Span<float> to)
     {
-        Span<int> columns = stackalloc int[Side];
-        Span<float> parts = stackalloc float[Side];
-        for (var x = 0; x < Side; x++) columns[x] = Place(share.Left, share.Width, mirrored ? Side - 1 - x : x, out parts[x]);
+        if (_columns != (share.Left, share.Width, mirrored)) Across(share.Left, share.Width, mirrored);
         for (var y = 0; y < Side; y++)
         {
-            var row = _soft.AsSpan(Cells * Place(share.Top, share.Height, y, out var down), 2 * Cells);
-            for (var x = 0; x < Side; x++)
-            {
-                var (at, across) = (columns[x], parts[x]);
-                var (upper, lower) = (row[at] + across * (row[at + 1] - row[at]), row[at + Cells] + across * (row[at + Cells + 1] - row[at + Cells]));
-                to[y * Side + x] = upper + down * (lower - upper);
-            }
+            var row = Side * Place(share.Top, share.Height, y, out var down);
+            var upper = Levels(_across.AsSpan(row, Side));
+            var lower = Levels(_across.AsSpan(row + Side, Side));
+            var into = Levels(to.Slice(y * Side, Side));
+            for (var x = 0; x < into.Length; x++) into[x] = upper[x] + down * (lower[x] - upper[x]);
         }
     }
+
+    void Across(float left, float width, bool mirrored)
+    {
+        _columns = (left, width, mirrored);
+        for (var x = 0; x < Side; x++)
+        {
+            var at = Place(left, width, mirrored ? Side - 1 - x : x, out var part);
+            for (var y = 0; y < Cells; y++) _across[y * Side + x] = _soft[y * Cells + at] + part * (_soft[y * Cells + at + 1] - _soft[y * Cells + at]);
+        }
+    }
+
+    static Span<Vector256<float>> Levels(Span<float> row) => MemoryMarshal.Cast<float, Vector256<float>>(row);
 
     /// <summary>Of a part.</summary>
     public ulong Hash(Share share)

@@ -41,9 +41,18 @@ public class ReportTests
     [InlineData("see /var/lib/x/y.csv: row 3", "see y.csv: row 3")]
     [InlineData(@"see D:\data\me\y.csv", "see y.csv")]
     [InlineData(@"see \\server\share\y.csv", "see y.csv")]
+    [InlineData("see /srv/team/photos2/y.csv", "see y.csv")]
     [InlineData("3/4 of cat/dog, see https://example.com/a/b", "3/4 of cat/dog, see https://example.com/a/b")]
     public void Messages_lose_the_folders_of_the_machine(string text, string expected) =>
         Assert.Equal(expected, new PathVeil(["/srv/team/photos", "/srv/my photos", null, "relative", "/"]).Of(text));
+
+    // PowerShell ends a string at typographic quotes as well.
+    [Fact]
+    public void Names_in_commands_stay_names()
+    {
+        var run = new ReportedRun { IsPackage = true, Record = new() { Plan = new() { Dataset = new PSFineTune.Data.ImageDatasetReference { Root = "x\u2019; 'y'\n" } } } };
+        Assert.Contains("'./x\u2019\u2019; ''y'' '", System.Net.WebUtility.HtmlDecode(new PSFineTune.Reports.Sections.Repeat().Body(new() { Run = run }).ToString()));
+    }
 
     [Fact]
     public void Every_cell_shows_a_sample_before_one_shows_two_and_mistakes_come_first()

@@ -79,15 +79,33 @@ Describe 'Get-ModelAttribution' {
         $found | Show-ImageGrid -Path (Join-Path $TestDrive 'words.png') -PassThru | Should -Exist
     }
 
+    It 'is as sure as a prediction of a calibrated package' {
+        $package = Join-Path $TestDrive 'calibrated.psft'
+        $run | Export-FineTuneModel $package -Calibrate -WarningAction SilentlyContinue
+        (Import-FineTuneModel $package).Temperature | Should -Not -Be 1
+        $said = $data.Validation[0] | Invoke-Prediction -Model $package
+        $found = $data.Validation[0] | Get-ModelAttribution -Model $package
+        [Math]::Abs($found.Confidence - $said.Confidence) | Should -BeLessThan 1e-4
+    }
+
+    It 'does not take what a model says for the truth' {
+        $again = $texts.Train[0].Text | Get-ModelAttribution -Model $machine | Get-ModelAttribution -Model $machine
+        $again.TrueLabel | Should -BeNullOrEmpty
+    }
+
+    It 'shows a text that was cut within a character' {
+        'printer ' + [char] 0xD83D + ' jam' | Get-ModelAttribution -Model $machine | Show-ImageGrid -Path (Join-Path $TestDrive 'cut.png') -PassThru | Should -Exist
+    }
+
     It 'shows what a job has left of it' {
         $found = $texts.Train[0] | Get-ModelAttribution -Model $machine
-        $left = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($found, 4))
+        $left = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($found))
         $pages = (Join-Path $TestDrive 'here.html'), (Join-Path $TestDrive 'left.html')
         $found | Show-ImageGrid -Path $pages[0]
         $left | Show-ImageGrid -Path $pages[1]
         [System.IO.File]::ReadAllText($pages[1]) | Should -Be ([System.IO.File]::ReadAllText($pages[0]))
         $heat = $data.Validation[0] | Get-ModelAttribution -Model $run
-        $left = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($heat, 4))
+        $left = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($heat))
         $heat | Show-ImageGrid -Path $pages[0]
         $left | Show-ImageGrid -Path $pages[1]
         [System.IO.File]::ReadAllText($pages[1]) | Should -Be ([System.IO.File]::ReadAllText($pages[0]))

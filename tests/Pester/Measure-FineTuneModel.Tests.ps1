@@ -33,6 +33,10 @@ AfterAll {
 }
 
 Describe 'Measure-FineTuneModel' {
+    It 'takes a dataset or a path, not both' {
+        { $run | Measure-FineTuneModel -Dataset $data -Path (Join-Path $TestDrive 'photos') } | Should -Throw -ErrorId 'DatasetAndPath*'
+    }
+
     It 'says of <What> what the numbers of a whole evaluation are' -ForEach @(
         @{ What = 'images'; Of = { $run }; Classes = 2; Ks = 1 }
         @{ What = 'texts'; Of = { $machine }; Classes = 3; Ks = 1, 3 }

@@ -23,7 +23,8 @@ sealed class AugmentedSamples(TrainingPlan plan, Dataset data)
         if (!Draws) return [];
         // Apart from each other, so that they are of several classes.
         var chosen = rows.Where((_, index) => index % Math.Max(1, rows.Count / Samples) == 0).Take(Samples).ToList();
-        var source = new GridSource(plan.Augment, plan.Preprocessing?.InputSize ?? 224, plan.Seed, null, [.. rows.Select(row => (data.ItemAt(row), (string?)data.Classes[data.LabelAt(row)]))]);
+        // Training mixes a picture with any other of its split.
+        var source = new GridSource(plan.Augment, plan.Preprocessing?.InputSize ?? 224, plan.Seed, null, [.. data.RowsOf(Split.Train).Select(row => (data.ItemAt(row), (string?)data.Classes[data.LabelAt(row)]))]);
         List<IReadOnlyList<ShownSample>> drawn = [];
         foreach (var row in chosen)
         {

@@ -5,6 +5,9 @@ namespace PSFineTune.Reports;
 /// <summary>Takes the folders of a machine out of messages: a report is mailed around, and who had what where is nobody's business.</summary>
 sealed partial class PathVeil
 {
+    // Its last name is the user's.
+    static readonly string s_home = Path.TrimEndingDirectorySeparator(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+
     readonly string[] _folders;
 
     /// <param name="folders">Full paths that are known, which may hold blanks; of each only the last name stays.</param>
@@ -13,7 +16,8 @@ sealed partial class PathVeil
 
     public string Of(string text)
     {
-        foreach (var folder in _folders) text = text.Replace(folder, Path.GetFileName(folder), StringComparison.Ordinal);
+        // A folder ends where its name does: another may begin alike.
+        foreach (var folder in _folders) text = Regex.Replace(text, $@"{Regex.Escape(folder)}(?![\w-])", folder == s_home ? "~" : Path.GetFileName(folder).Replace("$", "$$"));
         return FullPath().Replace(text, "${name}");
     }
 

@@ -101,8 +101,15 @@ sealed class ReportGathering(ReportRequest request, IProgress<ImportProgress> re
     PathVeil Veil(IEnumerable<ReportSource> sources, Dataset? data) => new(
     [
         request.Workspace, data?.Reference.Root, Environment.CurrentDirectory, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
-        .. sources.SelectMany(source => (string?[])[source.Record.Path, source.Record.Plan.Dataset?.Root, source.Record.Plan.Weights]),
+        .. sources.SelectMany(source => (string?[])[source.Record.Path, source.Record.Plan.Dataset?.Root, source.Record.Plan.Weights, .. FilesOf(source.Record.Plan.Dataset)]),
     ]);
+
+    static string?[] FilesOf(DatasetReference? data) => data switch
+    {
+        ImageDatasetReference images => [images.Manifest],
+        TextDatasetReference texts => [texts.ValidationPath, texts.TestPath, texts.ClassFile],
+        _ => [],
+    };
 
     static AuditFinding Veiled(AuditFinding finding, PathVeil veil, Dataset? data) => finding with
     {

@@ -22,18 +22,20 @@ sealed class Repeat : ReportSection
     static IEnumerable<string> Lines(Report report, ReportedRun run)
     {
         var plan = run.Record.Plan;
+        if (!run.IsPackage)
+        {
+            // A run's plan knows how its data are read, and what is left out of them.
+            yield return $"$run = (Get-FineTuneRun {Quoted(run.Record.Id)}).Plan | Invoke-FineTune{(run.Record.Threads > 0 ? string.Create(CultureInfo.InvariantCulture, $" -Threads {run.Record.Threads}") : "")}";
+            yield return $"$run.WeightsHash -eq {Quoted(run.Record.WeightsHash)}    # True where the weights are the same";
+            yield return $"Measure-FineTuneModel $run -Split {report.Split}";
+            yield break;
+        }
         if (plan.Dataset is { } data)
         {
             yield return $"{(data is TextDatasetReference ? "$data = Import-TextDataset" : "$data = Import-ImageDataset")} {Quoted($"./{data.Root}")}{Split(data)}";
             if (data.Fingerprint.Length > 0) yield return $"$data.Fingerprint -eq {Quoted(data.Fingerprint)}    # True where the data are the same";
         }
-        // A package names no folders, so its plan finds no data.
-        if (!run.IsPackage)
-        {
-            yield return $"$run = (Get-FineTuneRun {Quoted(run.Record.Id)}).Plan | Invoke-FineTune{(run.Record.Threads > 0 ? string.Create(CultureInfo.InvariantCulture, $" -Threads {run.Record.Threads}") : "")}";
-            yield return $"$run.WeightsHash -eq {Quoted(run.Record.WeightsHash)}    # True where the weights are the same";
-        }
-        yield return $"Measure-FineTuneModel {(run.IsPackage ? Quoted("./model.psft") : "$run")} -Dataset $data -Split {report.Split}";
+        yield return $"Measure-FineTuneModel {Quoted("./model.psft")} -Dataset $data -Split {report.Split}";
     }
 
     static string Split(DatasetReference data) => string.Create(CultureInfo.InvariantCulture,

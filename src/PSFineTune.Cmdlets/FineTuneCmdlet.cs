@@ -40,6 +40,20 @@ public abstract class FineTuneCmdlet : PSCmdlet, ISpeaker, IDisposable
         WriteError(FaultRecord.Of(fault));
     }
 
+    /// <summary>What is read; null where that is a fault, which is then an error of its own, and the others come out.</summary>
+    private protected T? Said<T>(Func<T> read) where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (FineTuneException fault)
+        {
+            WriteFault(fault);
+            return null;
+        }
+    }
+
     /// <summary>The folder of runs and caches: the one given, else the user's.</summary>
     private protected string WorkspacePath(string? given) => given is null ? PSFineTune.Workspace.Default : GetUnresolvedProviderPathFromPSPath(given);
 

@@ -34,7 +34,7 @@ public abstract class TrainingCmdlet : PlanCmdlet
 
     private protected RunOptions Options() => new()
     {
-        Resume = Resume, TimeBudget = TimeBudget, CheckpointSteps = CheckpointSteps, TensorBoard = TensorBoard,
+        Resume = Resume, TimeBudget = TimeBudget, CheckpointSteps = CheckpointSteps, TensorBoard = TensorBoard, Script = MyInvocation.ScriptName,
         CheckpointInterval = CheckpointInterval ?? new RunOptions().CheckpointInterval,
     };
 }

@@ -17,6 +17,10 @@ namespace PSFineTune.Cmdlets;
 /// <code>Get-FineTuneRun $run.Id | Measure-FineTuneModel</code>
 /// One run, by its id.
 /// </example>
+/// <example>
+/// <code>Get-FineTuneRun -IncludeRemoved | Format-Table Id, Accuracy, WeightsHash</code>
+/// Also runs whose folder was deleted, as the ledger remembers them.
+/// </example>
 [Cmdlet(VerbsCommon.Get, "FineTuneRun", SupportsPaging = true), OutputType(typeof(RunRecord))]
 public sealed class GetFineTuneRunCommand : FineTuneCmdlet
 {
@@ -28,29 +32,20 @@ public sealed class GetFineTuneRunCommand : FineTuneCmdlet
     [Parameter]
     public string? Workspace { get; set; }
 
+    /// <summary>Also runs whose folder is gone but which the workspace's ledger remembers: with plan, accuracy, hashes and exit code, without epochs, and with an empty Path.</summary>
+    [Parameter]
+    public SwitchParameter IncludeRemoved { get; set; }
+
     protected override void Process()
     {
-        var runs = Found(WorkspacePath(Workspace)).DistinctBy(run => run.Id).ToList();
-        if (PagingParameters.IncludeTotalCount) WriteObject(PagingParameters.NewTotalCount((ulong)runs.Count, 1));
+        var runs = new RunListing(WorkspacePath(Workspace), IncludeRemoved, WriteWarning);
+        var found = Found(runs).DistinctBy(run => run.Id).ToList();
+        if (PagingParameters.IncludeTotalCount) WriteObject(PagingParameters.NewTotalCount((ulong)found.Count, 1));
         var (skip, first) = ((int)Math.Min(PagingParameters.Skip, int.MaxValue), (int)Math.Min(PagingParameters.First, int.MaxValue));
-        foreach (var run in runs.Skip(skip).Take(first)) if (Said(() => run.Record) is { } record) WriteObject(record);
+        foreach (var run in found.Skip(skip).Take(first)) if (Said(run.Read) is { } record) WriteObject(record);
     }
 
-    IEnumerable<RunFolder> Found(string workspace) => Id.SelectMany(id =>
-        WildcardPattern.ContainsWildcardCharacters(id) ? RunFolder.All(workspace).Where(run => WildcardPattern.Get(id, WildcardOptions.IgnoreCase).IsMatch(run.Id))
-        : Said(() => RunFolder.Find(workspace, id)) is { } found ? [found] : Array.Empty<RunFolder>());
-
-    // A run that is not there or cannot be read is an error of its own; the others come out.
-    T? Said<T>(Func<T> read) where T : class
-    {
-        try
-        {
-            return read();
-        }
-        catch (FineTuneException fault)
-        {
-            WriteFault(fault);
-            return null;
-        }
-    }
+    IEnumerable<ListedRun> Found(RunListing runs) => Id.SelectMany(id =>
+        WildcardPattern.ContainsWildcardCharacters(id) ? runs.All().Where(run => WildcardPattern.Get(id, WildcardOptions.IgnoreCase).IsMatch(run.Id))
+        : Said(() => runs.Find(id)) is { } found ? [found] : Array.Empty<ListedRun>());
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PSFineTune.Data;
+using PSFineTune.Ledger;
 using PSFineTune.Native;
 
 namespace PSFineTune.Training;
@@ -68,13 +69,21 @@ static class FineTuning
             while (Next(events))
             {
                 if (trace.See(events.Current) is { } wrong) yield return wrong;
+                if (events.Current is RunDone done) foreach (var word in Entered(done.Record)) yield return word;
                 yield return events.Current;
             }
         }
         finally
         {
-            Close(folder, exitCode);
+            if (Close(folder, exitCode) is { } unfinished) Annotate(folder, unfinished, Entered(unfinished));
             ended.Set();
+        }
+
+        List<Noted> Entered(RunRecord record)
+        {
+            var words = new List<Noted>();
+            if (options.InLedger) RunEntry.Add(record, workspace, options.Script, word => words.Add(new(word, IsWarning: true)));
+            return words;
         }
 
         bool Next(IEnumerator<TrainEvent> events)
@@ -94,14 +103,27 @@ static class FineTuning
     static FineTuneException NoModel() => Fault.BadPlanSetting("Model", null, "an architecture, see Get-ModelArchitecture");
 
     // A run that ended early says so in its record; where even that cannot be written, the fault that ended it is what counts.
-    static void Close(RunFolder folder, int exitCode)
+    static RunRecord? Close(RunFolder folder, int exitCode)
     {
         try
         {
             if (!folder.HasRecord) Directory.Delete(folder.Path, recursive: true);
-            else if (folder.Record is { Finished: null } record) folder.Record = record with { Finished = DateTimeOffset.UtcNow, ExitCode = exitCode };
+            else if (folder.Record is { Finished: null } record) return folder.Record = record with { Finished = DateTimeOffset.UtcNow, ExitCode = exitCode };
         }
         catch (Exception wrong) when (wrong is FineTuneException or IOException or UnauthorizedAccessException)
+        {
+        }
+        return null;
+    }
+
+    // Nobody pulls any more, so that a warning of the ledger has its place in the record.
+    static void Annotate(RunFolder folder, RunRecord record, List<Noted> words)
+    {
+        try
+        {
+            if (words.Count > 0) folder.Record = record with { Notes = [.. record.Notes, .. words.Select(word => word.Message)] };
+        }
+        catch (FineTuneException)
         {
         }
     }

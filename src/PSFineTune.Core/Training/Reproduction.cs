@@ -51,7 +51,7 @@ sealed class Reproducer(RunFolder run)
             // A network for other classes has no step in common.
             if (data.Classes.SequenceEqual(_record.Classes))
             {
-                foreach (var step in FineTuning.Run(plan, data, _beside, progress, cancel, new() { CheckpointInterval = TimeSpan.MaxValue }).OfType<StepDone>())
+                foreach (var step in FineTuning.Run(plan, data, _beside, progress, cancel, new() { CheckpointInterval = TimeSpan.MaxValue, InLedger = false }).OfType<StepDone>())
                 {
                     steps = step.Step;
                     same = BitConverter.SingleToInt32Bits(step.BatchLoss) == BitConverter.SingleToInt32Bits(losses[steps - 1]);

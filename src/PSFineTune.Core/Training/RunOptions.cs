@@ -18,6 +18,12 @@ sealed record RunOptions
     /// <summary>Whether the run leaves event files for TensorBoard in its folder.</summary>
     public bool TensorBoard { get; init; }
 
+    /// <summary>Whether the run, when it is over, is added to the workspace's ledger.</summary>
+    public bool InLedger { get; init; } = true;
+
+    /// <summary>The script that starts the run, for the ledger; null for none.</summary>
+    public string? Script { get; init; }
+
     /// <exception cref="FineTuneException">BadPlanSetting.</exception>
     public void Validate()
     {

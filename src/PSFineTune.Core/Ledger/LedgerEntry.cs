@@ -42,7 +42,7 @@ public sealed record LedgerEntry
     /// <summary>SHA-256 over names and SHA-256 of the module's own assemblies, in ordinal order of the names; lower-case hexadecimal.</summary>
     public string ModuleHash { get; init; } = "";
 
-    /// <summary>SHA-256 of the module's native libraries that the process had loaded, by file name; empty where it had needed none.</summary>
+    /// <summary>SHA-256 of the native libraries for tensors and pictures that the process had loaded, by file name; empty where it had needed none.</summary>
     public IReadOnlyDictionary<string, string> NativeHashes { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Of the data, as <see cref="Data.DatasetReference.Fingerprint"/>; null where none played a part.</summary>

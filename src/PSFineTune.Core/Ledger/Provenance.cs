@@ -13,6 +13,9 @@ static class Provenance
 {
     static readonly string[] s_own = ["PSFineTune.Core.dll", "PSFineTune.dll"];
 
+    // Parts of file names: what computes tensors and decodes pictures.
+    static readonly string[] s_native = ["torch", "c10", "omp", "onnxruntime", "skiasharp", "mkl", "cudnn", "cublas"];
+
     // Half a gigabyte of libraries is read once in a process.
     static readonly ConcurrentDictionary<string, string?> s_hashes = new();
 
@@ -56,16 +59,14 @@ static class Provenance
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines)))).ToLowerInvariant();
     }
 
-    // What is mapped and not what lies there: the first is what computes.
+    // What is mapped and not what lies in the module's folder: the first is what computes.
     static SortedDictionary<string, string> NativeHashes()
     {
         var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in Mapped().Where(file => file.StartsWith(Folder + Path.DirectorySeparatorChar, Cases) && IsNative(file)))
+        foreach (var file in Mapped().Where(file => s_native.Any(part => Path.GetFileName(file).Contains(part, StringComparison.OrdinalIgnoreCase)) && IsNative(file)))
             if (Kept(file) is { } hash) hashes[Path.GetFileName(file)] = hash;
         return hashes;
     }
-
-    static StringComparison Cases => OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
     static string? Kept(string file) => s_hashes.GetOrAdd(file, HashOf);
 
@@ -85,7 +86,7 @@ static class Provenance
     // Assemblies are mapped, too.
     static bool IsNative(string file)
     {
-        if (!file.EndsWith(".dll", Cases)) return true;
+        if (!file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)) return true;
         if (!OperatingSystem.IsWindows()) return false;
         try
         {

@@ -19,6 +19,15 @@ Describe 'Help' {
         $null = New-Item -ItemType Directory $place
         Push-Location $place
 
+        # Tasks are registered in folders of this test, with a stand-in where there is no pwsh.
+        $pathBefore, $unitsBefore = $env:PATH, $env:XDG_CONFIG_HOME
+        $env:XDG_CONFIG_HOME = Join-Path $TestDrive 'config'
+        if (-not (Get-Command pwsh -ErrorAction Ignore)) {
+            Set-Content ./pwsh '#!/bin/sh'
+            $env:PATH = "$place$([System.IO.Path]::PathSeparator)$env:PATH"
+        }
+        if (-not (Test-Path ./nightly.json)) { Set-Content ./nightly.json '{ "Name": "nightly" }' }
+
         foreach ($name in 'clothing', 'new', 'scans') { New-SampleDataset "./$name" -Count 8 -Size 24 }
         Get-ChildItem ./scans -Recurse -Filter *.png | ForEach-Object { Rename-Item $_.FullName "patient$($_.BaseName -replace '\D').png" }
         New-SampleDataset ./photos -Count 8 -Size 24 -Seed 3
@@ -62,6 +71,7 @@ Describe 'Help' {
     AfterAll {
         Pop-Location
         $env:PSFINETUNE_WORKSPACE = $before
+        $env:PATH, $env:XDG_CONFIG_HOME = $pathBefore, $unitsBefore
     }
 
     It '<Command>, example <Number>, runs as shown' -ForEach $examples {

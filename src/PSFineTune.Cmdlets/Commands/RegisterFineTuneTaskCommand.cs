@@ -14,8 +14,8 @@ namespace PSFineTune.Cmdlets;
 /// Twice a week as a timer of the account, begun within twenty minutes, ended after six hours.
 /// </example>
 /// <example>
-/// <code>Register-FineTuneTask ./nightly.json -Name 'drift watch' -At 00:15 -EveryHours 6 -Kind Cron</code>
-/// Four times a day in the account's crontab.
+/// <code>Register-FineTuneTask ./nightly.json -Name 'drift watch' -At 00:15 -EveryHours 6 -Kind Cron -WhatIf | Select-Object -ExpandProperty Definition</code>
+/// The lines that would be added to the account's crontab, for four times a day.
 /// </example>
 [Cmdlet(VerbsLifecycle.Register, "FineTuneTask", SupportsShouldProcess = true), OutputType(typeof(ScheduledTask))]
 public sealed class RegisterFineTuneTaskCommand : ScheduleCmdlet

@@ -10,7 +10,7 @@ namespace PSFineTune.Cmdlets;
 /// What is wrong with the workspace's ledger, line by line.
 /// </example>
 /// <example>
-/// <code>if (-not (Test-FineTuneLedger -Workspace ./nightly -Quiet)) { Write-Warning 'The ledger was changed.' }</code>
+/// <code>if (-not (Test-FineTuneLedger -Quiet)) { Write-Warning 'The ledger was changed.' }</code>
 /// Yes or no.
 /// </example>
 /// <example>

@@ -16,7 +16,7 @@ sealed class ScheduledFolder : IDisposable
         foreach (var (name, text) in new[] { ("nightly.json", "{ \"name\": \"nightly\" }"), ("pwsh", "#!/bin/sh\nfor a in \"$@\"; do printf '%s\\n' \"$a\"; done\nprintf 'workspace %s\\n' \"$PSFINETUNE_WORKSPACE\"\n") }) Add(name, text);
         Machine = new()
         {
-            IsWindows = false, HasSystemd = hasSystemd, IsRoot = false, UserUnits = _folder["user"], SystemUnits = _folder["system"], TaskFolder = _folder["tasks"],
+            IsWindows = false, HasSystemd = hasSystemd, IsRoot = false, Account = @"FABRIKAM\me", UserUnits = _folder["user"], SystemUnits = _folder["system"], TaskFolder = _folder["tasks"],
             Now = () => Now, Zone = TimeZoneInfo.Utc, Run = Run, Find = name => name == "pwsh" ? _folder["pwsh"] : $"/tools/{name}",
         };
     }

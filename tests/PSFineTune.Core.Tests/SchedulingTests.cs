@@ -85,7 +85,7 @@ public sealed class SchedulingTests : IDisposable
         if (id == "TaskElsewhere") _machine.Tasks.Register(_machine.Request(new SystemdUser()), _ => true);
         var request = id switch
         {
-            "NoTaskSettings" => _machine.Request() with { Settings = _machine["none.json"] },
+            "NoTaskSettings" => _machine.Request() with { Settings = _machine["none.json"], Name = "named" },
             "BadTaskSettings" => _machine.Request() with { Settings = _machine.Add("bad.json", "{") },
             "BadTaskName" => _machine.Request() with { Name = "a/b" },
             "NoPowerShell" => _machine.Request() with { PowerShell = _machine["none"] },
@@ -116,6 +116,9 @@ public sealed class SchedulingTests : IDisposable
         Assert.False(task.Registered);
         Assert.Null(task.NextRun);
         Assert.Equal(2, task.Files.Count);
+        var before = machine.State();
+        machine.Tasks.Register(machine.Request(new SystemdSystem()), _ => true);
+        Assert.Equal(before, machine.State());
         Assert.Contains(machine.Warnings, warning => warning.Contains("systemctl enable psfinetune-nightly.timer"));
         Assert.Equal("Cron", machine.Tasks.Register(machine.Request() with { Name = "other" }, _ => false).Kind);
     }
@@ -170,7 +173,7 @@ public sealed class SchedulingTests : IDisposable
     [Fact]
     public void A_unit_s_command_is_what_systemd_takes_apart()
     {
-        var task = _machine.Tasks.Register(_machine.Request(new SystemdUser()) with { Settings = _machine.Add(Hard, "{}") }, _ => true);
+        var task = _machine.Tasks.Register(_machine.Request(new SystemdUser()) with { Settings = _machine.Add(Hard, "{}"), Name = "hard" }, _ => true);
         var start = task.Definition.Split('\n').Single(line => line.StartsWith("ExecStart=", StringComparison.Ordinal));
         var quoted = start[(start.IndexOf("-Command \"", StringComparison.Ordinal) + "-Command \"".Length)..^1];
         // Backwards: $$ and %% are one each, and the two escapes within double quotes.

@@ -3,8 +3,8 @@ using System.Xml;
 using System.Xml.Linq;
 using System.Xml.Schema;
 using PSFineTune.Scheduling;
-using PSFineTune.Scheduling.Schedulers;
 using Xunit;
+using TaskScheduler = PSFineTune.Scheduling.Schedulers.TaskScheduler;
 
 namespace PSFineTune.Tests;
 

@@ -19,6 +19,9 @@ sealed class SchedulerMachine
 
     public bool IsRoot { get; init; } = !OperatingSystem.IsWindows() && System.Environment.IsPrivilegedProcess;
 
+    /// <summary>The account that registers, as Windows names it.</summary>
+    public string Account { get; init; } = OperatingSystem.IsWindows() ? $@"{System.Environment.UserDomainName}\{System.Environment.UserName}" : System.Environment.UserName;
+
     public string UserUnits { get; init; } = Path.Combine(Folder("XDG_CONFIG_HOME", ".config"), "systemd", "user");
 
     public string SystemUnits { get; init; } = "/etc/systemd/system";

@@ -99,10 +99,11 @@ sealed class TaskRegistration(SchedulerMachine machine, Action<string> warn)
 
     TaskDefinition Define(TaskRequest request)
     {
+        var own = NameIn(request.Settings);
         var variables = s_carried.Select(name => (name, value: Environment.GetEnvironmentVariable(name))).Where(pair => !string.IsNullOrEmpty(pair.value));
         return new()
         {
-            Name = request.Name ?? NameIn(request.Settings), Settings = request.Settings, Schedule = request.Schedule, PowerShell = PowerShell(request.PowerShell), Module = request.Module,
+            Name = request.Name ?? own, Settings = request.Settings, Schedule = request.Schedule with { DaysOfWeek = request.Schedule.Days }, PowerShell = PowerShell(request.PowerShell), Module = request.Module,
             Environment = new(variables.ToDictionary(pair => pair.name, pair => pair.value!), StringComparer.Ordinal), User = request.User, Interactive = request.Interactive,
         };
     }

@@ -41,7 +41,8 @@ public abstract record SystemdUnits : SchedulerSpec
     {
         var files = Files(task, machine);
         foreach (var file in files) if (File.Exists(file) && Marked(file) is null) throw Fault.NotOurs(file);
-        foreach (var (file, text) in files.Zip([Service(task), Timer(task)])) DurableFile.WriteText(file, text);
+        // Where systemd does not run a task is never enabled, and registered as often as its script runs.
+        foreach (var (file, text) in files.Zip([Service(task), Timer(task)])) if (!File.Exists(file) || File.ReadAllText(file) != text) DurableFile.WriteText(file, text);
         Tell(machine, warn, ["daemon-reload"], ["enable", Unit(task.Name) + ".timer"], ["restart", Unit(task.Name) + ".timer"]);
     }
 

@@ -24,7 +24,7 @@ public sealed record TaskScheduler : SchedulerSpec
     {
         var first = task.Schedule.Next(machine.Now(), machine.Zone).Date;
         var text = new StringBuilder();
-        using (var writer = XmlWriter.Create(text, new() { Indent = true, NewLineChars = "\r\n", OmitXmlDeclaration = true })) Document(task, first).Save(writer);
+        using (var writer = XmlWriter.Create(text, new() { Indent = true, NewLineChars = "\r\n", OmitXmlDeclaration = true })) Document(task, first, task.User ?? machine.Account).Save(writer);
         return $"<?xml version=\"1.0\" encoding=\"UTF-16\"?>\r\n{text}\r\n";
     }
 
@@ -64,7 +64,7 @@ public sealed record TaskScheduler : SchedulerSpec
     static string Path(TaskDefinition task) => $@"\PSFineTune\{task.Name}";
 
     // Triggers are sequences, their order is the schema's; the other parts have any order and stand in that of the schema's text.
-    static XDocument Document(TaskDefinition task, DateTime first) => new(Element("Task", new XAttribute("version", Version),
+    static XDocument Document(TaskDefinition task, DateTime first, string user) => new(Element("Task", new XAttribute("version", Version),
         Element("RegistrationInfo", Element("Source", "PSFineTune"), Element("Description", $"PSFineTune task {task.Name}: {task.Schedule}"), Element("Documentation", task.Json)),
         Element("Triggers", task.Schedule.Times.Select(time => Trigger(task.Schedule, first + time))),
         Element("Settings",
@@ -72,7 +72,7 @@ public sealed record TaskScheduler : SchedulerSpec
             Element("AllowHardTerminate", true), Element("StartWhenAvailable", !task.Schedule.SkipMissed), Element("Enabled", true),
             // PT0S is no limit; without the element it would be three days.
             Element("ExecutionTimeLimit", XmlConvert.ToString(task.Schedule.TimeLimit ?? TimeSpan.Zero)), Element("Priority", 7)),
-        Element("Principals", Element("Principal", new XAttribute("id", Author), Principal(task), Element("RunLevel", "LeastPrivilege"))),
+        Element("Principals", Element("Principal", new XAttribute("id", Author), Principal(user, task.Interactive), Element("RunLevel", "LeastPrivilege"))),
         Element("Actions", new XAttribute("Context", Author), Element("Exec", Element("Command", task.PowerShell), Element("Arguments", Arguments(task))))));
 
     static XElement Trigger(FineTuneSchedule schedule, DateTime start) => Element("CalendarTrigger",
@@ -85,11 +85,10 @@ public sealed record TaskScheduler : SchedulerSpec
             : schedule.Days.Count > 0 ? Element("ScheduleByWeek", Element("WeeksInterval", 1), Element("DaysOfWeek", schedule.Days.Select(name => Element(name.ToString()))))
             : Element("ScheduleByDay", Element("DaysInterval", 1)));
 
-    static IEnumerable<XElement> Principal(TaskDefinition task)
+    static IEnumerable<XElement> Principal(string user, bool interactive)
     {
-        if (task.User is { } user) yield return Element("UserId", user);
-        if (task.User is null || !s_services.Contains(task.User.Split('\\')[^1], StringComparer.OrdinalIgnoreCase))
-            yield return Element("LogonType", task.Interactive ? "InteractiveToken" : "S4U");
+        yield return Element("UserId", user);
+        if (!s_services.Contains(user.Split('\\')[^1], StringComparer.OrdinalIgnoreCase)) yield return Element("LogonType", interactive ? "InteractiveToken" : "S4U");
     }
 
     // There are no variables for a task, so that PowerShell sets them; and %NAME% is replaced in arguments, with no way to write it otherwise.

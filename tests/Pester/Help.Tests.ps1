@@ -19,12 +19,17 @@ Describe 'Help' {
         $null = New-Item -ItemType Directory $place
         Push-Location $place
 
-        # Tasks are registered in folders of this test, with a stand-in where there is no pwsh.
-        $pathBefore, $unitsBefore = $env:PATH, $env:XDG_CONFIG_HOME
+        # Tasks are registered in folders of this test, and the tools are stand-ins: what this account has registered is not theirs to touch.
+        $pathBefore, $unitsBefore, $dataBefore = $env:PATH, $env:XDG_CONFIG_HOME, $env:LOCALAPPDATA
         $env:XDG_CONFIG_HOME = Join-Path $TestDrive 'config'
-        if (-not (Get-Command pwsh -ErrorAction Ignore)) {
-            Set-Content ./pwsh '#!/bin/sh'
-            $env:PATH = "$place$([System.IO.Path]::PathSeparator)$env:PATH"
+        $env:LOCALAPPDATA = Join-Path $TestDrive 'data'
+        if ([System.Environment]::OSVersion.Platform -ne 'Win32NT') {
+            $tools = Join-Path $TestDrive 'tools'
+            $null = New-Item -ItemType Directory $tools
+            Set-Content (Join-Path $tools 'crontab') '#!/bin/sh', 'echo "no crontab for me" >&2', 'exit 1'
+            foreach ($tool in 'pwsh', 'systemctl') { Set-Content (Join-Path $tools $tool) '#!/bin/sh' }
+            foreach ($tool in 'crontab', 'pwsh', 'systemctl') { [System.IO.File]::SetUnixFileMode((Join-Path $tools $tool), 'UserRead, UserWrite, UserExecute') }
+            $env:PATH = "$tools$([System.IO.Path]::PathSeparator)$env:PATH"
         }
         if (-not (Test-Path ./nightly.json)) { Set-Content ./nightly.json '{ "Name": "nightly" }' }
 
@@ -71,7 +76,7 @@ Describe 'Help' {
     AfterAll {
         Pop-Location
         $env:PSFINETUNE_WORKSPACE = $before
-        $env:PATH, $env:XDG_CONFIG_HOME = $pathBefore, $unitsBefore
+        $env:PATH, $env:XDG_CONFIG_HOME, $env:LOCALAPPDATA = $pathBefore, $unitsBefore, $dataBefore
     }
 
     It '<Command>, example <Number>, runs as shown' -ForEach $examples {

@@ -9,7 +9,8 @@ BeforeAll {
 
 Describe 'Register-FineTuneTask' {
     BeforeAll {
-        $before = $env:PATH, $env:XDG_CONFIG_HOME, $env:PSFINETUNE_WORKSPACE
+        $before = $env:PATH, $env:XDG_CONFIG_HOME, $env:PSFINETUNE_WORKSPACE, $env:LOCALAPPDATA
+        $env:LOCALAPPDATA = Join-Path $TestDrive 'data'
         $tools = Join-Path $TestDrive 'tools'
         $null = New-Item -ItemType Directory $tools
         $env:PATH = $tools + [System.IO.Path]::PathSeparator + $env:PATH
@@ -18,19 +19,19 @@ Describe 'Register-FineTuneTask' {
         $env:PSFINETUNE_TEST_CRONTAB = Join-Path $TestDrive 'crontab.txt'
         $units = Join-Path $env:XDG_CONFIG_HOME 'systemd' 'user'
         $pwsh = Join-Path $tools 'pwsh'
-        Set-Content $pwsh '#!/bin/sh'
+        foreach ($tool in 'pwsh', 'systemctl') { Set-Content (Join-Path $tools $tool) '#!/bin/sh' }
         Set-Content (Join-Path $tools 'crontab') '#!/bin/sh', 'case "$1" in',
             '-l) if [ -f "$PSFINETUNE_TEST_CRONTAB" ]; then cat "$PSFINETUNE_TEST_CRONTAB"; else echo "no crontab for me" >&2; exit 1; fi ;;',
             '-r) rm "$PSFINETUNE_TEST_CRONTAB" ;;', '-) cat > "$PSFINETUNE_TEST_CRONTAB" ;;', 'esac'
         if ([System.Environment]::OSVersion.Platform -ne 'Win32NT') {
-            foreach ($tool in 'pwsh', 'crontab') { [System.IO.File]::SetUnixFileMode((Join-Path $tools $tool), 'UserRead, UserWrite, UserExecute') }
+            foreach ($tool in 'pwsh', 'crontab', 'systemctl') { [System.IO.File]::SetUnixFileMode((Join-Path $tools $tool), 'UserRead, UserWrite, UserExecute') }
         }
         $settings = Join-Path $TestDrive 'nightly run.json'
         Set-Content $settings '{ "Name": "nightly" }'
     }
 
     AfterAll {
-        $env:PATH, $env:XDG_CONFIG_HOME, $env:PSFINETUNE_WORKSPACE = $before
+        $env:PATH, $env:XDG_CONFIG_HOME, $env:PSFINETUNE_WORKSPACE, $env:LOCALAPPDATA = $before
         $env:PSFINETUNE_TEST_CRONTAB = $null
     }
 

@@ -14,8 +14,8 @@ namespace PSFineTune.Cmdlets;
 /// One task, whatever kind it is.
 /// </example>
 /// <example>
-/// <code>Get-FineTuneTask -Kind Cron | Unregister-FineTuneTask -Confirm:$false</code>
-/// All that are in the crontab.
+/// <code>Get-FineTuneTask -Kind SystemdUser | Unregister-FineTuneTask -Confirm:$false</code>
+/// All that are timers of the account.
 /// </example>
 [Cmdlet(VerbsLifecycle.Unregister, "FineTuneTask", SupportsShouldProcess = true), OutputType(typeof(void))]
 public sealed class UnregisterFineTuneTaskCommand : FineTuneCmdlet

@@ -27,8 +27,7 @@ sealed class SchedulerMachine
     public string SystemUnits { get; init; } = "/etc/systemd/system";
 
     /// <summary>Where the XML of Windows tasks is kept as it was registered: of the scheduler's own folder a user sees nothing.</summary>
-    public string TaskFolder { get; init; } = Path.Combine(
-        System.Environment.GetFolderPath(System.Environment.SpecialFolder.LocalApplicationData, System.Environment.SpecialFolderOption.DoNotVerify), "PSFineTune", "tasks");
+    public string TaskFolder { get; init; } = Path.Combine(LocalData, "PSFineTune", "tasks");
 
     public Func<DateTimeOffset> Now { get; init; } = () => DateTimeOffset.UtcNow;
 
@@ -43,6 +42,9 @@ sealed class SchedulerMachine
     /// <summary>The same of a tool that must be there.</summary>
     /// <exception cref="FineTuneException">NoSchedulerTool.</exception>
     public string Tool(string name, string kind) => Find(name) ?? throw Fault.NoSchedulerTool(kind, name);
+
+    static string LocalData => System.Environment.GetEnvironmentVariable("LOCALAPPDATA") is { Length: > 0 } given
+        ? given : System.Environment.GetFolderPath(System.Environment.SpecialFolder.LocalApplicationData, System.Environment.SpecialFolderOption.DoNotVerify);
 
     static string Folder(string variable, string atHome) => System.Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given
         ? given : Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile, System.Environment.SpecialFolderOption.DoNotVerify), atHome);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PSFineTune.Store;
 
 namespace PSFineTune.Cmdlets;
 
@@ -40,6 +41,20 @@ public abstract class FineTuneCmdlet : PSCmdlet, ISpeaker, IDisposable
         WriteError(FaultRecord.Of(fault));
     }
 
+    /// <summary>What was read; null where that failed, which is then an error of this item alone.</summary>
+    private protected T? Said<T>(Func<T> read) where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (FineTuneException fault)
+        {
+            WriteFault(fault);
+            return null;
+        }
+    }
+
     /// <summary>The folder of runs and caches: the one given, else the user's.</summary>
     private protected string WorkspacePath(string? given) => given is null ? PSFineTune.Workspace.Default : GetUnresolvedProviderPathFromPSPath(given);
 
@@ -48,13 +63,14 @@ public abstract class FineTuneCmdlet : PSCmdlet, ISpeaker, IDisposable
         ? GetResolvedProviderPathFromPSPath(path, out _)
         : [GetUnresolvedProviderPathFromPSPath(path)];
 
-    /// <summary>A model as the core knows it: the object itself, the full path of a file, or a run's id. Objects from a job or another machine keep only their properties, so their id or path stands for them.</summary>
+    /// <summary>A model as the core knows it: the object itself, the full path of a file, or a run's id, or its name in a store. Objects from a job or another machine keep only their properties, so their id or path stands for them.</summary>
     private protected object Given(object model)
     {
         var plain = model is PSObject wrapped ? wrapped.BaseObject : model;
         if (plain is PSCustomObject) plain = PSObject.AsPSObject(model).Properties["Path"]?.Value ?? model;
         return plain switch
         {
+            string name when StoreReference.Is(name) => Located(StoreReference.Parse(name)).ToString(),
             FileInfo file => file.FullName,
             string text when File.Exists(GetUnresolvedProviderPathFromPSPath(text)) || Directory.Exists(GetUnresolvedProviderPathFromPSPath(text)) => GetUnresolvedProviderPathFromPSPath(text),
             _ => plain,
@@ -67,6 +83,9 @@ public abstract class FineTuneCmdlet : PSCmdlet, ISpeaker, IDisposable
         DirectoryInfo folder => folder.FullName,
         var given => given,
     };
+
+    // A store's folder starts where PowerShell is; without one it is the store of this machine.
+    StoreReference Located(StoreReference reference) => reference.Folder is { } folder ? reference with { Folder = GetUnresolvedProviderPathFromPSPath(folder) } : reference;
 
     void Guarded(Action body)
     {

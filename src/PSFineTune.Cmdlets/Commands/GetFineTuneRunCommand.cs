@@ -36,21 +36,8 @@ public sealed class GetFineTuneRunCommand : FineTuneCmdlet
         foreach (var run in runs.Skip(skip).Take(first)) if (Said(() => run.Record) is { } record) WriteObject(record);
     }
 
+    // A run that is not there or cannot be read is an error of its own; the others come out.
     IEnumerable<RunFolder> Found(string workspace) => Id.SelectMany(id =>
         WildcardPattern.ContainsWildcardCharacters(id) ? RunFolder.All(workspace).Where(run => WildcardPattern.Get(id, WildcardOptions.IgnoreCase).IsMatch(run.Id))
         : Said(() => RunFolder.Find(workspace, id)) is { } found ? [found] : Array.Empty<RunFolder>());
-
-    // A run that is not there or cannot be read is an error of its own; the others come out.
-    T? Said<T>(Func<T> read) where T : class
-    {
-        try
-        {
-            return read();
-        }
-        catch (FineTuneException fault)
-        {
-            WriteFault(fault);
-            return null;
-        }
-    }
 }

@@ -17,7 +17,12 @@ public sealed class StoreTests : IDisposable
 
     string Package(int number) => File.Exists(_folder[$"{number}.psft"]) ? _folder[$"{number}.psft"] : StoreReader.Package(_folder[$"{number}.psft"], number);
 
-    PublishedModel Publish(int number, string name = "clothing", int? keep = null) => Store.Publish(name, Package(number), new() { Reason = $"number {number}", Verdict = "Promote", Keep = keep });
+    // Later than the grace of the one before.
+    PublishedModel Publish(int number, string name = "clothing", int? keep = null)
+    {
+        _clock.Now += TimeSpan.FromMinutes(11);
+        return Store.Publish(name, Package(number), new() { Reason = $"number {number}", Verdict = "Promote", Keep = keep });
+    }
 
     [Fact]
     public void What_is_published_is_current_and_the_same_again_changes_nothing()
@@ -105,6 +110,18 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
+    public void What_was_current_lately_is_not_removed_under_a_reader_that_loads_it()
+    {
+        Publish(1);
+        var (_, opened) = Store.Open("clothing");
+        _clock.Now += TimeSpan.FromDays(1);
+        foreach (var number in new[] { 2, 3, 4 }) Store.Publish("clothing", Package(number), new() { Keep = 1 });
+        Assert.Equal(opened.Weights.Length, opened.Weights.Bytes().Length);
+        Publish(5, keep: 1);
+        Assert.Equal([true, true, false, false, false], Store.History("clothing").Select(entry => entry.IsAvailable));
+    }
+
+    [Fact]
     public void A_package_that_is_not_whole_changes_nothing()
     {
         Publish(1);
@@ -157,6 +174,43 @@ public sealed class StoreTests : IDisposable
         Publish(3);
         Assert.Equal([3, 2, 1], Store.History("clothing").Select(entry => entry.Version));
         Assert.Equal(3, File.ReadAllLines(_folder["store/models/clothing/history.jsonl"]).Length);
+    }
+
+    [Fact]
+    public void What_cannot_be_written_leaves_the_old_model_current()
+    {
+        Publish(1);
+        // A folder where the new file is about to be written.
+        string Blocked(string file) => Directory.CreateDirectory($"{_folder["store/models/clothing/" + file]}.{Environment.ProcessId:x}{Environment.CurrentManagedThreadId:x}.tmp").FullName;
+        var blocked = Blocked("current.json");
+        Assert.Equal("CannotWrite", Assert.Throws<FineTuneException>(() => Publish(2)).Id);
+        Assert.Equal("CannotWrite", Assert.Throws<FineTuneException>(() => { Publish(1); Publish(2); }).Id);
+        Assert.Equal((1, 1), (Store.Open("clothing").Published.Version, Store.History("clothing").Count));
+        Directory.Delete(blocked);
+
+        // The history is late, and is not lost.
+        blocked = Blocked("history.jsonl");
+        Assert.Equal(2, Publish(2).Version);
+        Assert.Contains(_told, told => told.Contains("will be by the next publish", StringComparison.Ordinal));
+        Assert.Equal("CannotWrite", Assert.Throws<FineTuneException>(() => Publish(3)).Id);
+        Assert.Equal(2, Store.Current("clothing").Version);
+        Directory.Delete(blocked);
+        Assert.Equal(3, Publish(3).Version);
+        Assert.Equal([3, 2, 1], Store.History("clothing").Select(entry => entry.Version));
+
+        // A folder of packages that is none.
+        Directory.CreateDirectory(_folder["full"]);
+        File.WriteAllText(_folder["full/packages"], "");
+        Assert.Equal("CannotWrite", Assert.Throws<FineTuneException>(() => new ModelStore(_folder["full"]).Publish("x", Package(1), new())).Id);
+        Assert.Empty(new ModelStore(_folder["full"]).Names());
+    }
+
+    [Fact]
+    public void Without_a_listener_retention_is_the_same()
+    {
+        var silent = new ModelStore(_folder["store"]) { Grace = TimeSpan.Zero };
+        for (var number = 1; number <= 4; number++) silent.Publish("clothing", Package(number), new() { Keep = 2 });
+        Assert.Equal([true, true, false, false], silent.History("clothing").Select(entry => entry.IsAvailable));
     }
 
     [Fact]
@@ -240,7 +294,7 @@ public sealed class StoreTests : IDisposable
         Publish(1);
         var trained = TrainedModel.Of(Store, "clothing");
         var watch = new ModelWatch(Store, trained.Published!, _clock);
-        Publish(2);
+        Store.Publish("clothing", Package(2), new());
         Assert.Null(watch.Newer());
         _clock.Now += ModelWatch.Interval;
         Assert.Equal(2, watch.Newer()!.Published!.Version);

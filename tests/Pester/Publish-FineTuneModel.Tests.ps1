@@ -80,24 +80,25 @@ Describe 'Publish-FineTuneModel' {
         $found.CompletionText | Should -Contain 'tickets'
     }
 
+    # More than two batches of texts.
     It 'turns a prediction that runs over to what is published meanwhile' {
         $null = Undo-FineTunePublish tickets -Version 1
-        $said = 1..160 | ForEach-Object {
-            if ($_ -eq 70) { $null = Undo-FineTunePublish tickets -Version 2; Start-Sleep -Milliseconds 1200 }
+        $said = 1..600 | ForEach-Object {
+            if ($_ -eq 300) { $null = Undo-FineTunePublish tickets -Version 2; Start-Sleep -Milliseconds 1200 }
             "the printer in room $_ is jammed"
         } | Invoke-Prediction -Model store:tickets
-        $said.Count | Should -Be 160
+        $said.Count | Should -Be 600
         $said[0].ModelVersion | Should -Be 1
-        $said[159].ModelVersion | Should -Be 2
-        $said[0].Label | Should -Be $said[159].Label
+        $said[599].ModelVersion | Should -Be 2
+        $said[0].Label | Should -Be $said[599].Label
     }
 
     It 'stays with its model where the new one reads something else' {
-        $said = 1..160 | ForEach-Object {
-            if ($_ -eq 70) { $null = $pictures | Publish-FineTuneModel tickets; Start-Sleep -Milliseconds 1200 }
+        $said = 1..600 | ForEach-Object {
+            if ($_ -eq 300) { $null = $pictures | Publish-FineTuneModel tickets; Start-Sleep -Milliseconds 1200 }
             "the printer in room $_ is jammed"
         } | Invoke-Prediction -Model store:tickets -WarningVariable warned -WarningAction SilentlyContinue
-        $said[159].ModelVersion | Should -Be 2
+        $said[599].ModelVersion | Should -Be 2
         @($warned).Count | Should -Be 1
         "$warned" | Should -Match 'reads images'
     }

@@ -92,7 +92,7 @@ sealed class FineTuneLock : IDisposable
             return new(path, file, owner, left)
             {
                 Warning = NetworkShare.KindOf(System.IO.Path.GetDirectoryName(path)!) is { } kind
-                    ? $"'{path}' is on a network share ({kind}): that one process at a time holds it rests on the server and on how the share is mounted at every machine." : null,
+                    ? $"'{path}' is on the file system of another machine or program ({kind}): that one process at a time holds it rests on that, and on how it is mounted at every machine." : null,
             };
         }
         catch

@@ -1,6 +1,6 @@
 namespace PSFineTune.Locking;
 
-/// <summary>Whether a folder is on another machine's disk.</summary>
+/// <summary>Whether a folder is on another machine's disk, or on one that a program shows, which may be one.</summary>
 static class NetworkShare
 {
     static readonly string[] s_formats = ["nfs", "cifs", "smb", "afpfs", "webdav", "9p", "sshfs", "ceph", "gluster", "lustre", "beegfs", "gpfs", "fuse", "ncpfs", "afs", "v9fs", "prl_fs", "vboxsf"];

@@ -11,7 +11,7 @@ namespace PSFineTune.Store;
 /// <param name="folder">Of the store; made by the first publish.</param>
 sealed class ModelStore(string folder)
 {
-    const int Tries = 5;
+    const int Tries = 10;
 
     readonly StoreFolder _folder = new(folder);
 
@@ -26,6 +26,9 @@ sealed class ModelStore(string folder)
 
     /// <summary>Checked while waiting.</summary>
     public CancellationToken Cancel { get; init; }
+
+    /// <summary>How long a package that was current is not removed: a reader opens it first and loads it after.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(10);
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -43,7 +46,7 @@ sealed class ModelStore(string folder)
         }
         finally
         {
-            if (File.Exists(exported)) File.Delete(exported);
+            Retention.Removed(new(exported));
         }
     }
 
@@ -74,7 +77,7 @@ sealed class ModelStore(string folder)
         StoreEntry[] after = [.. history, entry];
         var kept = Retention.Kept(_folder, after, keep);
         Point(own, entry, after, kept);
-        Retention.Sweep(_folder, after, Clock.GetUtcNow(), Tell);
+        Retention.Sweep(_folder, after, Clock.GetUtcNow(), Grace, Tell);
         return entry.Shown(_folder, own, isCurrent: true);
     }
 

@@ -20,15 +20,19 @@ static class Retention
     /// <param name="folder">Of the store, whose lock is held.</param>
     /// <param name="history">Of the name.</param>
     /// <param name="now">What is an hour older was left.</param>
+    /// <param name="grace">How long a package stays that was current.</param>
     /// <param name="tell">Hears what was removed, and why nothing was.</param>
-    public static void Sweep(StoreFolder folder, IEnumerable<StoreEntry> history, DateTimeOffset now, Action<string>? tell)
+    public static void Sweep(StoreFolder folder, IEnumerable<StoreEntry> history, DateTimeOffset now, TimeSpan grace, Action<string>? tell)
     {
         try
         {
-            var (wanted, own, before) = (folder.Wanted(), history.Select(entry => entry.Hash).ToHashSet(), (now - s_abandoned).UtcDateTime);
+            var (wanted, own, before) = (folder.Wanted(now - grace), history.Select(entry => entry.Hash).ToHashSet(), (now - s_abandoned).UtcDateTime);
             var packages = folder.StoredPackages().Where(stored => !wanted.Contains(stored.Hash) && (own.Contains(stored.Hash) || stored.File.LastWriteTimeUtc < before)).Select(stored => stored.File);
             foreach (var file in packages.Concat(folder.Unfinished().Where(file => file.LastWriteTimeUtc < before)))
-                tell?.Invoke(Removed(file) ? $"Removed '{file.FullName}', which nothing keeps." : $"'{file.FullName}' is in use and stays for now.");
+            {
+                var told = Removed(file) ? $"Removed '{file.FullName}', which nothing keeps." : $"'{file.FullName}' is in use and stays for now.";
+                tell?.Invoke(told);
+            }
         }
         catch (Exception wrong) when (wrong is FineTuneException or IOException or UnauthorizedAccessException)
         {
@@ -36,7 +40,8 @@ static class Retention
         }
     }
 
-    static bool Removed(FileInfo file)
+    /// <summary>Whether a file could be removed, or was not there.</summary>
+    public static bool Removed(FileInfo file)
     {
         try
         {

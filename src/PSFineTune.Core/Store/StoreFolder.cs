@@ -19,10 +19,11 @@ sealed class StoreFolder(string root)
 
     public string PackagePath(string hash) => Path.Combine(Packages, hash + ".psft");
 
-    /// <summary>Hashes of all packages that any name still wants. A name whose pointer is gone, such as while it is repaired, wants all of its history.</summary>
+    /// <summary>Hashes of all packages that any name still wants: those that it keeps, and those that were current lately, which a reader may have opened and not loaded yet. A name whose pointer is gone, such as while it is repaired, wants all of its history.</summary>
+    /// <param name="since">Beginning of lately.</param>
     /// <exception cref="FineTuneException">One cannot be read: then nobody knows what is wanted.</exception>
-    public IReadOnlySet<string> Wanted() => !Directory.Exists(Models) ? new HashSet<string>() : Reading(Models, () => Directory.GetDirectories(Models)).Select(folder => Path.GetFileName(folder)!)
-        .SelectMany(name => Pointer(name) is { } pointer ? pointer.Kept.Append(pointer.Current.Hash) : History(name).Select(entry => entry.Hash)).ToHashSet();
+    public IReadOnlySet<string> Wanted(DateTimeOffset since) => !Directory.Exists(Models) ? new HashSet<string>() : Reading(Models, () => Directory.GetDirectories(Models)).Select(folder => Path.GetFileName(folder)!)
+        .SelectMany(name => Pointer(name) is { } pointer ? [.. pointer.Kept, pointer.Current.Hash, .. Left(History(name), since)] : History(name).Select(entry => entry.Hash)).ToHashSet();
 
     public bool Has(string name) => File.Exists(PointerPath(name));
 
@@ -79,6 +80,8 @@ sealed class StoreFolder(string root)
     /// <summary>Files that a writer was about to make.</summary>
     public IEnumerable<FileInfo> Unfinished() =>
         Files(Packages).Concat(Files(Root)).Concat(Directory.Exists(Models) ? Directory.GetDirectories(Models).SelectMany(Files) : []).Where(file => file.Extension == ".tmp");
+
+    static IEnumerable<string> Left(IReadOnlyList<StoreEntry> history, DateTimeOffset since) => history.Zip(history.Skip(1)).Where(pair => pair.Second.Published >= since).Select(pair => pair.First.Hash);
 
     string PointerPath(string name) => Path.Combine(Models, name, "current.json");
 

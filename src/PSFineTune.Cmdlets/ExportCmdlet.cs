@@ -42,7 +42,7 @@ public abstract class ExportCmdlet : FineTuneCmdlet
 /// <summary>One that writes a trained model.</summary>
 public abstract class ModelExportCmdlet : ExportCmdlet
 {
-    /// <summary>A run, a run's id, or a package or its path.</summary>
+    /// <summary>A run, a run's id, a package or its path, or store:name.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public object Model { get; set; } = null!;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PSFineTune.Store;
 
 namespace PSFineTune.Cmdlets;
 
@@ -62,13 +63,14 @@ public abstract class FineTuneCmdlet : PSCmdlet, ISpeaker, IDisposable
         ? GetResolvedProviderPathFromPSPath(path, out _)
         : [GetUnresolvedProviderPathFromPSPath(path)];
 
-    /// <summary>A model as the core knows it: the object itself, the full path of a file, or a run's id. Objects from a job or another machine keep only their properties, so their id or path stands for them.</summary>
+    /// <summary>A model as the core knows it: the object itself, the full path of a file, or a run's id, or its name in a store. Objects from a job or another machine keep only their properties, so their id or path stands for them.</summary>
     private protected object Given(object model)
     {
         var plain = model is PSObject wrapped ? wrapped.BaseObject : model;
         if (plain is PSCustomObject) plain = PSObject.AsPSObject(model).Properties["Path"]?.Value ?? model;
         return plain switch
         {
+            string name when StoreReference.Is(name) => Located(StoreReference.Parse(name)).ToString(),
             FileInfo file => file.FullName,
             string text when File.Exists(GetUnresolvedProviderPathFromPSPath(text)) || Directory.Exists(GetUnresolvedProviderPathFromPSPath(text)) => GetUnresolvedProviderPathFromPSPath(text),
             _ => plain,
@@ -81,6 +83,9 @@ public abstract class FineTuneCmdlet : PSCmdlet, ISpeaker, IDisposable
         DirectoryInfo folder => folder.FullName,
         var given => given,
     };
+
+    // A store's folder starts where PowerShell is; without one it is the store of this machine.
+    StoreReference Located(StoreReference reference) => reference.Folder is { } folder ? reference with { Folder = GetUnresolvedProviderPathFromPSPath(folder) } : reference;
 
     void Guarded(Action body)
     {

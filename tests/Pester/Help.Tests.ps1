@@ -71,6 +71,7 @@ Describe 'Help' {
         $null = New-Item -ItemType Directory ./kept
         $run | Export-FineTuneModel ./kept/clothing.psft
         $run | Export-FineTuneModel ./kept/furniture.psft -LabelData ./shop.csv
+        $null = $source, $run | Publish-FineTuneModel clothing
     }
 
     AfterAll {

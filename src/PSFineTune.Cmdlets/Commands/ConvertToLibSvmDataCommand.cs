@@ -30,7 +30,7 @@ public sealed class ConvertToLibSvmDataCommand : TrainedCmdlet
     [Parameter(ParameterSetName = "TextPipeline"), ToTextPipeline]
     public TextPipeline TextPipeline { get; set; } = new() { Tokens = new AutoTokens() };
 
-    /// <summary>A run, a run's id, or a package or its path, of LinearSvm or Svm, whose terms count.</summary>
+    /// <summary>A run, a run's id, a package or its path, or store:name, of LinearSvm or Svm, whose terms count.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Model")]
     public object? Model { get; set; }
 

@@ -25,7 +25,7 @@ public sealed class GetModelLayerCommand : FineTuneCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Plan")]
     public TrainingPlan Plan { get; set; } = null!;
 
-    /// <summary>A run, a run's id, or a package or its path; its layers as they were trained.</summary>
+    /// <summary>A run, a run's id, a package or its path, or store:name; its layers as they were trained.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Model")]
     public object Model { get; set; } = null!;
 

@@ -4,7 +4,7 @@ using PSFineTune.Packaging;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Says what a trained model sees in images or reads in texts: the most probable class, how sure it is, the terms that decided, and the columns of its label data.</summary>
-/// <remarks>Streams: items are scored in batches as they arrive, and predictions keep their order. One that cannot be read is an error of its own; the others go on. From the pipeline a string is a text for a model of texts and a path for one of images; a file is an image, or one text.</remarks>
+/// <remarks>Streams: items are scored in batches as they arrive, and predictions keep their order. One that cannot be read is an error of its own; the others go on. With -Model store:name a pipeline that runs for long looks once a second at the store, between two batches, and goes over to a model that is published there meanwhile; ModelVersion says which one spoke. From the pipeline a string is a text for a model of texts and a path for one of images; a file is an image, or one text.</remarks>
 /// <example>
 /// <code>Get-ChildItem ./incoming -Filter *.jpg | Invoke-Prediction -Model ./clothing.psft</code>
 /// All photos of a folder.
@@ -20,6 +20,10 @@ namespace PSFineTune.Cmdlets;
 /// <example>
 /// <code>Invoke-Prediction ./cat.jpg -Model ./clothing.psft -TestTimeAugmentation 2</code>
 /// The mean over the photo and its mirror image: steadier, for twice the time.
+/// </example>
+/// <example>
+/// <code>Get-ChildItem ./incoming -Filter *.jpg | Invoke-Prediction -Model store:clothing | Select-Object Path, Label, ModelVersion</code>
+/// By what Publish-FineTuneModel made the current model of that name.
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "Prediction", DefaultParameterSetName = "Path"), OutputType(typeof(Prediction))]
 public sealed class InvokePredictionCommand : ItemCmdlet
@@ -40,6 +44,7 @@ public sealed class InvokePredictionCommand : ItemCmdlet
 
     private protected override void Take(IReadOnlyList<PredictionInput> items)
     {
+        Follow();
         foreach (var (input, scored) in items.Zip(Predictor.Score([.. items.Select(input => input.Item)], Cancelled)))
             if (scored.Fault is { } fault) WriteFault(fault);
             else WriteObject(Trained.Predict(Predictor, scored, Top, TopTerms, input.Path));

@@ -27,7 +27,7 @@ public sealed class MeasureDataDriftCommand : DriftMeasureCmdlet
 {
     DriftReference? _reference;
 
-    /// <summary>A run, a run's id, or a package or its path, whose features are compared; its own data are the reference where none is given.</summary>
+    /// <summary>A run, a run's id, a package or its path, or store:name, whose features are compared; its own data are the reference where none is given.</summary>
     [Parameter]
     public object? Model { get; set; }
 

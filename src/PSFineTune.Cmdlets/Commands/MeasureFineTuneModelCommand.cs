@@ -32,7 +32,7 @@ namespace PSFineTune.Cmdlets;
 [Cmdlet(VerbsDiagnostic.Measure, "FineTuneModel"), OutputType(typeof(Evaluation))]
 public sealed class MeasureFineTuneModelCommand : JudgingCmdlet
 {
-    /// <summary>A run, a run's id, or a package or its path.</summary>
+    /// <summary>A run, a run's id, a package or its path, or store:name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public object Model { get; set; } = null!;
 

@@ -35,6 +35,9 @@ public sealed record Prediction
     /// <summary>The label's row of the label data in the package, by column; null where the package has none.</summary>
     public OrderedDictionary? LabelData { get; init; }
 
+    /// <summary>The version of the model in its store; null where it is from none. A long pipeline follows the store, so it may change.</summary>
+    public int? ModelVersion { get; init; }
+
     /// <param name="classes">Class i has probability i.</param>
     /// <param name="probabilities">One a class, summing to 1.</param>
     /// <param name="top">How many scores to keep, above 0; of equal ones the earlier class comes first.</param>

@@ -1,5 +1,6 @@
 using PSFineTune.Data;
 using PSFineTune.Models;
+using PSFineTune.Store;
 using PSFineTune.Text.Svm;
 using PSFineTune.Text.Terms;
 using PSFineTune.Training;
@@ -15,31 +16,50 @@ sealed class TrainedModel
 
     public ModelPackage Described => _content.Package;
 
+    /// <summary>The package file that has exactly this model; null where it is in none.</summary>
+    public string? PackagePath { get; private init; }
+
+    /// <summary>What it is in a store; null where it is not from one.</summary>
+    public PublishedModel? Published { get; private init; }
+
+    /// <summary>Tells when the name that it was given by means another model; null where it was given otherwise.</summary>
+    public ModelWatch? Watch { get; private init; }
+
     /// <summary>What predictions are averaged over; null for the plain view alone.</summary>
     public TestTimeAugmentation? Views { get; private init; }
 
     /// <summary>The same model that looks at samples so.</summary>
     /// <exception cref="FineTuneException">BadPlanSetting, InvalidOpSetting.</exception>
-    public TrainedModel Seeing(TestTimeAugmentation? views) => new(_content) { Views = views?.For(Described.Plan) };
+    public TrainedModel Seeing(TestTimeAugmentation? views) => new(_content) { PackagePath = PackagePath, Published = Published, Watch = Watch, Views = views?.For(Described.Plan) };
 
     /// <summary>The same model with other probabilities, see <see cref="ModelPackage.Temperature"/>; none of before is left of them.</summary>
     public TrainedModel At(double temperature) => new(_content with { Package = Described with { Temperature = temperature } }) { Views = Views };
 
-    /// <summary>Of a run, of a package or its path, of a run's id or folder.</summary>
+    /// <summary>Of a run, of a package or its path, of a run's id or folder, of a store by store:name.</summary>
     /// <param name="model">As above.</param>
     /// <param name="workspace">Where runs are looked for by id.</param>
     /// <param name="choice">Which weights of a run; null for those that its plan keeps. A package has one set.</param>
-    /// <exception cref="FineTuneException">NotAModel, NoSuchRun, RunHasNoWeights, or the package is damaged.</exception>
+    /// <exception cref="FineTuneException">NotAModel, NoSuchRun, RunHasNoWeights, NotPublished, or the package is damaged.</exception>
     public static TrainedModel From(object model, string workspace, ModelChoice? choice = null) => model switch
     {
         RunRecord run => Of(run, choice),
-        ModelPackage package => new(PackageFile.Open(package.Path)),
-        string path when File.Exists(path) => new(PackageFile.Open(path)),
+        ModelPackage package => At(package.Path),
+        PublishedModel published => new(PackageFile.Open(published.Path)) { PackagePath = published.Path, Published = published },
+        string name when StoreReference.Is(name) && StoreReference.Parse(name) is var reference => Of(reference.StoreIn(workspace), reference.Name),
+        string path when File.Exists(path) => At(path),
         string folder when File.Exists(Path.Combine(folder, RunFolder.RecordName)) => Of(new RunFolder(folder).Record, choice),
         string path when path.EndsWith(".psft", StringComparison.OrdinalIgnoreCase) => throw Fault.CannotRead(path, new FileNotFoundException("There is no such file.")),
         string id => Of(RunFolder.Find(workspace, id).Record, choice),
         _ => throw Fault.NotAModel(model),
     };
+
+    /// <summary>What a name in a store means now.</summary>
+    /// <exception cref="FineTuneException">NotPublished, or the store or the package is damaged.</exception>
+    public static TrainedModel Of(ModelStore store, string name)
+    {
+        var (published, content) = store.Open(name);
+        return new(content) { PackagePath = published.Path, Published = published, Watch = new(store, published) };
+    }
 
     public Predictor NewPredictor()
     {
@@ -59,7 +79,7 @@ sealed class TrainedModel
     /// <param name="file">Where a text came from; null for no file.</param>
     public Prediction Predict(Predictor predictor, Scored scored, int top, int terms, string? file)
     {
-        var prediction = Prediction.From(Described.Classes, scored.Scores, top, _content.LabelData);
+        var prediction = Prediction.From(Described.Classes, scored.Scores, top, _content.LabelData) with { ModelVersion = Published?.Version };
         return !IsText ? prediction with { Path = scored.Item }
             : prediction with { Text = scored.Item, Path = file, Terms = terms == 0 ? [] : predictor.Explain(scored.Item, Array.IndexOf(scored.Scores!, scored.Scores!.Max()), terms) };
     }
@@ -102,6 +122,8 @@ sealed class TrainedModel
 
     DatasetReference? Learned(string workspace) => Described.Plan.Dataset is { } own && Path.IsPathRooted(own.Root) ? own
         : Described.RunId.Length > 0 && RunFolder.Exists(workspace, Described.RunId) ? RunFolder.Find(workspace, Described.RunId).Record.Plan.Dataset : null;
+
+    static TrainedModel At(string package) => new(PackageFile.Open(package)) { PackagePath = package };
 
     // What is said of the weights comes from their own checkpoint: the newest may be damaged, or newer than the run's record.
     static TrainedModel Of(RunRecord run, ModelChoice? choice)

@@ -1,6 +1,7 @@
 using PSFineTune.Data;
 using PSFineTune.Models;
 using PSFineTune.Packaging;
+using PSFineTune.Store;
 using PSFineTune.Training;
 
 namespace PSFineTune.Reports;
@@ -15,7 +16,7 @@ sealed record ReportSource(RunRecord Record, TrainedModel? Model, FineTuneExcept
     /// <exception cref="FineTuneException">NoSuchRun, or a package that is damaged.</exception>
     public static ReportSource Open(object given, string workspace)
     {
-        if (given is ModelPackage || (given is string path && (File.Exists(path) || path.EndsWith(".psft", StringComparison.OrdinalIgnoreCase))))
+        if (given is ModelPackage or PublishedModel || (given is string path && (StoreReference.Is(path) || File.Exists(path) || path.EndsWith(".psft", StringComparison.OrdinalIgnoreCase))))
         {
             var package = TrainedModel.From(given, workspace);
             return new(Described(package.Described), package, null, true);

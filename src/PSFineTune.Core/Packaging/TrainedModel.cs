@@ -1,3 +1,4 @@
+using PSFineTune.Comparison;
 using PSFineTune.Data;
 using PSFineTune.Models;
 using PSFineTune.Text.Svm;
@@ -92,6 +93,10 @@ sealed class TrainedModel
     public Dataset ValidationData(string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel) =>
         Learned(workspace)?.Open(workspace, progress, cancel) ?? throw Fault.NoValidationData(Described.Path, Described.RunId, workspace);
 
+    /// <summary>The samples it learned from, as it keeps them; null where it is of a version that kept nothing.</summary>
+    /// <exception cref="FineTuneException">DamagedTrainingHashes.</exception>
+    public TrainingHashes? TrainingHashes => TrainingHashes.In(_content.Others, Described.Path);
+
     /// <summary>Whether these are not the data that the model learned from, though they should be.</summary>
     public bool IsOtherThanLearned(Dataset own) => Described.Plan.Dataset is { Fingerprint: { Length: > 0 } then } && then != own.Fingerprint;
 
@@ -110,7 +115,7 @@ sealed class TrainedModel
         var then = Checkpoint.RecordOf(checkpoint) with { Finished = run.Finished };
         return new(new(ModelPackage.Of(then, then.Plan.Preprocessing) with { Path = run.Path }, PartSource.OfFile(Path.Combine(checkpoint, Checkpoint.WeightsName)))
         {
-            Others = ModelParts.In(new RunFolder(run.Path).PartsPath).All,
+            Others = [.. ModelParts.In(new RunFolder(run.Path).PartsPath).All, .. TrainingHashes.PartsIn(run.Path)],
         });
     }
 }

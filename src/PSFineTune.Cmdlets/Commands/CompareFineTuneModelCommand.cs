@@ -10,8 +10,8 @@ namespace PSFineTune.Cmdlets;
 /// A new run against the package that is in use, on the test samples.
 /// </example>
 /// <example>
-/// <code>if (Compare-FineTuneModel $run -Champion ./clothing.psft -Quiet) { $run | Export-FineTuneModel ./clothing.psft -Force }</code>
-/// A scheduled script that replaces a package only by a better one.
+/// <code>if (Compare-FineTuneModel $run -Champion ./clothing.psft -Quiet) { $run | Export-FineTuneModel ./next.psft -Force }</code>
+/// A scheduled script that hands on only a better model.
 /// </example>
 /// <example>
 /// <code>$found = $run | Compare-FineTuneModel -Champion ./clothing.psft -Mode NonInferiority -Margin 0.1 -WhatIf; $found.Classes | Sort-Object Difference</code>

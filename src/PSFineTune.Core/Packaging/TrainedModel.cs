@@ -106,7 +106,7 @@ sealed class TrainedModel
         PackageFile.Write(path, labelDataFile is null ? _content : _content with { LabelData = LabelData.Read(labelDataFile, Described.Classes) });
 
     DatasetReference? Learned(string workspace) => Described.Plan.Dataset is { } own && Path.IsPathRooted(own.Root) ? own
-        : Described.RunId.Length > 0 && RunFolder.Exists(workspace, Described.RunId) ? RunFolder.Find(workspace, Described.RunId).Record.Plan.Dataset : null;
+        : Described.RunId.Length > 0 && RunFolder.Exists(workspace, Described.RunId) ? RunFolder.Find(workspace, Described.RunId).Record.Plan.Dataset is { Root.Length: > 0 } there ? there : null : null;
 
     // What is said of the weights comes from their own checkpoint: the newest may be damaged, or newer than the run's record.
     static TrainedModel Of(RunRecord run, ModelChoice? choice)

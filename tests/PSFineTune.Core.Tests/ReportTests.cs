@@ -1,3 +1,4 @@
+using PSFineTune.Comparison;
 using PSFineTune.Data;
 using PSFineTune.Imaging;
 using PSFineTune.Metrics;

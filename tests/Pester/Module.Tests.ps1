@@ -31,7 +31,7 @@ Describe 'The module' {
         "$said" | Should -Be 'native: 0'
     }
 
-    It 'says what it is and which errors it knows' -ForEach 'about_PSFineTune', 'about_PSFineTune_Errors' {
+    It 'says what it is and which errors it knows' -ForEach 'about_PSFineTune', 'about_PSFineTune_Errors', 'about_PSFineTune_Promotion' {
         Get-Help $_ | Should -Not -BeNullOrEmpty
     }
 }

@@ -82,6 +82,9 @@ sealed class TextTracer
         return hash;
     }
 
+    /// <summary>As <see cref="TextTrace.Hash"/>.</summary>
+    public static UInt128 ContentOf(string text) => Content(Plain(text), text);
+
     // What has neither letters nor digits is told apart by all that it is.
     static UInt128 Content(string plain, string text)
     {

@@ -54,12 +54,15 @@ static class Bootstrap
         }
     }
 
-    // Resamples lack some rare classes, which may put the whole range on one side of the measure: it is widened to hold it.
-    static Interval Between(double[] values, double measure)
+    /// <summary>The percentiles of measures of resamples. These lack some rare classes, which may put the whole range on one side of the measure: it is widened to hold it.</summary>
+    /// <param name="values">Sorted here; none for no interval.</param>
+    /// <param name="measure">Of the samples themselves.</param>
+    /// <param name="confidence">Above 0 and below 1.</param>
+    public static Interval Between(double[] values, double measure, double confidence = Confidence)
     {
-        if (values.Length == 0) return new() { Confidence = Confidence };
+        if (values.Length == 0) return new() { Confidence = confidence };
         Array.Sort(values);
-        return new() { Low = Math.Min(measure, At((1 - Confidence) / 2)), High = Math.Max(measure, At((1 + Confidence) / 2)), Confidence = Confidence };
+        return new() { Low = Math.Min(measure, At((1 - confidence) / 2)), High = Math.Max(measure, At((1 + confidence) / 2)), Confidence = confidence };
 
         double At(double share)
         {

@@ -1,3 +1,4 @@
+using PSFineTune.Comparison;
 using PSFineTune.Data;
 using PSFineTune.Models;
 using PSFineTune.Store;
@@ -112,6 +113,10 @@ sealed class TrainedModel
     public Dataset ValidationData(string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel) =>
         Learned(workspace)?.Open(workspace, progress, cancel) ?? throw Fault.NoValidationData(Described.Path, Described.RunId, workspace);
 
+    /// <summary>The samples it learned from, as it keeps them; null where it is of a version that kept nothing.</summary>
+    /// <exception cref="FineTuneException">DamagedTrainingHashes.</exception>
+    public TrainingHashes? TrainingHashes => TrainingHashes.In(_content.Others, Described.Path);
+
     /// <summary>Whether these are not the data that the model learned from, though they should be.</summary>
     public bool IsOtherThanLearned(Dataset own) => Described.Plan.Dataset is { Fingerprint: { Length: > 0 } then } && then != own.Fingerprint;
 
@@ -121,7 +126,7 @@ sealed class TrainedModel
         PackageFile.Write(path, labelDataFile is null ? _content : _content with { LabelData = LabelData.Read(labelDataFile, Described.Classes) });
 
     DatasetReference? Learned(string workspace) => Described.Plan.Dataset is { } own && Path.IsPathRooted(own.Root) ? own
-        : Described.RunId.Length > 0 && RunFolder.Exists(workspace, Described.RunId) ? RunFolder.Find(workspace, Described.RunId).Record.Plan.Dataset : null;
+        : Described.RunId.Length > 0 && RunFolder.Exists(workspace, Described.RunId) ? RunFolder.Find(workspace, Described.RunId).Record.Plan.Dataset is { Root.Length: > 0 } there ? there : null : null;
 
     static TrainedModel At(string package) => new(PackageFile.Open(package)) { PackagePath = package };
 
@@ -132,7 +137,7 @@ sealed class TrainedModel
         var then = Checkpoint.RecordOf(checkpoint) with { Finished = run.Finished };
         return new(new(ModelPackage.Of(then, then.Plan.Preprocessing) with { Path = run.Path }, PartSource.OfFile(Path.Combine(checkpoint, Checkpoint.WeightsName)))
         {
-            Others = ModelParts.In(new RunFolder(run.Path).PartsPath).All,
+            Others = [.. ModelParts.In(new RunFolder(run.Path).PartsPath).All, .. TrainingHashes.PartsIn(run.Path)],
         });
     }
 }

@@ -9,7 +9,7 @@ static class ReportPage
 {
     static readonly ReportSection[] s_sections =
     [
-        new Verdicts(), new Comparison(), new DataUsed(), new Plan(), new Curves(), new ConfusionMatrix(), new Classes(), new Slices(), new Mistakes(), new Trust(), new Origin(), new Repeat(),
+        new Verdicts(), new Sections.Comparison(), new DataUsed(), new Plan(), new Curves(), new ConfusionMatrix(), new Classes(), new Slices(), new Mistakes(), new Trust(), new Origin(), new Repeat(),
     ];
 
     static readonly Html s_style = Html.Resource("report.css"), s_script = Html.Resource("report.js");

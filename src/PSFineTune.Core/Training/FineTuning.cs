@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PSFineTune.Comparison;
 using PSFineTune.Data;
 using PSFineTune.Ledger;
 using PSFineTune.Native;
@@ -65,6 +66,8 @@ static class FineTuning
         var exitCode = Stopped;
         try
         {
+            // Where it is judged later, whether it has seen a sample before must be known, though its data be gone.
+            if (!TrainingHashes.PartsIn(folder.Path).Any()) TrainingHashes.Of(data, stop.Token).Write(folder.Path);
             using var events = model.Train(plan, data, folder, options, stop.Token).GetEnumerator();
             while (Next(events))
             {

@@ -1,3 +1,4 @@
+using PSFineTune.Comparison;
 using PSFineTune.Metrics;
 
 namespace PSFineTune.Reports.Sections;

@@ -1,4 +1,4 @@
-namespace PSFineTune.Reports;
+namespace PSFineTune.Comparison;
 
 /// <summary>Whether two models that judged the same samples differ by more than chance: McNemar's test (1947), exact.</summary>
 static class PairedTest
@@ -18,4 +18,9 @@ static class PairedTest
         }
         return Math.Min(1, 2 * sum);
     }
+
+    /// <summary>How probable it is, where both are as good, that the first is alone right at least so often; 0 to 1, one-sided.</summary>
+    /// <param name="first">Samples that only the first gets right.</param>
+    /// <param name="second">Samples that only the second gets right.</param>
+    public static double ChanceOfFirst(int first, int second) => Metrics.BinomialLaw.AtLeast(first, first + second, 0.5);
 }

@@ -143,45 +143,19 @@ public abstract class PlanCmdlet : DatasetCmdlet
     public long? CacheSize { get; set; }
 
     /// <summary>A plan from the recipe, with what was set explicitly on top.</summary>
-    private protected TrainingPlan NewPlan() => WithSettings(PlanStart.For(Model, Kept(), ResolvedWeights(), Recipe));
+    private protected TrainingPlan NewPlan() => Settings().For(Kept());
 
     /// <summary>The plan with every setting that was given.</summary>
-    private protected TrainingPlan WithSettings(TrainingPlan plan) => (plan with
-    {
-        Dataset = KeptOf(plan.Dataset),
-        Augment = Augment ?? plan.Augment,
-        // One way to take all texts apart, and before the plan has a hash.
-        TextPipeline = (ParameterSetName == FromDataset ? TextPipeline?.For(Kept()) : TextPipeline) ?? plan.TextPipeline,
-        Optimizer = WithRates(Optimizer ?? plan.Optimizer),
-        Schedule = Schedule ?? plan.Schedule,
-        Loss = Loss ?? plan.Loss,
-        ClipNorm = ClipNorm ?? plan.ClipNorm,
-        Lora = Lora ?? plan.Lora,
-        CachedViews = CachedViews ?? plan.CachedViews,
-        ProbePenalty = ProbePenalty ?? plan.ProbePenalty,
-        Keep = Keep ?? plan.Keep,
-        FrozenBatchNorm = FrozenBatchNorm.IsPresent ? FrozenBatchNorm : plan.FrozenBatchNorm,
-        Accumulation = Accumulation ?? plan.Accumulation,
-        Sampler = Sampler ?? plan.Sampler,
-        ClassWeight = ClassWeight ?? plan.ClassWeight,
-        Average = Average ?? plan.Average,
-        Patience = Patience ?? plan.Patience,
-        Epochs = Epochs ?? plan.Epochs,
-        BatchSize = BatchSize ?? plan.BatchSize,
-        Seed = Seed ?? plan.Seed,
-        StartImageSize = StartImageSize ?? plan.StartImageSize,
-        Device = Device ?? plan.Device,
-        Precision = Precision ?? plan.Precision,
-        Threads = Threads ?? plan.Threads,
-        CacheSize = CacheSize ?? plan.CacheSize,
-        Preprocessing = ImageSize is { } side ? (plan.Preprocessing ?? throw Fault.BadPlanSetting(nameof(ImageSize), side, "left out: the model is not one of images")) with { InputSize = side } : plan.Preprocessing,
-    }).Checked();
+    private protected TrainingPlan WithSettings(TrainingPlan plan) => Settings().Apply(plan with { Dataset = KeptOf(plan.Dataset) }, data: null);
 
-    OptimizerSpec WithRates(OptimizerSpec optimizer)
+    PlanSettings Settings() => new()
     {
-        optimizer = optimizer with { LearningRate = LearningRate ?? optimizer.LearningRate, WeightDecay = WeightDecay ?? optimizer.WeightDecay };
-        return Momentum is { } momentum ? optimizer.WithMomentum(momentum) : optimizer;
-    }
+        Model = Model, Weights = ResolvedWeights(), Recipe = Recipe, Augment = Augment, TextPipeline = TextPipeline, Optimizer = Optimizer, Schedule = Schedule, Loss = Loss,
+        LearningRate = LearningRate, WeightDecay = WeightDecay, Momentum = Momentum, ClipNorm = ClipNorm, Lora = Lora, CachedViews = CachedViews, ProbePenalty = ProbePenalty,
+        FrozenBatchNorm = FrozenBatchNorm.IsPresent ? FrozenBatchNorm.ToBool() : null, Keep = Keep, Accumulation = Accumulation, Sampler = Sampler, ClassWeight = ClassWeight,
+        Average = Average, Patience = Patience, Epochs = Epochs, BatchSize = BatchSize, Seed = Seed, ImageSize = ImageSize, StartImageSize = StartImageSize,
+        Device = Device, Precision = Precision, Threads = Threads, CacheSize = CacheSize,
+    };
 
     string? ResolvedWeights() => Weights is null || PlanStart.IsWord(Weights) ? Weights : GetUnresolvedProviderPathFromPSPath(Weights);
 }

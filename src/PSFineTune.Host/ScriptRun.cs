@@ -70,8 +70,8 @@ sealed class ScriptRun(ScriptHost host, Runspace runspace)
         }
     }
 
-    /// <summary>What the run ends with: a signal, then `exit`, then <paramref name="code"/>.</summary>
-    public int ExitCode(int code) => _signal ?? host.ExitCode ?? code;
+    /// <summary>What the run ends with: what the script asked for, also while it was being stopped, then a signal, then <paramref name="code"/>.</summary>
+    public int ExitCode(int code) => host.ExitCode ?? _signal ?? code;
 
     void Report(RuntimeException error)
     {

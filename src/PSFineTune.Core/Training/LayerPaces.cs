@@ -1,5 +1,3 @@
-using System.IO.Enumeration;
-using System.Text.RegularExpressions;
 using PSFineTune.Models;
 
 namespace PSFineTune.Training;
@@ -49,27 +47,5 @@ static class LayerPaces
             LearningRate = pace.LearningRate,
         };
 
-    public static bool Matches(string pattern, TensorSpec tensor) => Like(pattern, tensor.Group) || Like(pattern, tensor.Name);
-
-    // PowerShell's wildcards; the simple ones without a regular expression.
-    static bool Like(string pattern, string name)
-    {
-        if (!pattern.Contains('[')) return FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true);
-        try
-        {
-            return Regex.IsMatch(name, "^" + Regex.Replace(Regex.Escape(pattern), @"\\\*|\\\?|\\\[(.+?)\]", Translate) + "$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-        }
-        // A range such as [3-1] has nothing in it.
-        catch (RegexParseException)
-        {
-            return false;
-        }
-    }
-
-    static string Translate(Match match) => match.Value switch
-    {
-        @"\*" => ".*",
-        @"\?" => ".",
-        _ => $"[{match.Groups[1].Value}]",
-    };
+    public static bool Matches(string pattern, TensorSpec tensor) => Wildcard.Matches(pattern, tensor.Group) || Wildcard.Matches(pattern, tensor.Name);
 }

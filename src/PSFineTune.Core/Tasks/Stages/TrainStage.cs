@@ -1,0 +1,53 @@
+using System.Globalization;
+using PSFineTune.Packaging;
+using PSFineTune.Training;
+
+namespace PSFineTune.Tasks.Stages;
+
+/// <summary>Trains, or goes on with what was stopped, and packs the new model.</summary>
+sealed class TrainStage : TaskStage
+{
+    // Without training the newest finished run is judged.
+    public override bool IsSkipped(FineTuneTask task) => false;
+
+    public override string Explain(FineTuneTask task) => task.Train.Skip ? "Takes the newest finished run of the plan."
+        : $"Trains{(task.Train.TimeBudget is { } budget ? $" for {budget:c} at most" : "")}{(task.Train.Resume ? ", or goes on with a run of the same plan that was stopped" : "")}.";
+
+    public static RunOptions OptionsOf(FineTuneTask task) => new() { Resume = task.Train.Resume, TimeBudget = task.Train.TimeBudget, CheckpointInterval = task.Train.CheckpointInterval };
+
+    public override IEnumerable<TaskEvent> Run(TaskState state, CancellationToken cancel)
+    {
+        if (state.Task.Train.Skip) state.Run = RunFolder.NewestOf(state.Workspace, state.Plan!)?.Record is { IsFinished: true } past ? past : throw Fault.NoFinishedRun(state.Workspace);
+        else
+            foreach (var happened in FineTuning.Run(state.Plan!, state.Data, state.Workspace, null, cancel, OptionsOf(state.Task)))
+            {
+                if (happened is RunDone { Record: var record }) state.Run = record;
+                yield return new Trained(happened);
+            }
+        var run = state.Run!;
+        state.Outcome = state.Outcome with { RunId = run.Id, WeightsHash = run.WeightsHash };
+        yield return new StageSaid(string.Create(CultureInfo.InvariantCulture, $"run {run.Id}, {run.Epochs.Count} epochs, validation accuracy {run.Accuracy:0.0000}"));
+        if (!run.IsFinished)
+        {
+            state.End(TaskResult.Held, $"The time budget was over after {run.Epochs.Count} epochs; the next execution goes on with the run '{run.Id}'.");
+            yield break;
+        }
+        foreach (var step in Packed(state, cancel)) yield return step;
+    }
+
+    // The package is what is judged and published: what is served is what was compared.
+    static IEnumerable<TaskEvent> Packed(TaskState state, CancellationToken cancel)
+    {
+        var trained = TrainedModel.From(state.Run!, state.Workspace);
+        if (state.Task.Train.Calibrate)
+        {
+            foreach (var (done, count, temperature) in Calibration.Of(trained, state.Data!, cancel))
+                if (temperature is { } found) trained = trained.At(found);
+                else yield return new StageProgressed(new() { Activity = "Calibrating", Done = done, Total = count });
+            if (Calibration.Doubt(trained.Described.Temperature, state.Data!) is { } doubt) yield return new TaskWarned(doubt);
+        }
+        state.Candidate = Path.Combine(state.Folder, "candidate.psft");
+        trained.Export(state.Candidate, state.Task.Publish.LabelData);
+        state.Challenger = TrainedModel.From(state.Candidate, state.Workspace);
+    }
+}

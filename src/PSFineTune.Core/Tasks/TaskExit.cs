@@ -1,0 +1,42 @@
+using PSFineTune.Tasks.Stages;
+
+namespace PSFineTune.Tasks;
+
+/// <summary>What a fault means for the exit code of a task.</summary>
+static class TaskExit
+{
+    // ENOSPC, and ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows; EDQUOT.
+    static readonly int[] s_full = [28, 122, unchecked((int)0x80070070), unchecked((int)0x80070027)];
+
+    static readonly string[] s_integrity =
+    [
+        "DamagedPackage", "PartDamaged", "PartMissing", "WeightsChanged", "DamagedRecord", "InvalidSafetensors", "HoldOutChanged", "LedgerBroken", "DamagedStore", "ServingParity",
+    ];
+
+    /// <summary>Ends a task with what was thrown.</summary>
+    public static void End(TaskState state, TaskStage stage, Exception wrong) => state.End(Of(wrong, stage),
+        wrong is OperationCanceledException ? "The task was stopped." : $"{stage.Name}: {wrong.Message}",
+        wrong is FineTuneException fault ? fault.RecommendedAction : wrong is OperationCanceledException ? "Start it again: training goes on from its last checkpoint." : "Report this line with the output of -Verbose.",
+        wrong is OperationCanceledException ? null : (wrong as FineTuneException)?.Id ?? wrong.GetType().Name);
+
+    /// <param name="wrong">What was thrown.</param>
+    /// <param name="stage">While it was at work.</param>
+    public static TaskResult Of(Exception wrong, TaskStage stage) => wrong switch
+    {
+        OperationCanceledException => TaskResult.Stopped,
+        _ when IsOutOfResources(wrong) => TaskResult.OutOfResources,
+        FineTuneException { Kind: FaultKind.Security } => TaskResult.Integrity,
+        FineTuneException { Id: var id } when s_integrity.Contains(id) => TaskResult.Integrity,
+        FineTuneException { Id: "Locked" or "ResourceBusy" or "HoldOutUsesBusy" } => TaskResult.Locked,
+        FineTuneException { Kind: FaultKind.InvalidData } when stage is AuditStage => TaskResult.DataRejected,
+        FineTuneException { Kind: FaultKind.NotFound or FaultKind.NotSupported or FaultKind.Unavailable or FaultKind.Busy or FaultKind.OpenError or FaultKind.ReadError or FaultKind.WriteError
+            or FaultKind.InvalidArgument or FaultKind.Mismatch } => TaskResult.Environment,
+        IOException or UnauthorizedAccessException or DllNotFoundException or BadImageFormatException => TaskResult.Environment,
+        _ => TaskResult.Unexpected,
+    };
+
+    static bool IsOutOfResources(Exception wrong) =>
+        wrong is OutOfMemoryException or FineTuneException { Kind: FaultKind.LimitExceeded } or FineTuneException { Id: "DiskFull" }
+        || (wrong is IOException && s_full.Contains(wrong.HResult))
+        || (wrong.InnerException is { } inner && IsOutOfResources(inner));
+}

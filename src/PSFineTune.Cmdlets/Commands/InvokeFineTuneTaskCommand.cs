@@ -22,12 +22,8 @@ namespace PSFineTune.Cmdlets;
 /// Publishes whatever is trained; who, when and why are in the ledger and in the store.
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "FineTuneTask", SupportsShouldProcess = true), OutputType(typeof(TaskOutcome), typeof(TaskCheck), typeof(string))]
-public sealed class InvokeFineTuneTaskCommand : FineTuneCmdlet
+public sealed class InvokeFineTuneTaskCommand : TaskFileCmdlet
 {
-    /// <summary>The settings file; Test-FineTuneTask says what is wrong with one.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), Alias("PSPath", "LiteralPath")]
-    public string Path { get; set; } = null!;
-
     /// <summary>The process ends with the outcome's exit code when the script is over, also where the task is stopped. It closes the session: for scheduled scripts.</summary>
     [Parameter]
     public SwitchParameter SetExitCode { get; set; }
@@ -46,15 +42,13 @@ public sealed class InvokeFineTuneTaskCommand : FineTuneCmdlet
 
     protected override void Process()
     {
-        var path = GetUnresolvedProviderPathFromPSPath(Path);
         if (Force && string.IsNullOrWhiteSpace(Reason)) throw Fault.ForceWithoutReason();
-        if (!ShouldProcess(path, "Carry out the retraining"))
-        {
-            WriteObject(TaskCheck.Of(path), enumerateCollection: true);
-            return;
-        }
-        var surroundings = new TaskSurroundings(path, MyInvocation.ScriptName, TimeProvider.System, Force ? Reason : null);
-        var outcome = new TaskNarrator(this).Follow(TaskRun.At(path, surroundings, Cancelled));
+        if (!ShouldProcess(SettingsPath, "Carry out the retraining")) WriteObject(TaskCheck.Of(SettingsPath), enumerateCollection: true);
+        else Tell(new TaskNarrator(this).Follow(TaskRun.At(SettingsPath, new(SettingsPath, MyInvocation.ScriptName is { Length: > 0 } script ? script : null, TimeProvider.System, Force ? Reason : null), Cancelled)));
+    }
+
+    void Tell(TaskOutcome outcome)
+    {
         if (SetExitCode) Host.SetShouldExit(outcome.ExitCode);
         Cancelled.ThrowIfCancellationRequested();
         if (outcome.Result != TaskResult.Published) WriteWarning($"{outcome.Reason} {outcome.Action}".TrimEnd());

@@ -18,19 +18,15 @@ namespace PSFineTune.Cmdlets;
 /// A check in a script.
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "FineTuneTask"), OutputType(typeof(TaskCheck), typeof(bool))]
-public sealed class TestFineTuneTaskCommand : FineTuneCmdlet
+public sealed class TestFineTuneTaskCommand : TaskFileCmdlet
 {
-    /// <summary>The settings file.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true), Alias("PSPath", "LiteralPath")]
-    public string Path { get; set; } = null!;
-
     /// <summary>Only whether the task can run.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
     protected override void Process()
     {
-        var checks = TaskCheck.Of(GetUnresolvedProviderPathFromPSPath(Path));
+        var checks = TaskCheck.Of(SettingsPath);
         if (Quiet) WriteObject(checks.All(check => check.Passed));
         else WriteObject(checks, enumerateCollection: true);
     }

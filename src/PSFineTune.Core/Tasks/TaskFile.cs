@@ -44,7 +44,9 @@ static class TaskFile
         var folder = Path.GetDirectoryName(path)!;
         var reader = new SettingsReader(given => Path.GetFullPath(given, folder));
         var task = (FineTuneTask)reader.Read(typeof(FineTuneTask), settings, "");
-        return (task, [.. reader.Problems, .. TaskRules.Of(task)]);
+        // What could not be read is not told of twice, as missing.
+        var unread = reader.Problems.Select(problem => problem.Setting).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return (task, [.. reader.Problems, .. TaskRules.Of(task).Where(problem => !unread.Contains(problem.Setting))]);
     }
 
     static string Text(string path)

@@ -10,7 +10,7 @@ static partial class TaskRules
     public static IEnumerable<TaskProblem> Of(FineTuneTask task) =>
     [
         .. Need(task.SchemaVersion >= 1, "schemaVersion", task.SchemaVersion, $"1 to {FineTuneTask.NewestSchema}"),
-        .. Need(Names().IsMatch(task.Name) && !task.Name.EndsWith('.'), "name", task.Name, "1 to 64 letters, digits, '.', '_' or '-', with a letter or digit first"),
+        .. Need(Names().IsMatch(task.Name) && !task.Name.EndsWith('.'), "name", task.Name.Length == 0 ? null : task.Name, "1 to 64 letters, digits, '.', '_' or '-', with a letter or digit first"),
         .. Need(task.Data.Path.Length > 0, "data.path", null, "a folder of images by class, or a file or folder of texts"),
         .. Need(task.Data.ValidationFraction is >= 0 and < 1, "data.validationFraction", task.Data.ValidationFraction, "0 to below 1"),
         .. Need(task.Data.TestFraction is >= 0 and < 1, "data.testFraction", task.Data.TestFraction, "0 to below 1"),

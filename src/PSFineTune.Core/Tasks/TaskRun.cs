@@ -60,7 +60,7 @@ static class TaskRun
                     if (stage.Tells) yield return Warned(state, $"{stage.Name}: {wrong.Message}");
                     else TaskExit.End(state, stage, wrong);
                 }
-                else if (!wasOver && state.IsOver && !stage.Tells) result = StageResult.Ended;
+                else if (!wasOver && state.IsOver && state.Outcome.Result != TaskResult.Published) result = StageResult.Ended;
             }
             var record = new StageRecord { Stage = stage.Name, Result = result, Seconds = Math.Round(watch.Elapsed.TotalSeconds, 2), Message = said };
             state.Outcome = state.Outcome with { Stages = [.. state.Outcome.Stages, record], Finished = surroundings.Clock.GetUtcNow() };

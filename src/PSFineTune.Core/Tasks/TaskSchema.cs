@@ -23,7 +23,7 @@ sealed class TaskSchema(Func<MemberInfo, string?> describe)
         var (properties, defaults) = (new JsonObject(), Activator.CreateInstance(type)!);
         foreach (var property in SettingsReader.Of(type))
         {
-            var setting = Of(property.PropertyType);
+            var setting = IsNullable(property) ? OrNull(Of(property.PropertyType)) : Of(property.PropertyType);
             if ((describe(property) ?? describe(property.PropertyType)) is { } meaning) setting["description"] = meaning;
             if (Default(property, defaults) is { } value) setting["default"] = value;
             properties[SettingsReader.NameOf(property)] = setting;
@@ -45,6 +45,16 @@ sealed class TaskSchema(Func<MemberInfo, string?> describe)
         if (plain == typeof(int) || plain == typeof(long)) return new() { ["type"] = "integer" };
         if (plain == typeof(double)) return new() { ["type"] = "number" };
         return plain == typeof(string) ? Text() : new() { ["type"] = "object" };
+    }
+
+    static bool IsNullable(PropertyInfo property) => new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable;
+
+    static JsonObject OrNull(JsonObject form)
+    {
+        if (form["anyOf"] is JsonArray forms) forms.Add(new JsonObject { ["type"] = "null" });
+        else if (form["enum"] is JsonArray names) names.Add(null);
+        else form["type"] = new JsonArray((string)form["type"]!, "null");
+        return form;
     }
 
     // "Sgd", { "is": "Sgd", … } or { "Sgd": { … } }, whose settings the reader checks.

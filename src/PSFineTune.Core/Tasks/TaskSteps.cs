@@ -97,8 +97,8 @@ public sealed record TaskNotify
 {
     public bool Skip { get; init; }
 
-    /// <summary>The event log of Windows, or syslog.</summary>
-    public bool EventLog { get; init; } = true;
+    /// <summary>The event log of Windows, or syslog; null for where there is one.</summary>
+    public bool? EventLog { get; init; }
 
     /// <summary>Sends the outcome as JSON; null for none.</summary>
     public TaskWebhook? Webhook { get; init; }

@@ -16,6 +16,9 @@ sealed class SyslogNotice(string? path = null) : Notice
     // What a datagram of every syslog takes.
     const int MostBytes = 1024;
 
+    /// <summary>This system has one.</summary>
+    public static bool IsHere => s_sockets.Any(File.Exists);
+
     public override string Name => "syslog";
 
     public override void Send(TaskOutcome outcome, CancellationToken cancel)

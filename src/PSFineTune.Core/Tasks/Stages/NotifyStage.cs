@@ -20,7 +20,7 @@ sealed class NotifyStage : TaskStage
 
     static List<Notice> Notices(FineTuneTask task) =>
     [
-        .. task.Notify.EventLog ? [OperatingSystem.IsWindows() ? new EventLogNotice() : (Notice)new SyslogNotice()] : Array.Empty<Notice>(),
+        .. task.Notify.EventLog ?? (OperatingSystem.IsWindows() || SyslogNotice.IsHere) ? [OperatingSystem.IsWindows() ? new EventLogNotice() : (Notice)new SyslogNotice()] : Array.Empty<Notice>(),
         .. task.Notify.Webhook is { } hook ? [new WebhookNotice(hook)] : Array.Empty<Notice>(),
     ];
 

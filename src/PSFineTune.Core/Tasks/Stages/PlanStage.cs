@@ -8,7 +8,7 @@ sealed class PlanStage : TaskStage
 {
     public override bool IsSkipped(FineTuneTask task) => false;
 
-    public override string Explain(FineTuneTask task) => $"Plans {task.Plan.Model?.Name ?? "no model"}, recipe {task.Plan.Recipe?.Name ?? task.Plan.Model?.DefaultRecipe.Name}"
+    public override string Explain(FineTuneTask task) => $"Plans {task.Plan.Model?.Name ?? "no model"}, recipe {(task.Plan.Recipe ?? task.Plan.Model?.DefaultRecipe)?.GetType().Name}"
         + (task.Plan.Epochs is { } epochs ? string.Create(CultureInfo.InvariantCulture, $", {epochs} epochs.") : ".");
 
     public override IEnumerable<TaskProblem> Look(FineTuneTask task) =>
@@ -18,7 +18,7 @@ sealed class PlanStage : TaskStage
     {
         state.Plan = state.Task.Plan.For(state.Data!);
         foreach (var warning in PlanStart.Warnings(state.Plan)) yield return new TaskWarned(warning);
-        FineTuning.Check(state.Plan, state.Data, TrainStage.OptionsOf(state.Task));
+        FineTuning.Check(state.Plan, state.Data, TrainStage.OptionsOf(state));
         yield return new StageSaid($"{state.Plan.Model!.Name}, {state.Plan.Recipe}, plan {PlanHash.Of(state.Plan)[..12]}");
     }
 }

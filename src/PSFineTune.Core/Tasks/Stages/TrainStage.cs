@@ -13,13 +13,16 @@ sealed class TrainStage : TaskStage
     public override string Explain(FineTuneTask task) => task.Train.Skip ? "Takes the newest finished run of the plan."
         : $"Trains{(task.Train.TimeBudget is { } budget ? $" for {budget:c} at most" : "")}{(task.Train.Resume ? ", or goes on with a run of the same plan that was stopped" : "")}.";
 
-    public static RunOptions OptionsOf(FineTuneTask task) => new() { Resume = task.Train.Resume, TimeBudget = task.Train.TimeBudget, CheckpointInterval = task.Train.CheckpointInterval };
+    public static RunOptions OptionsOf(TaskState state) => new()
+    {
+        Resume = state.Task.Train.Resume, TimeBudget = state.Task.Train.TimeBudget, CheckpointInterval = state.Task.Train.CheckpointInterval, Script = state.Surroundings.Script,
+    };
 
     public override IEnumerable<TaskEvent> Run(TaskState state, CancellationToken cancel)
     {
         if (state.Task.Train.Skip) state.Run = RunFolder.NewestOf(state.Workspace, state.Plan!)?.Record is { IsFinished: true } past ? past : throw Fault.NoFinishedRun(state.Workspace);
         else
-            foreach (var happened in FineTuning.Run(state.Plan!, state.Data, state.Workspace, null, cancel, OptionsOf(state.Task)))
+            foreach (var happened in FineTuning.Run(state.Plan!, state.Data, state.Workspace, null, cancel, OptionsOf(state)))
             {
                 if (happened is RunDone { Record: var record }) state.Run = record;
                 yield return new Trained(happened);

@@ -184,6 +184,13 @@ public sealed class SigningTests : IDisposable
             X509CertificateLoader.LoadCertificate(TestCertificates.Make("keyless", RSA.Create(2048)).RawData),
         ];
         foreach (var one in bad) Assert.Equal("BadCertificate", Assert.Throws<FineTuneException>(() => SigningKey.Of(one)).Id);
+        // What openssl req -x509 makes calls itself an authority that may issue nothing: as a signer it is as good as any.
+        var request = new CertificateRequest("CN=both", RSA.Create(2048), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
+        using var both = request.CreateSelfSigned(TestCertificates.Start, TestCertificates.End);
+        Assert.Equal(SignatureStatus.Valid, Judged(Packed(both), Trusting(both)).Status);
+        Assert.Equal(SignatureStatus.Expired, Judged(Packed(both), Trusting(both), TestCertificates.End.AddSeconds(1)).Status);
         using var plain = TestCertificates.Make("plain", RSA.Create(2048), purpose: null);
         Assert.Equal(SignatureStatus.Valid, Judged(Packed(plain), Trusting(plain)).Status);
     }

@@ -116,8 +116,8 @@ static class SignatureCheck
             var top = Array.FindIndex(links, anchors.Has);
             if (top < 0) return (SignatureStatus.Untrusted, anchors.Certificates.Count == 0 ? "no certificate is trusted here" : "none of the trusted certificates stands behind it");
             if (links[..top].FirstOrDefault(link => !SignerRules.IsStrong(link)) is { } weak) return (SignatureStatus.Untrusted, $"the certificate of '{weak.Subject}' is itself signed by a weak digest");
-            // Where an issuer is trusted, what lies above it need not be known.
-            var flags = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status) & ~(X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain);
+            // Where an issuer is trusted, what lies above it need not be known; where the signer is, nothing but its time counts.
+            var flags = top == 0 ? 0 : chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status) & ~(X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain);
             if ((flags & ~X509ChainStatusFlags.NotTimeValid) != 0) return (SignatureStatus.Untrusted, $"its chain of certificates does not hold ({flags})");
             return links[..(top + 1)].FirstOrDefault(link => at < link.NotBefore.ToUniversalTime() || at > link.NotAfter.ToUniversalTime()) is { } late
                 ? (SignatureStatus.Expired, $"the certificate of '{late.Subject}' holds from {late.NotBefore.ToUniversalTime():u} to {late.NotAfter.ToUniversalTime():u}")

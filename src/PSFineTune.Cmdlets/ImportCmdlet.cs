@@ -13,16 +13,16 @@ public abstract class ImportCmdlet : FineTuneCmdlet
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath"), Alias("PSPath")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>What is in a file.</summary>
+    /// <summary>What is in a file; null for nothing to write.</summary>
     /// <param name="path">Full path.</param>
-    private protected abstract object Read(string path);
+    private protected abstract object? Read(string path);
 
     protected sealed override void Process()
     {
         foreach (var path in ParameterSetName == "Path" ? Path.SelectMany(FilesOf) : LiteralPath.Select(GetUnresolvedProviderPathFromPSPath))
             try
             {
-                WriteObject(Read(path));
+                if (Read(path) is { } read) WriteObject(read);
             }
             catch (FineTuneException fault)
             {

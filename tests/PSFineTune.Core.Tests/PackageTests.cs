@@ -16,7 +16,7 @@ public sealed class PackageTests : IDisposable
 
     static readonly byte[] s_weights = [.. Enumerable.Range(0, 50).Select(i => (byte)(7 * i))];
 
-    static PackageContent Content() => new(
+    internal static PackageContent Content() => new(
         ModelPackage.Of(
             new RunRecord { Id = "r1", Classes = ["chair", "sofa"], Accuracy = .75, WeightsHash = "ab", Finished = DateTimeOffset.UnixEpoch },
             new Preprocessing { InputSize = 96 }),

@@ -72,6 +72,12 @@ Describe 'Help' {
         $run | Export-FineTuneModel ./kept/clothing.psft
         $run | Export-FineTuneModel ./kept/furniture.psft -LabelData ./shop.csv
         $null = $source, $run | Publish-FineTuneModel clothing
+        $key = [System.Security.Cryptography.ECDsa]::Create([System.Security.Cryptography.ECCurve]::CreateFromFriendlyName('nistP256'))
+        $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=signer', $key, [System.Security.Cryptography.HashAlgorithmName]::SHA256)
+        $certificate = $request.CreateSelfSigned([DateTimeOffset]::UtcNow.AddDays(-1), [DateTimeOffset]::UtcNow.AddDays(30))
+        Set-Content ./signer.cer $certificate.ExportCertificatePem()
+        Set-Content ./signer.pem $certificate.ExportCertificatePem(), $key.ExportPkcs8PrivateKeyPem()
+        $run | Export-FineTuneModel ./kept/signed.psft -Certificate $certificate
     }
 
     AfterAll {

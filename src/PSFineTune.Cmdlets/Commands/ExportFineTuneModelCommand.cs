@@ -1,11 +1,9 @@
-using System.Globalization;
 using System.Management.Automation;
-using PSFineTune.Packaging;
 
 namespace PSFineTune.Cmdlets;
 
-/// <summary>Writes a trained model as one .psft file: weights, classes, preprocessing, plan, metrics and hashes.</summary>
-/// <remarks>The same run makes the same bytes. A package that is exported again keeps its temperature. The file is written beside and renamed, so a reader never sees half of it.</remarks>
+/// <summary>Writes a trained model as one .psft file: weights, classes, preprocessing, plan, metrics and hashes, and signed if you like.</summary>
+/// <remarks>The same run makes the same bytes, but for the signature, which holds the time. A package that is exported again keeps its temperature, and loses its signature. The file is written beside and renamed, so a reader never sees half of it. A few validation samples travel along as probes: see -ProbeCount.</remarks>
 /// <example>
 /// <code>$run | Export-FineTuneModel ./clothing.psft</code>
 /// A package of a run's final weights.
@@ -22,8 +20,12 @@ namespace PSFineTune.Cmdlets;
 /// <code>$run | Export-FineTuneModel ./calibrated.psft -Calibrate</code>
 /// With probabilities that say how often the model is right: a temperature fitted on the validation samples.
 /// </example>
+/// <example>
+/// <code>$run | Export-FineTuneModel ./signed.psft -Certificate ./signer.pem -ExpiresAfter (Get-Date).AddDays(90) -ProbeCount 0</code>
+/// Signed, to be used for ninety days, and without samples of the data.
+/// </example>
 [Cmdlet(VerbsData.Export, "FineTuneModel", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
-public sealed class ExportFineTuneModelCommand : ModelExportCmdlet
+public sealed class ExportFineTuneModelCommand : PackageExportCmdlet
 {
     /// <summary>A csv with a label column and any others; one row for each class.</summary>
     [Parameter]
@@ -36,17 +38,5 @@ public sealed class ExportFineTuneModelCommand : ModelExportCmdlet
     public SwitchParameter Calibrate { get; set; }
 
     private protected override void Write(string path) =>
-        (Calibrate ? Calibrated(Trained) : Trained).Export(path, LabelData is null ? null : GetUnresolvedProviderPathFromPSPath(LabelData));
-
-    TrainedModel Calibrated(TrainedModel trained)
-    {
-        var own = trained.ValidationData(WorkspacePath(Workspace), new ShownProgress(this), Cancelled);
-        if (trained.IsOtherThanLearned(own)) WriteWarning(JudgedData.Changed(own));
-        foreach (var (done, count, temperature) in Calibration.Of(trained, own, Cancelled))
-            if (temperature is { } found) trained = trained.At(found);
-            else WriteProgress(new(8142, "Calibrating", $"{done} of {count}") { PercentComplete = (int)(100L * done / count) });
-        if (Calibration.Doubt(trained.Described.Temperature, own) is { } doubt) WriteWarning(doubt);
-        WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"Temperature {trained.Described.Temperature:0.000}."));
-        return trained;
-    }
+        Export(Calibrate ? Calibrated(Trained) : Trained, path, LabelData is null ? null : GetUnresolvedProviderPathFromPSPath(LabelData));
 }

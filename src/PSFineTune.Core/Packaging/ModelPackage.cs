@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PSFineTune.Models;
+using PSFineTune.Packaging.Signing;
 using PSFineTune.Training;
 
 namespace PSFineTune.Packaging;
@@ -49,6 +50,18 @@ public sealed record ModelPackage
 
     /// <summary>When the run finished, not when the file was written: the same run makes the same bytes again.</summary>
     public DateTimeOffset? Created { get; init; }
+
+    /// <summary>After which it is not opened any more; null for no such time.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>Who signed it, as it was judged when it was opened; null where it was not opened from a package.</summary>
+    [JsonIgnore]
+    public PackageSignature? Signature { get; init; }
+
+    /// <summary>SHA-256 of the manifest, which holds the hashes of all parts: packages of one manifest are the same but for the signature. Empty where it was not opened from a package.</summary>
+    [JsonIgnore]
+    public string ManifestHash { get; init; } = "";
 
     /// <summary>The description of what a run made.</summary>
     internal static ModelPackage Of(RunRecord run, Preprocessing? preprocessing) => new()

@@ -1,4 +1,5 @@
 using PSFineTune.Models;
+using PSFineTune.Packaging.Signing;
 
 namespace PSFineTune.Packaging;
 
@@ -13,7 +14,8 @@ sealed record PackageContent(ModelPackage Package, PartSource Weights)
 
 /// <summary>
 /// Package files (.psft): a zip of stored entries with sorted names and fixed times, so the same content makes the same
-/// bytes. manifest.json lists every other part with size and SHA-256, and each is verified before anything is used.
+/// bytes. manifest.json lists every other part with size and SHA-256, and each is verified before anything is used;
+/// signature.p7s, where there is one, signs the manifest.
 /// </summary>
 static class PackageFile
 {
@@ -22,12 +24,13 @@ static class PackageFile
     const string DescriptionName = "package.json";
     const string LabelDataName = "labels.csv";
 
-    // Text parts are read into memory; a million classes with a hundred characters each would still fit.
-    const long TextLimit = 128 << 20;
-
     /// <summary>Writes beside, flushes, renames.</summary>
-    /// <exception cref="FineTuneException">CannotWrite, UnsafePartName, PartTooLarge, ChangedWhileRead.</exception>
-    public static void Write(string path, PackageContent content)
+    /// <param name="path">The package.</param>
+    /// <param name="content">Its parts; a signature that it was opened with is not kept.</param>
+    /// <param name="key">Who signs it; null for no signature.</param>
+    /// <param name="clock">Of the time of signing; null for the machine's.</param>
+    /// <exception cref="FineTuneException">CannotWrite, UnsafePartName, PartTooLarge, ChangedWhileRead, BadCertificate.</exception>
+    public static void Write(string path, PackageContent content, SigningKey? key = null, TimeProvider? clock = null)
     {
         var package = content.Package with { LabelDataColumns = content.LabelData?.Columns ?? [], Plan = content.Package.Plan.WithoutFolders() };
         List<(string Name, string Kind, PartSource Source)> parts =
@@ -43,33 +46,65 @@ static class PackageFile
         {
             Parts = [.. parts.OrderBy(part => part.Name, StringComparer.Ordinal).Select(part => PartManifest.Describe(part.Name, part.Kind, part.Source))],
         };
-        parts.Add((PartManifest.FileName, "manifest", PartSource.Of(PlanJson.Write(manifest))));
-        DurableFile.Write(path, stream => StoredZipWriter.Write(stream, path, parts.Select(part => KeyValuePair.Create(part.Name, part.Source))));
+        var bytes = System.Text.Encoding.UTF8.GetBytes(PlanJson.Write(manifest));
+        new PackageParts(path, manifest, bytes, parts.ToDictionary(part => part.Name, part => part.Source, StringComparer.Ordinal), null)
+            .Write(path, key?.Sign(bytes, Now(clock)));
+    }
+
+    /// <summary>Signs a package that is there, or signs it anew; all of it but the signature stays as it is.</summary>
+    /// <param name="path">The package.</param>
+    /// <param name="key">Who signs it.</param>
+    /// <param name="clock">Of the time of signing; null for the machine's.</param>
+    /// <exception cref="FineTuneException">Those of <see cref="PackageParts.Read"/>, BadCertificate, CannotWrite.</exception>
+    public static void Sign(string path, SigningKey key, TimeProvider? clock = null)
+    {
+        var parts = PackageParts.Read(path);
+        // What nobody could open is not worth a signature.
+        Content(parts);
+        parts.Write(parts.Path, key.Sign(parts.ManifestBytes, Now(clock)));
     }
 
     /// <summary>The content, every part verified; the weights stay in the file and are read from there when opened.</summary>
-    /// <exception cref="FineTuneException">DamagedPackage, PartMissing, PartDamaged, UnsafePartName, NewerSchema, CannotRead and the faults of label data.</exception>
-    public static PackageContent Open(string path)
+    /// <param name="path">The package.</param>
+    /// <param name="policy">Whom to trust, besides what $env:PSFINETUNE_TRUST asks for; null for anybody.</param>
+    /// <param name="clock">When certificates and the package must be in their time; null for now.</param>
+    /// <exception cref="FineTuneException">DamagedPackage, PartMissing, PartDamaged, UnsafePartName, NewerSchema, CannotRead, PackageNotSigned, SignatureInvalid, SignerNotTrusted, PackageExpired, BadTrustPolicy and the faults of label data.</exception>
+    public static PackageContent Open(string path, TrustPolicy? policy = null, TimeProvider? clock = null)
     {
-        var full = Path.GetFullPath(path);
-        var sources = StoredZipReader.Read(full);
-        var manifest = PartManifest.Parse(Text(full, sources, PartManifest.FileName), full);
-        manifest.Verify(full, sources.GetValueOrDefault);
-        var listed = manifest.Parts.Select(part => part.Name).ToHashSet(StringComparer.Ordinal);
-        if (listed.Contains(PartManifest.FileName)) throw Fault.DamagedPackage(full, "its manifest lists itself");
-        if (sources.Keys.FirstOrDefault(name => name != PartManifest.FileName && !listed.Contains(name)) is { } stray)
-            throw Fault.DamagedPackage(full, $"it has an entry '{stray}' that its manifest does not list");
+        var parts = PackageParts.Read(path);
+        var now = Now(clock);
+        var (asked, signature) = Judge(parts, policy, now);
+        asked.Enforce(parts.Path, signature);
+        var content = Content(parts);
+        return content.Package.Expires is { } expires && now > expires ? throw Fault.PackageExpired(parts.Path, expires)
+            : content with { Package = content.Package with { Signature = signature } };
+    }
 
-        var json = Text(full, sources, DescriptionName);
-        PartManifest.CheckSchema(json, ModelPackage.NewestSchema, full);
-        var package = Described(json, full);
-        var labels = sources.ContainsKey(LabelDataName) ? LabelData.Parse(Text(full, sources, LabelDataName), $"{full}/{LabelDataName}", package.Classes) : null;
-        return new(package, sources.GetValueOrDefault(WeightsName) ?? throw Fault.PartMissing(full, WeightsName))
+    /// <summary>What the parts mean, whoever signed them.</summary>
+    /// <exception cref="FineTuneException">DamagedPackage, PartMissing, NewerSchema, InvalidJson and the faults of label data.</exception>
+    public static PackageContent Content(PackageParts parts)
+    {
+        var json = parts.Text(DescriptionName);
+        PartManifest.CheckSchema(json, ModelPackage.NewestSchema, parts.Path);
+        var package = Described(json, parts.Path);
+        var labels = parts.Sources.ContainsKey(LabelDataName) ? LabelData.Parse(parts.Text(LabelDataName), $"{parts.Path}/{LabelDataName}", package.Classes) : null;
+        return new(package with { ManifestHash = parts.ManifestHash }, parts.Sources.GetValueOrDefault(WeightsName) ?? throw Fault.PartMissing(parts.Path, WeightsName))
         {
             LabelData = labels,
-            Others = [.. manifest.Parts.Where(part => part.Name is not (WeightsName or DescriptionName or LabelDataName)).Select(part => (part.Name, part.Kind, sources[part.Name]))],
+            Others = [.. parts.Manifest.Parts.Where(part => part.Name is not (WeightsName or DescriptionName or LabelDataName)).Select(part => (part.Name, part.Kind, parts.Sources[part.Name]))],
         };
     }
+
+    /// <summary>The signature under each policy that holds: the first one that refuses it, else the last. Without any, a signature must still be of this content.</summary>
+    /// <exception cref="FineTuneException">BadTrustPolicy; what a policy names cannot be read.</exception>
+    public static (TrustPolicy Asked, PackageSignature Signature) Judge(PackageParts parts, TrustPolicy? policy, DateTimeOffset now)
+    {
+        var all = new[] { TrustPolicy.OfEnvironment(), policy is { IsEmpty: true } ? null : policy }.OfType<TrustPolicy>().DefaultIfEmpty(TrustPolicy.None)
+            .Select(asked => (Asked: asked, Signature: SignatureCheck.Of(parts.ManifestBytes, parts.Signature, asked, now))).ToList();
+        return all.FindIndex(one => !one.Asked.Admits(one.Signature)) is var refused and >= 0 ? all[refused] : all[^1];
+    }
+
+    static DateTimeOffset Now(TimeProvider? clock) => (clock ?? TimeProvider.System).GetUtcNow();
 
     // JSON may say null where the record says there is always something.
     static ModelPackage Described(string json, string path)
@@ -81,11 +116,5 @@ static class PackageFile
         if (!double.IsFinite(package.Temperature) || package.Temperature <= 0) throw Fault.DamagedPackage(path, $"its temperature is {package.Temperature}, which is no number above 0");
         return package.Classes.Distinct(StringComparer.Ordinal).Count() == package.Classes.Count
             ? package with { Path = path } : throw Fault.DamagedPackage(path, "its description names a class twice");
-    }
-
-    static string Text(string path, IReadOnlyDictionary<string, PartSource> sources, string name)
-    {
-        var source = sources.GetValueOrDefault(name) ?? throw Fault.PartMissing(path, name);
-        return source.Length <= TextLimit ? System.Text.Encoding.UTF8.GetString(source.Bytes()) : throw Fault.PartTooLarge(path, name, source.Length, TextLimit);
     }
 }

@@ -94,11 +94,15 @@ public sealed record PartManifest
         }
     }
 
-    /// <summary>Relative, of plain ASCII letters, digits, '.', '_', '-' and '/', with no empty, '.' or '..' segment and no drive.</summary>
+    // What Windows takes for a device, whatever the ending.
+    static readonly HashSet<string> s_devices = new(
+        [.. (string[])["CON", "PRN", "AUX", "NUL"], .. Enumerable.Range(0, 10).SelectMany(number => (string[])[$"COM{number}", $"LPT{number}"])], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Relative, of plain ASCII letters, digits, '.', '_', '-' and '/', with no empty, '.' or '..' segment and no drive; none ends with a dot or is a device's name, which Windows would write elsewhere.</summary>
     internal static bool IsSafe(string name) =>
         name.Length is > 0 and <= 200
         && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' or '/')
-        && name.Split('/').All(segment => segment.Trim('.').Length > 0);
+        && name.Split('/').All(segment => segment.Length > 0 && segment[^1] != '.' && !s_devices.Contains(segment.Split('.')[0]));
 
     /// <summary>The first name that occurs twice; upper and lower case are the same, as on a Windows disk.</summary>
     internal static string? Repeated(IEnumerable<string> names)

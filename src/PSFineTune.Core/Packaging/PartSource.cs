@@ -34,6 +34,13 @@ sealed class PartSource
     /// <exception cref="FineTuneException">CannotRead.</exception>
     public Stream Open() => _open();
 
+    /// <summary>The same bytes, which must have a hash whenever they are read: a file may be exchanged after it was checked.</summary>
+    /// <param name="whole">The package, to name in a fault.</param>
+    /// <param name="part">The part, to name in a fault.</param>
+    /// <param name="sha256">Lower-case hexadecimal.</param>
+    public PartSource Pinned(string whole, string part, string sha256) =>
+        new(Length, () => new VerifiedStream(_open(), Length, sha256, () => Fault.PartDamaged(whole, part, "has content of another SHA-256 than a moment ago"))) { Stamp = Stamp };
+
     /// <summary>Lower-case hexadecimal SHA-256.</summary>
     public string Sha256()
     {

@@ -12,7 +12,8 @@ readonly record struct StoredEntry(string Name, long Start, long Length, uint Cr
 
 /// <summary>
 /// Reads zip files that others may have made to harm: only stored entries, safe names, no name twice, sizes that fit the
-/// file, no overlaps, both headers of one mind. Nothing is allocated by a size that the file merely claims.
+/// file, no overlaps and nothing between them, plain files only, both headers of one mind. Nothing is allocated by a size
+/// that the file merely claims.
 /// </summary>
 sealed class StoredZipReader
 {
@@ -22,14 +23,17 @@ sealed class StoredZipReader
 
     const int MostEntries = 256;
 
+    // What programs note of an entry besides its name, such as times and owners.
+    const int MostNotes = 1024;
+
     readonly string _path;
     readonly FileStream _file;
 
     StoredZipReader(string path, FileStream file) => (_path, _file) = (path, file);
 
-    /// <summary>Every entry by name; its content was compared with its check sum.</summary>
+    /// <summary>Every entry by name; its content was compared with its check sum. And whether each byte around them is the one that <see cref="StoredZipWriter"/> writes.</summary>
     /// <exception cref="FineTuneException">DamagedPackage, UnsafePartName, CannotRead.</exception>
-    public static IReadOnlyDictionary<string, PartSource> Read(string path)
+    public static (IReadOnlyDictionary<string, PartSource> Sources, bool AsWritten) Read(string path)
     {
         try
         {
@@ -42,7 +46,7 @@ sealed class StoredZipReader
         }
     }
 
-    Dictionary<string, PartSource> Sources()
+    (Dictionary<string, PartSource> Sources, bool AsWritten) Sources()
     {
         var (entries, directory) = Entries();
         if (PartManifest.Repeated(entries.Select(entry => entry.Name)) is { } twice) throw Damaged($"it has two entries '{twice}'");
@@ -51,7 +55,7 @@ sealed class StoredZipReader
         var free = 0L;
         foreach (var entry in entries.OrderBy(entry => entry.Start))
         {
-            if (entry.Start < free) throw Damaged($"'{entry.Name}' overlaps another entry");
+            if (entry.Start != free) throw Damaged(entry.Start < free ? $"'{entry.Name}' overlaps another entry" : $"there are bytes before '{entry.Name}' that belong to no entry");
             var start = ContentStart(entry, directory);
             free = start + entry.Length;
             if (free > directory) throw Damaged($"'{entry.Name}' claims {entry.Length} bytes, more than the file has");
@@ -59,7 +63,15 @@ sealed class StoredZipReader
             if (StoredZipWriter.CrcOf(source).Value != entry.Crc) throw Fault.PartDamaged(_path, entry.Name, "does not match its check sum");
             sources.Add(entry.Name, source);
         }
-        return sources;
+        return free == directory ? (sources, IsAsWritten(entries, directory)) : throw Damaged("there are bytes after its last entry that belong to none");
+    }
+
+    bool IsAsWritten(List<StoredEntry> entries, long directory)
+    {
+        byte[] tail = [.. entries.SelectMany(StoredZipWriter.CentralHeader), .. StoredZipWriter.End(entries.Count, directory, entries.Sum(entry => 46 + entry.Name.Length))];
+        return _file.Length - directory == tail.Length && At(directory, tail.Length).AsSpan().SequenceEqual(tail)
+            && entries.All(entry => At(entry.Start, 30 + entry.Name.Length).AsSpan().SequenceEqual(StoredZipWriter.LocalHeader(entry)))
+            && entries.Zip(entries.Skip(1)).All(pair => string.CompareOrdinal(pair.First.Name, pair.Second.Name) < 0 && pair.First.Start + 30 + pair.First.Name.Length + pair.First.Length == pair.Second.Start);
     }
 
     (List<StoredEntry> Entries, long Directory) Entries()
@@ -89,8 +101,19 @@ sealed class StoredZipReader
         if (U32(header, 0) != CentralMark) throw Damaged("its directory is damaged");
         var name = Name(position + 46, U16(header, 28));
         if (U16(header, 34) != 0) throw Damaged($"'{name}' lies on another disk");
+        if (U16(header, 30) + U16(header, 32) > MostNotes) throw Damaged($"the header of '{name}' has over {MostNotes} bytes of notes");
+        CheckKind(name, header[5], U32(header, 38));
         Stored(name, header.AsSpan(8));
         return (new(name, U32(header, 42), U32(header, 24), U32(header, 16)), position + 46 + U16(header, 28) + U16(header, 30) + U16(header, 32));
+    }
+
+    // Upper half: the mode of Unix, where the program that wrote it says that it is one; lower half: the attributes of DOS and NTFS.
+    void CheckKind(string name, byte platform, uint attributes)
+    {
+        const uint KindOfFile = 0xF000, PlainFile = 0x8000, FolderVolumeOrLink = 0x418;
+        var mode = attributes >> 16;
+        if ((platform is 3 or 19 && (mode & KindOfFile) is not (0 or PlainFile)) || (attributes & FolderVolumeOrLink) != 0)
+            throw Damaged($"'{name}' is a link, a folder or a device (attributes {attributes:x8}); a package holds plain files only");
     }
 
     long ContentStart(StoredEntry entry, long directory)
@@ -100,6 +123,7 @@ sealed class StoredZipReader
         Stored(entry.Name, header.AsSpan(6));
         if (U32(header, 14) != entry.Crc || U32(header, 22) != entry.Length || Name(entry.Start + 30, U16(header, 26)) != entry.Name)
             throw Damaged($"the two headers of '{entry.Name}' differ");
+        if (U16(header, 28) > MostNotes) throw Damaged($"the header of '{entry.Name}' has over {MostNotes} bytes of notes");
         var start = entry.Start + 30 + U16(header, 26) + U16(header, 28);
         return start <= directory ? start : throw Damaged($"'{entry.Name}' lies behind the directory");
     }

@@ -62,7 +62,8 @@ static class StoredZipWriter
         for (int read; (read = from.Read(buffer)) > 0;) take(buffer.AsSpan(0, read));
     }
 
-    static byte[] LocalHeader(StoredEntry entry)
+    /// <summary>What stands before an entry's bytes.</summary>
+    public static byte[] LocalHeader(StoredEntry entry)
     {
         var header = new byte[30 + entry.Name.Length];
         BinaryPrimitives.WriteUInt32LittleEndian(header, StoredZipReader.LocalMark);
@@ -72,7 +73,8 @@ static class StoredZipWriter
         return header;
     }
 
-    static byte[] CentralHeader(StoredEntry entry)
+    /// <summary>What the directory says of an entry.</summary>
+    public static byte[] CentralHeader(StoredEntry entry)
     {
         var header = new byte[46 + entry.Name.Length];
         BinaryPrimitives.WriteUInt32LittleEndian(header, StoredZipReader.CentralMark);
@@ -94,7 +96,8 @@ static class StoredZipWriter
         BinaryPrimitives.WriteUInt16LittleEndian(header[20..], (ushort)entry.Name.Length);
     }
 
-    static byte[] End(int count, long directory, long length)
+    /// <summary>What the file ends with.</summary>
+    public static byte[] End(int count, long directory, long length)
     {
         var end = new byte[22];
         BinaryPrimitives.WriteUInt32LittleEndian(end, StoredZipReader.EndMark);

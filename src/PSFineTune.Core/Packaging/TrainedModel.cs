@@ -1,6 +1,8 @@
 using PSFineTune.Comparison;
 using PSFineTune.Data;
 using PSFineTune.Models;
+using PSFineTune.Packaging.Probes;
+using PSFineTune.Packaging.Signing;
 using PSFineTune.Store;
 using PSFineTune.Text.Svm;
 using PSFineTune.Text.Terms;
@@ -40,11 +42,11 @@ sealed class TrainedModel
     /// <param name="model">As above.</param>
     /// <param name="workspace">Where runs are looked for by id.</param>
     /// <param name="choice">Which weights of a run; null for those that its plan keeps. A package has one set.</param>
-    /// <exception cref="FineTuneException">NotAModel, NoSuchRun, RunHasNoWeights, NotPublished, or the package is damaged.</exception>
+    /// <exception cref="FineTuneException">NotAModel, NoSuchRun, RunHasNoWeights, NotPublished, or the package is damaged, expired, not trusted or another than when it was imported.</exception>
     public static TrainedModel From(object model, string workspace, ModelChoice? choice = null) => model switch
     {
         RunRecord run => Of(run, choice),
-        ModelPackage package => At(package.Path),
+        ModelPackage package => At(package.Path) is var now && package.ManifestHash.Length > 0 && package.ManifestHash != now.Described.ManifestHash ? throw Fault.PackageChanged(package.Path) : now,
         PublishedModel published => new(PackageFile.Open(published.Path)) { PackagePath = published.Path, Published = published },
         string name when StoreReference.Is(name) && StoreReference.Parse(name) is var reference => Of(reference.StoreIn(workspace), reference.Name),
         string path when File.Exists(path) => At(path),
@@ -120,10 +122,28 @@ sealed class TrainedModel
     /// <summary>Whether these are not the data that the model learned from, though they should be.</summary>
     public bool IsOtherThanLearned(Dataset own) => Described.Plan.Dataset is { Fingerprint: { Length: > 0 } then } && then != own.Fingerprint;
 
+    /// <summary>Of a package that is open.</summary>
+    public static TrainedModel Of(PackageContent content) => new(content);
+
+    /// <summary>What it is checked by on other machines; null where it has none.</summary>
+    /// <exception cref="FineTuneException">BadProbes.</exception>
+    public ProbeSet? Probes => ProbeSet.In(_content);
+
+    /// <summary>It has probes, whole or not.</summary>
+    public bool HasProbes => ProbeSet.IsIn(_content);
+
+    /// <summary>The same with other probes, or with none.</summary>
+    public TrainedModel Probed(ProbeSet? probes) => new(ProbeSet.Put(_content, probes)) { Views = Views };
+
+    /// <summary>The same that is not opened any more after some time; null for no such time.</summary>
+    public TrainedModel Until(DateTimeOffset? expires) => new(_content with { Package = Described with { Expires = expires?.ToUniversalTime() } }) { Views = Views };
+
     /// <param name="path">The package to write.</param>
     /// <param name="labelDataFile">A csv of label and other columns; null keeps what the model has.</param>
-    public void Export(string path, string? labelDataFile) =>
-        PackageFile.Write(path, labelDataFile is null ? _content : _content with { LabelData = LabelData.Read(labelDataFile, Described.Classes) });
+    /// <param name="key">Who signs it; null for no signature.</param>
+    /// <param name="clock">Of the time of signing; null for the machine's.</param>
+    public void Export(string path, string? labelDataFile, SigningKey? key = null, TimeProvider? clock = null) =>
+        PackageFile.Write(path, labelDataFile is null ? _content : _content with { LabelData = LabelData.Read(labelDataFile, Described.Classes) }, key, clock);
 
     DatasetReference? Learned(string workspace) => Described.Plan.Dataset is { } own && Path.IsPathRooted(own.Root) ? own
         : Described.RunId.Length > 0 && RunFolder.Exists(workspace, Described.RunId) ? RunFolder.Find(workspace, Described.RunId).Record.Plan.Dataset is { Root.Length: > 0 } there ? there : null : null;

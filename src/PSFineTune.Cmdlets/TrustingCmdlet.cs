@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using PSFineTune.Packaging.Signing;
+
+namespace PSFineTune.Cmdlets;
+
+/// <summary>A cmdlet that opens packages under a policy of whom to trust; that of $env:PSFINETUNE_TRUST holds besides.</summary>
+public abstract class TrustingCmdlet : ImportCmdlet
+{
+    /// <summary>Certificates of signers, or of who issues theirs: paths of .pem or .cer files, or thumbprints in a certificate store. A package must then be signed by one of them.</summary>
+    [Parameter]
+    public string[] TrustedCertificate { get; set; } = [];
+
+    /// <summary>Thumbprints (SHA-1 or SHA-256) of certificates that count no longer.</summary>
+    [Parameter]
+    public string[] RevokedThumbprint { get; set; } = [];
+
+    /// <summary>Refuse a package without a signature by somebody trusted.</summary>
+    [Parameter]
+    public SwitchParameter RequireSignature { get; set; }
+
+    /// <summary>Do not make the predictions of the package's probes again: faster, and blind to a machine that predicts otherwise.</summary>
+    [Parameter]
+    public SwitchParameter SkipProbe { get; set; }
+
+    private protected TrustPolicy Policy => new()
+    {
+        TrustedCertificates = [.. TrustedCertificate.Select(given => CertificateInput.PathOf(given, GetUnresolvedProviderPathFromPSPath))],
+        RevokedThumbprints = RevokedThumbprint,
+        RequireSignature = RequireSignature || TrustedCertificate.Length > 0,
+    };
+}

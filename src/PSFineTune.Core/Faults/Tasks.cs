@@ -18,6 +18,9 @@ static partial class Fault
     public static FineTuneException NoNewSamples(string path) =>
         new("NoNewSamples", FaultKind.NotFound, $"There are no new samples at '{path}' to compare.", "Correct drift.path, leave it out, or set drift.skip to true.", path);
 
+    public static FineTuneException NoSuchVariable(string name) =>
+        new("NoSuchVariable", FaultKind.NotFound, $"There is no environment variable '{name}', which publish.certificatePasswordVariable names.", "Set it for the account that runs the task, or leave the setting out.", name);
+
     public static FineTuneException NoFinishedRun(string workspace) =>
         new("NoFinishedRun", FaultKind.NotFound, $"The workspace '{workspace}' has no finished run of the task's plan, and train.skip is true.", "Set train.skip to false.", workspace);
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using PSFineTune.Augment;
+using PSFineTune.Packaging.Signing;
 using PSFineTune.Text;
 using PSFineTune.Training;
 
@@ -60,7 +61,7 @@ sealed class SettingsReader(Func<string, string> full)
         try
         {
             var value = Value(property.PropertyType, node, at);
-            return property.GetCustomAttribute<SettingsPathAttribute>() is not null && value is string { Length: > 0 } path && !PlanStart.IsWord(path) ? full(path) : value;
+            return property.GetCustomAttribute<SettingsPathAttribute>() is not null && value is string { Length: > 0 } path && !PlanStart.IsWord(path) && Thumbprint.Find(path) is null ? full(path) : value;
         }
         catch (FineTuneException fault)
         {

@@ -10,7 +10,8 @@ static class TaskExit
 
     static readonly string[] s_integrity =
     [
-        "DamagedPackage", "PartDamaged", "PartMissing", "WeightsChanged", "DamagedRecord", "InvalidSafetensors", "HoldOutChanged", "LedgerBroken", "DamagedStore", "ServingParity",
+        "DamagedPackage", "PartDamaged", "PartMissing", "WeightsChanged", "DamagedRecord", "InvalidSafetensors", "HoldOutChanged", "DamagedLedgerHead", "DamagedStore", "DamagedTrainingHashes", "PackageChanged",
+        "PackageExpired", "BadProbes", "ServingParity",
     ];
 
     /// <summary>Ends a task with what was thrown.</summary>

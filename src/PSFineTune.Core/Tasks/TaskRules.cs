@@ -32,6 +32,7 @@ static partial class TaskRules
         .. Need(task.Compare.Settings.ForceReason is null, "compare.settings.forceReason", task.Compare.Settings.ForceReason, "left out: a promotion is forced once, by Invoke-FineTuneTask -Force -Reason"),
         .. Need(task.Publish.Keep >= 2, "publish.keep", task.Publish.Keep, "2 or above: the published version and the one before"),
         .. Need(task.Publish.Name is null || Names().IsMatch(task.Publish.Name), "publish.name", task.Publish.Name, "1 to 64 letters, digits, '.', '_' or '-', with a letter or digit first"),
+        .. Need(task.Publish.ProbeCount is >= 0 and <= 64, "publish.probeCount", task.Publish.ProbeCount, "0 to 64"),
         .. Need(task.Publish.ExpiresAfter is null || task.Publish.ExpiresAfter > TimeSpan.Zero, "publish.expiresAfter", task.Publish.ExpiresAfter, "above 0"),
         .. Need(task.Report.Keep >= 1, "report.keep", task.Report.Keep, "1 or above"),
         .. task.Notify.Webhook is { } hook ? Of(hook) : [],

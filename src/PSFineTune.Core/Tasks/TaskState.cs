@@ -74,7 +74,18 @@ sealed class TaskState(FineTuneTask task, TaskSurroundings surroundings) : IDisp
 
     /// <summary>A published model at work.</summary>
     /// <exception cref="FineTuneException">Its package is gone or damaged.</exception>
-    public TrainedModel Open(PublishedModel published) => TrainedModel.From(published.Path, Workspace);
+    public TrainedModel Open(PublishedModel published)
+    {
+        try
+        {
+            return TrainedModel.From(published.Path, Workspace);
+        }
+        // Nobody uses it any more, and it is still what the new one has to be better than.
+        catch (FineTuneException fault) when (fault.Id == "PackageExpired")
+        {
+            return TrainedModel.Of(PackageFile.Open(published.Path, clock: new ClockAt(published.Published)));
+        }
+    }
 
     /// <summary>The folder of runs and caches of a task.</summary>
     public static string WorkspaceOf(FineTuneTask task) => task.Workspace ?? PSFineTune.Workspace.Default;
@@ -88,6 +99,11 @@ sealed class TaskState(FineTuneTask task, TaskSurroundings surroundings) : IDisp
     }
 
     public void Dispose() => Lock?.Dispose();
+
+    sealed class ClockAt(DateTimeOffset time) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => time;
+    }
 }
 
 /// <summary>Who runs a task.</summary>

@@ -55,6 +55,9 @@ public sealed record TaskPublish
     [SettingsPath]
     public string? LabelData { get; init; }
 
+    /// <summary>Validation samples, with what the model says of them, that travel in the package, so that another machine can tell whether it predicts the same; 0 for none.</summary>
+    public int ProbeCount { get; init; } = 8;
+
     /// <summary>Certificate that signs the package: a file with its private key, or a thumbprint in the certificate store; null for no signature.</summary>
     [SettingsPath]
     public string? Certificate { get; init; }

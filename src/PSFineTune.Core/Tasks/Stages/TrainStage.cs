@@ -1,5 +1,7 @@
 using System.Globalization;
 using PSFineTune.Packaging;
+using PSFineTune.Packaging.Probes;
+using PSFineTune.Packaging.Signing;
 using PSFineTune.Training;
 
 namespace PSFineTune.Tasks.Stages;
@@ -49,8 +51,11 @@ sealed class TrainStage : TaskStage
                 else yield return new StageProgressed(new() { Activity = "Calibrating", Done = done, Total = count });
             if (Calibration.Doubt(trained.Described.Temperature, state.Data!) is { } doubt) yield return new TaskWarned(doubt);
         }
+        var publish = state.Task.Publish;
+        if (publish.ProbeCount > 0) trained = trained.Probed(ProbeMaker.Of(trained, state.Data!, publish.ProbeCount, cancel));
+        using var key = publish.Certificate is null ? null : SigningKey.Open(publish.Certificate, publish.CertificatePasswordVariable is { } variable ? Environment.GetEnvironmentVariable(variable) ?? throw Fault.NoSuchVariable(variable) : null);
         state.Candidate = Path.Combine(state.Folder, "candidate.psft");
-        trained.Export(state.Candidate, state.Task.Publish.LabelData);
+        trained.Until(publish.ExpiresAfter is { } time ? state.Surroundings.Clock.GetUtcNow() + time : null).Export(state.Candidate, publish.LabelData, key, state.Surroundings.Clock);
         state.Challenger = TrainedModel.From(state.Candidate, state.Workspace);
     }
 }

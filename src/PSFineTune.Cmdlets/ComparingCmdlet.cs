@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PSFineTune.Comparison;
 using PSFineTune.Data;
+using PSFineTune.Ledger;
 using PSFineTune.Packaging;
 
 namespace PSFineTune.Cmdlets;
@@ -90,7 +91,11 @@ public abstract class ComparingCmdlet : TrainedCmdlet
         foreach (var warning in judged.Warnings) WriteWarning(warning);
         settings = settings with { CountUse = ShouldProcess(judged.Data.Reference.Root, "Count as a use of this hold-out") };
         foreach (var step in ModelComparing.Of(one, other, judged.Data, Split ?? ModelComparing.SplitOf(judged.Data), settings, workspace, Cancelled))
-            if (step.Result is { } found) return found;
+            if (step.Result is { } found)
+            {
+                if (settings.CountUse) DecisionEntry.Add(DecisionEntry.Of(found, CallingScript), workspace, WriteWarning);
+                return found;
+            }
             else WriteProgress(new(8142, "Comparing", $"{step.What}: {step.Done} of {step.Count}") { PercentComplete = (int)(100L * step.Done / Math.Max(1, step.Count)) });
         throw new InvalidOperationException("A comparison ends with what it found.");
     }

@@ -55,6 +55,9 @@ public abstract class FineTuneCmdlet : PSCmdlet, ISpeaker, IDisposable
         }
     }
 
+    /// <summary>The script that calls, full path; null for a prompt or a command line.</summary>
+    private protected string? CallingScript => MyInvocation.ScriptName is { Length: > 0 } script ? script : null;
+
     /// <summary>The folder of runs and caches: the one given, else the user's.</summary>
     private protected string WorkspacePath(string? given) => given is null ? PSFineTune.Workspace.Default : GetUnresolvedProviderPathFromPSPath(given);
 

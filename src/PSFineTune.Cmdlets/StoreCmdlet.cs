@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PSFineTune.Ledger;
 using PSFineTune.Store;
 
 namespace PSFineTune.Cmdlets;
@@ -15,6 +16,13 @@ public abstract class StoreCmdlet : FineTuneCmdlet
     public string? Workspace { get; set; }
 
     private protected string StorePath => Store is null ? StoreReference.DefaultFolder(WorkspacePath(Workspace)) : GetUnresolvedProviderPathFromPSPath(Store);
+
+    /// <summary>Writes what is current now, and writes it down.</summary>
+    private protected void Told(PublishedModel published)
+    {
+        DecisionEntry.Add(DecisionEntry.Of(published, CallingScript), WorkspacePath(Workspace), WriteWarning);
+        WriteObject(published);
+    }
 
     private protected ModelStore Opened() => new(StorePath) { Tell = WriteVerbose, Cancel = Cancelled };
 }

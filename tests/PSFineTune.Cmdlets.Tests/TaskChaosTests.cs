@@ -16,6 +16,7 @@ public sealed class TaskChaosTests : IDisposable
         Import-Module PSFineTune
         while (-not (Test-Path $Stop)) {
             'a fine room', 'a rude answer' | Invoke-Prediction -Model "store:$Store/notes" | ForEach-Object { [Console]::Out.WriteLine("read $($_.ModelVersion) $($_.Label)") }
+            Start-Sleep -Milliseconds 100
         }
         """;
 
@@ -24,7 +25,7 @@ public sealed class TaskChaosTests : IDisposable
         param([string] $Store, [string] $Stop)
         $ErrorActionPreference = 'Stop'
         Import-Module PSFineTune
-        & { while (-not (Test-Path $Stop)) { 'a fine room'; Start-Sleep -Milliseconds 20 } } |
+        & { while (-not (Test-Path $Stop)) { 'a fine room'; Start-Sleep -Milliseconds 50 } } |
             Invoke-Prediction -Model "store:$Store/notes" | ForEach-Object { [Console]::Out.WriteLine("read $($_.ModelVersion) $($_.Label)") }
         """;
 

@@ -63,7 +63,7 @@ public sealed class TaskSchedulerXmlTests : IDisposable
         var request = _machine.Request(new TaskScheduler()) with { Settings = _machine.Add("100% %TEMP%.json", "{}"), Name = "percent" };
         var arguments = Document(request).Descendants(XName.Get("Arguments", Space)).Single().Value;
         var command = Encoding.Unicode.GetString(Convert.FromBase64String(arguments.Split("-EncodedCommand ")[1]));
-        Assert.EndsWith("100% %TEMP%.json').ExitCode", command);
+        Assert.EndsWith("100% %TEMP%.json' -SetExitCode).ExitCode", command);
     }
 
     XDocument Document(TaskRequest request)

@@ -41,6 +41,24 @@ Describe 'Compare-FineTuneModel' {
         $other.Gain | Should -Be (-$found.Gain)
     }
 
+    It 'lets a publish pass only where it promotes this very model, and every decision is in the ledger' {
+        $store = Join-Path $TestDrive 'gated'
+        $found = $good | Compare-FineTuneModel -Champion $package -Path $hold
+        ($good | Publish-FineTuneModel desk -Store $store -Comparison $found).Verdict | Should -Be 'Promote'
+        { $bad | Publish-FineTuneModel desk -Store $store -Comparison $found } | Should -Throw -ErrorId 'ComparisonOfAnother*'
+        $worse = $bad | Compare-FineTuneModel -Champion $good -Path $hold
+        { $bad | Publish-FineTuneModel desk -Store $store -Comparison $worse } | Should -Throw -ErrorId 'NotPromoted*'
+        (Get-PublishedModel desk -Store $store).RunId | Should -Be $good.Id
+        $forced = $bad | Compare-FineTuneModel -Champion $good -Path $hold -Force -Reason 'the hold-out is wrong'
+        $bad | Publish-FineTuneModel desk -Store $store -Comparison $forced | Should -Not -BeNullOrEmpty
+        $null = Undo-FineTunePublish desk -Store $store -Reason 'a mistake'
+        $last = Get-FineTuneLedger | Select-Object -First 3
+        $last.Event | Should -Be 'Undo', 'Publish', 'Force'
+        $last.Reason | Should -Be 'a mistake', 'the hold-out is wrong', 'the hold-out is wrong'
+        $last[2].Details['Found'] | Should -Be 'Reject'
+        Test-FineTuneLedger -Quiet | Should -BeTrue
+    }
+
     It 'answers a script by a Boolean' {
         $good | Compare-FineTuneModel -Champion $bad -Path $hold -Quiet | Should -BeTrue
         $bad | Compare-FineTuneModel -Champion $good -Path $hold -Quiet | Should -BeFalse

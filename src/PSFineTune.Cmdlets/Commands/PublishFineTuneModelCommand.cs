@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PSFineTune.Comparison;
 using PSFineTune.Packaging;
 using PSFineTune.Store;
 using PSFineTune.Training;
@@ -38,6 +39,10 @@ public sealed class PublishFineTuneModelCommand : StoreCmdlet
     [Parameter]
     public string Verdict { get; set; } = "";
 
+    /// <summary>What Compare-FineTuneModel found of this model: it is published only where the verdict is Promote.</summary>
+    [Parameter]
+    public ModelComparison? Comparison { get; set; }
+
     /// <summary>How many versions of the name keep their packages; the current one and the one before it do in any case.</summary>
     [Parameter, ValidateRange(1, int.MaxValue)]
     public int Keep { get; set; } = Publication.DefaultKeep;
@@ -50,6 +55,6 @@ public sealed class PublishFineTuneModelCommand : StoreCmdlet
     {
         var trained = TrainedModel.From(Given(Model), WorkspacePath(Workspace), Checkpoint);
         if (ShouldProcess($"{StoreName.Of(Name)} in {StorePath}", $"Publish {trained.Described.Path}"))
-            WriteObject(Opened().Publish(Name, trained, new() { Reason = Reason, Verdict = Verdict, Keep = Keep }));
+            Told(Opened().Publish(Name, trained, PublishGate.Passed(Comparison, trained.Described, new() { Reason = Reason, Verdict = Verdict, Keep = Keep })));
     }
 }

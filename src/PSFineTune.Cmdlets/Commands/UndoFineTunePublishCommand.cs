@@ -35,6 +35,6 @@ public sealed class UndoFineTunePublishCommand : StoreCmdlet
     protected override void Process()
     {
         if (ShouldProcess($"{StoreName.Of(Name)} in {StorePath}", Version is { } version ? $"Go back to version {version}" : "Go back to the model before"))
-            WriteObject(Opened().Undo(Name, Reason, Version));
+            Told(Opened().Undo(Name, Reason, Version));
     }
 }

@@ -25,4 +25,11 @@ static partial class Fault
 
     public static FineTuneException OtherKindPublished(string name, int version, bool isText) =>
         new("OtherKindPublished", FaultKind.Mismatch, $"Version {version} of '{name}' reads {(isText ? "texts, not images" : "images, not texts")}.", "Publish a model of the same kind under this name, or start Invoke-Prediction again.", name);
+
+    public static FineTuneException NotPromoted(string model, Comparison.PromotionVerdict verdict, string reason) =>
+        new("NotPromoted", FaultKind.Mismatch, $"'{model}' is not published, for the comparison says {verdict}: {reason}",
+            "Leave the published model where it is; or compare again with -Force and -Reason, which both stay in the ledger.", model);
+
+    public static FineTuneException ComparisonOfAnother(string model, string other) =>
+        new("ComparisonOfAnother", FaultKind.Mismatch, $"The comparison is of '{other}' and not of '{model}'.", "Compare this very model with Compare-FineTuneModel.", model);
 }

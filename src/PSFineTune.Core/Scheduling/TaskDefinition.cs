@@ -41,7 +41,7 @@ sealed partial record TaskDefinition
     /// <summary>The command as PowerShell reads it. A module that cannot be imported ends it with 1.</summary>
     [JsonIgnore]
     public string Command =>
-        $"$ErrorActionPreference = 'Stop'; Import-Module {Quoted(Module)}; exit (Invoke-FineTuneTask -Path {Quoted(Settings)}).ExitCode";
+        $"$ErrorActionPreference = 'Stop'; Import-Module {Quoted(Module)}; exit (Invoke-FineTuneTask -Path {Quoted(Settings)} -SetExitCode).ExitCode";
 
     [JsonIgnore]
     public string Json => PlanJson.WriteLine(this);

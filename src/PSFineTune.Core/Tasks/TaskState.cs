@@ -111,4 +111,5 @@ sealed class TaskState(FineTuneTask task, TaskSurroundings surroundings) : IDisp
 /// <param name="Script">The script that called, full path; null for none.</param>
 /// <param name="Clock">Of times that are written down.</param>
 /// <param name="ForceReason">Why whatever is trained is promoted; null where the comparison decides.</param>
-sealed record TaskSurroundings(string Settings, string? Script, TimeProvider Clock, string? ForceReason = null);
+/// <param name="IfLocked">What to do where the task runs already; null for what the settings say.</param>
+sealed record TaskSurroundings(string Settings, string? Script, TimeProvider Clock, string? ForceReason = null, LockPolicy? IfLocked = null);

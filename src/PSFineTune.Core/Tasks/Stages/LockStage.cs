@@ -14,7 +14,7 @@ sealed class LockStage : TaskStage
     public override IEnumerable<TaskEvent> Run(TaskState state, CancellationToken cancel)
     {
         var settings = state.Task.Lock;
-        state.Lock = FineTuneLock.Acquire(Path.Combine(state.Folder, "task.lock"), $"the task '{state.Task.Name}'", settings.IfLocked, settings.Wait, cancel);
+        state.Lock = FineTuneLock.Acquire(Path.Combine(state.Folder, "task.lock"), $"the task '{state.Task.Name}'", state.Surroundings.IfLocked ?? settings.IfLocked, settings.Wait, cancel);
         if (state.Lock is null) state.End(TaskResult.Locked, $"The task '{state.Task.Name}' runs already.");
         foreach (var word in new[] { state.Lock?.Warning, state.Lock?.Note }.OfType<string>()) yield return new TaskWarned(word);
         if (state.Task.Ledger is { Skip: false, RequireWhole: true } && LedgerStage.Of(state, _ => { }) is { Exists: true } ledger && ledger.Check(cancel: cancel) is { IsWhole: false } broken)

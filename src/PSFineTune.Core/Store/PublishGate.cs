@@ -1,0 +1,21 @@
+using PSFineTune.Comparison;
+using PSFineTune.Packaging;
+
+namespace PSFineTune.Store;
+
+/// <summary>What a comparison says of a publish.</summary>
+static class PublishGate
+{
+    /// <summary>How it is published, with verdict and reason of the comparison where the user gave none.</summary>
+    /// <param name="found">Of the model as a challenger; null for a publish that nothing was compared for.</param>
+    /// <param name="model">What is to be published.</param>
+    /// <param name="why">As the user gave it.</param>
+    /// <exception cref="FineTuneException">NotPromoted, ComparisonOfAnother.</exception>
+    public static Publication Passed(ModelComparison? found, ModelPackage model, Publication why)
+    {
+        if (found is null) return why;
+        if (found.Challenger.WeightsHash != model.WeightsHash) throw Fault.ComparisonOfAnother(model.Path, found.Challenger.Name);
+        if (found.Verdict != PromotionVerdict.Promote) throw Fault.NotPromoted(model.Path, found.Verdict, found.Reason);
+        return why with { Verdict = found.Verdict.ToString(), Reason = why.Reason.Length > 0 ? why.Reason : found.ForceReason ?? found.Reason };
+    }
+}

@@ -91,7 +91,7 @@ public abstract class GridCmdlet : FineTuneCmdlet
         if (_items.Count == 0) throw Fault.NoPictures();
         var pipeline = Augment ?? (Plan is { Augment.Ops.Count: > 0 } plan ? plan.Augment : null);
         pipeline?.Validate();
-        var items = GridItem.Joined(_items, Labels());
+        var items = FindingTexts.Read(GridItem.Joined(_items, Labels()), Rows * Columns ?? int.MaxValue, Cancelled);
         var cells = GridCell.For([.. items.Select(titles.Title)], pipeline is not null, Versions, Rows * Columns);
         var grid = ImageGrid.For(cells.Count, Rows, Columns ?? GridCell.RowLength(cells, Versions), Scale);
         if (cells.Count > grid.Cells) WriteWarning($"{cells.Count} pictures came in and {grid.Rows} x {grid.Columns} cells show {grid.Cells}; {cells.Count - grid.Cells} are left out.");

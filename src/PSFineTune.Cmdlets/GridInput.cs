@@ -36,7 +36,10 @@ static class GridInput
         // What a job has left of our records has their names.
         if (Was<Attribution>(properties) && ObjectJson.Of(properties) is { } json) return Explained(PlanJson.Read<Attribution>(json.ToJsonString()));
         if (Text(properties, "Rule") is { } rule && Text(properties, "Path") is { } place && properties.Properties["RelatedPath"] is not null)
-            return FindingItem.Of(new() { Rule = rule, Path = place, RelatedPath = Text(properties, "RelatedPath") });
+            return FindingItem.Of(new()
+            {
+                Rule = rule, Path = place, Line = Number(properties, "Line"), RelatedPath = Text(properties, "RelatedPath"), RelatedLine = Number(properties, "RelatedLine"), Message = Text(properties, "Message") ?? "",
+            });
         var (path, text, isPrediction) = (Text(properties, "Path") ?? Text(properties, "FullName"), Text(properties, "Text"), Was<Prediction>(properties));
         if (path is null && text is null) return null;
         return (text is not null && (path is null || isPrediction || Was<TextSample>(properties)) ? Written(text) : new(path!)) with
@@ -46,6 +49,8 @@ static class GridInput
             Confidence = double.TryParse(Text(properties, "Confidence"), NumberStyles.Float, CultureInfo.InvariantCulture, out var sure) ? sure : null,
         };
     }
+
+    static int? Number(PSObject properties, string name) => int.TryParse(Text(properties, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     static GridItem Explained(Attribution attribution) => new(attribution.Text is null ? attribution.Path ?? "" : "")
     {

@@ -70,6 +70,25 @@ Describe 'Test-FineTuneDataset' {
         $list = Join-Path $TestDrive 'shown.csv'
         Test-FineTuneDataset $photos | Export-Csv $list
         Import-Csv $list | Show-ImageGrid -Path $path -PassThru | Should -BeOfType ([System.IO.FileInfo])
+        $page = Join-Path $TestDrive 'findings.html'
+        Import-Csv $list | Where-Object Rule -EQ DuplicateImage | Show-ImageGrid -Path $page
+        [System.IO.File]::ReadAllText($page) | Should -Match '>DuplicateImage: byte by byte a copy of the other\s+hotdog/zz.png</figcaption>'
+    }
+
+    It 'shows texts that were found, from a list of findings too' {
+        $file = Join-Path $TestDrive 'desk.csv'
+        Set-Content $file 'text,label', 'the printer is out of paper,a', '屏幕一直在闪烁,a', 'mouse is gone,b', 'keyboard is gone,b', '屏幕 一直 在闪烁！,b' -Encoding utf8
+        $list = Join-Path $TestDrive 'texts.csv'
+        $found = Test-FineTuneDataset $file -Rule ConflictingTextLabel
+        $found | Export-Csv $list -Encoding utf8
+        $page = Join-Path $TestDrive 'texts.html'
+        foreach ($given in $found, (Import-Csv $list -Encoding utf8)) {
+            $given | Show-ImageGrid -Path $page
+            $content = [System.IO.File]::ReadAllText($page)
+            $content | Should -Match '>屏幕 一直 在闪烁！</p>'
+            $content | Should -Match '>屏幕一直在闪烁</p>'
+            $content | Should -Match ">ConflictingTextLabel: labelled &#39;b&#39; here and &#39;a&#39; there\s+desk.csv, line 6</figcaption>"
+        }
     }
 }
 

@@ -13,8 +13,12 @@ enum TwinKind : byte { None, Bytes, Pixels, Near, Mirrored, Turned, Part }
 /// </summary>
 sealed class ImageTwins
 {
-    // Bits of the hash in which copies differ, and how much is looked at and compared in full for one picture.
+    // Bits of the hash in which copies differ; how many are looked at for all parts of a picture, or half of that for each of its turns;
+    // how many are compared in full.
     const int Radius = 10, PartRadius = 9, Looked = 1 << 15, Compared = 48, PartsCompared = 16, Places = 2;
+
+    // So many are looked for at once.
+    const int Block = 512;
 
     readonly ImageSurvey _survey;
     readonly int[] _order, _rankOf, _first, _rival;
@@ -67,65 +71,84 @@ sealed class ImageTwins
     {
         var hashes = new ulong[ranks.Length];
         var work = new FileWork(_survey.Progress);
-        work.Run("Hashing images", ranks.Length, entry => hashes[entry] = SketchOf(ranks[entry]).Hash(Share.All), _survey.Cancel);
+        Run("Hashing images", (from, to) =>
+        {
+            for (var entry = from; entry < to; entry++) hashes[entry] = SketchOf(ranks[entry]).Hash();
+        });
         var index = new HashIndex(hashes);
-        work.Run("Comparing images", ranks.Length, entry => CompareWhole(ranks, hashes, index, entry, SketchOf(ranks[entry])), _survey.Cancel);
+        Run("Comparing images", (from, to) => CompareWhole(ranks, hashes, index, from, to));
         // What whole pictures have told alone decides which parts are tried: what threads note meanwhile differs from run to run.
         var known = _first.ToArray();
-        work.Run("Comparing parts of images", ranks.Length, entry => CompareParts(ranks, index, entry, known), _survey.Cancel);
+        Run("Comparing parts of images", (from, to) => CompareParts(ranks, index, from, to, known));
+
+        void Run(string activity, Action<int, int> block) => work.Run(activity, ranks.Length, Math.Clamp(ranks.Length / 8, 1, Block), block, _survey.Cancel);
     }
 
     Sketch SketchOf(int rank) => new(_survey.ThumbnailAt(_order[rank])[..Thumbnail.Luma]);
 
-    void CompareWhole(int[] ranks, ulong[] hashes, HashIndex index, int entry, Sketch sketch)
+    void CompareWhole(int[] ranks, ulong[] hashes, HashIndex index, int from, int to)
     {
-        var (budget, near) = (Looked, new List<(int Distance, int Entry)>());
-        for (var symmetry = 0; symmetry < 8; symmetry++)
+        const int symmetries = 8;
+        var queries = new ulong[symmetries * (to - from)];
+        for (var query = 0; query < queries.Length; query++) queries[query] = PerceptualHash.Turned(hashes[from + query / symmetries], query % symmetries);
+        var (last, compared, sketch, look) = (-1, 0, (Sketch?)null, (Look?)null);
+        foreach (var (query, _, other) in index.Search(queries, 1, Radius, wide: true, Looked / 2))
         {
-            near.Clear();
-            index.Search(PerceptualHash.Turned(hashes[entry], symmetry), Radius, entry, wide: true, ref budget, near);
-            if (near.Count == 0) continue;
-            var look = LookAt(ranks[entry], symmetry, Share.All);
-            foreach (var (_, other) in near.Order().Take(Compared))
-                if (Likeness.IsSame(look, LookAt(ranks[other], 0, Share.All), symmetry != 0))
-                    Note(ranks[other], ranks[entry], symmetry switch { 0 => TwinKind.Near, 1 or 2 => TwinKind.Mirrored, _ => TwinKind.Turned });
-                else if (symmetry < 2 && !ComparePart(ranks[entry], sketch, Likeness.Most, symmetry, ranks[other]))
-                    ComparePart(ranks[other], SketchOf(ranks[other]), Likeness.Most, symmetry, ranks[entry]);
+            var (entry, symmetry) = (from + query / symmetries, query % symmetries);
+            if (other >= entry) continue;
+            if (query != last) (sketch, look, compared) = (last / symmetries == query / symmetries ? sketch : null, null, 0);
+            last = query;
+            if (compared++ < Compared) CompareWhole(ranks[entry], sketch ??= SketchOf(ranks[entry]), ref look, symmetry, ranks[other]);
         }
     }
 
-    // Whether others show all of what a part of this one shows; the likeliest are tried, each at two places.
-    void CompareParts(int[] ranks, HashIndex index, int entry, int[] known)
+    void CompareWhole(int rank, Sketch sketch, ref Look? look, int symmetry, int other)
     {
-        var sketch = SketchOf(ranks[entry]);
-        var (budget, near, likely) = (Looked, new List<(int Distance, int Entry)>(), new List<(int Distance, int Entry, int Part, int Symmetry)>());
-        for (var part = 0; part < Likeness.Parts.Count; part++)
+        Span<float> levels = stackalloc float[Sketch.Size], turned = stackalloc float[Sketch.Size], others = stackalloc float[Sketch.Size];
+        var sketchOfOther = SketchOf(other);
+        sketchOfOther.Take(Share.All, mirrored: false, others);
+        sketch.Take(Share.All, mirrored: false, levels);
+        Look.Turn<float>(levels, Sketch.Side, symmetry, turned);
+        if (Likeness.IsPromising(turned, others) && Likeness.IsSame(look ??= LookAt(rank, symmetry, Share.All), LookAt(other, 0, Share.All), symmetry != 0))
+            Note(other, rank, symmetry switch { 0 => TwinKind.Near, 1 or 2 => TwinKind.Mirrored, _ => TwinKind.Turned });
+        else if (symmetry < 2 && !ComparePart(rank, sketch, Likeness.Most, symmetry, other, sketchOfOther))
+            ComparePart(other, sketchOfOther, Likeness.Most, symmetry, rank, sketch);
+    }
+
+    // Whether others show all of what a part of one shows; the likeliest are tried, each at two places.
+    void CompareParts(int[] ranks, HashIndex index, int from, int to, int[] known)
+    {
+        var parts = Likeness.Stretches.Length;
+        var hashes = new ulong[parts * (to - from)];
+        for (var entry = from; entry < to; entry++) SketchOf(ranks[entry]).Hash(Likeness.Stretches, hashes.AsSpan(parts * (entry - from), parts));
+        var likely = new List<(int Entry, int Distance, int Other, int Part, int Symmetry)>();
+        for (var symmetry = 0; symmetry < 2; symmetry++)
         {
-            var hash = sketch.Hash(Likeness.Parts[part]);
-            for (var symmetry = 0; symmetry < 2; symmetry++)
-            {
-                near.Clear();
-                index.Search(PerceptualHash.Turned(hash, symmetry), PartRadius, ranks.Length, wide: symmetry == 0, ref budget, near);
-                foreach (var (distance, other) in near)
-                    if (other != entry) likely.Add((distance, other, part, symmetry));
-            }
+            foreach (ref var hash in hashes.AsSpan()) hash = PerceptualHash.Turned(hash, symmetry);
+            foreach (var (query, distance, other) in index.Search(hashes, parts, PartRadius, wide: symmetry == 0, Looked))
+                if (other != from + query / parts) likely.Add((from + query / parts, distance, other, query % parts, symmetry));
         }
         likely.Sort();
-        var (left, tried) = (PartsCompared, new Dictionary<int, int>());
-        foreach (var (_, other, part, symmetry) in likely)
+        var (last, left, tried, sketch) = (-1, 0, new Dictionary<int, int>(), (Sketch?)null);
+        foreach (var (entry, _, other, part, symmetry) in likely)
         {
-            if (tried.GetValueOrDefault(other) == Places || IsKnown(ranks[other], ranks[entry])) continue;
-            if (left-- == 0) break;
-            tried[other] = ComparePart(ranks[entry], sketch, Likeness.Parts[part], symmetry, ranks[other]) ? Places : tried.GetValueOrDefault(other) + 1;
+            if (entry != last)
+            {
+                (last, left, sketch) = (entry, PartsCompared, null);
+                tried.Clear();
+            }
+            if (left == 0 || tried.GetValueOrDefault(other) == Places || IsKnown(ranks[other], ranks[entry])) continue;
+            left--;
+            tried[other] = ComparePart(ranks[entry], sketch ??= SketchOf(ranks[entry]), Likeness.Parts[part], symmetry, ranks[other], SketchOf(ranks[other])) ? Places : tried.GetValueOrDefault(other) + 1;
         }
 
         bool IsKnown(int one, int other) => known[Math.Max(one, other)] == Math.Min(one, other);
     }
 
-    bool ComparePart(int rank, Sketch sketch, Share share, int symmetry, int other)
+    bool ComparePart(int rank, Sketch sketch, Share share, int symmetry, int other, Sketch sketchOfOther)
     {
         Span<float> levels = stackalloc float[Sketch.Size];
-        SketchOf(other).Take(Share.All, mirrored: false, levels);
+        sketchOfOther.Take(Share.All, mirrored: false, levels);
         if (Likeness.BestPart(sketch, share, symmetry == 1, levels) is not { } best || !Likeness.IsPart(LookAt(rank, symmetry, best), LookAt(other, 0, Share.All))) return false;
         Note(rank, other, TwinKind.Part);
         return true;

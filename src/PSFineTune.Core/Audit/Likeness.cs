@@ -9,6 +9,9 @@ static class Likeness
     /// <summary>Standard deviation of brightness, levels, below which a picture shows next to nothing and chance decides.</summary>
     public const float LeastContrast = 6;
 
+    /// <summary>Whether it is worth to compare in full what two sketches are of.</summary>
+    public static bool IsPromising(ReadOnlySpan<float> one, ReadOnlySpan<float> other) => Sketch.Likeness(one, other) >= Promising;
+
     // The same of its detail.
     const float LeastDetail = 2;
 
@@ -18,6 +21,9 @@ static class Likeness
     /// <summary>The parts that are tried first; what is cropped otherwise by a few hundredths is found from them.</summary>
     public static IReadOnlyList<Share> Parts { get; } =
         [.. Squares(0.9f, 3), .. Squares(0.8f, 4), .. Squares(0.7f, 5), .. Squares(0.6f, 5), .. Bands(0.75f), .. Bands(0.88f), new(0.25f, 0.25f, 0.5f, 0.5f)];
+
+    /// <summary>The same, as hashes are taken of them.</summary>
+    public static (Stretch Columns, Stretch Rows)[] Stretches { get; } = Stretched(Parts);
 
     /// <param name="one">A picture, as it may have been turned.</param>
     /// <param name="other">Another.</param>
@@ -76,7 +82,13 @@ static class Likeness
 
     // What is left of a picture whose edges were cut at two sides, or at one.
     static IEnumerable<Share> Bands(float side) =>
-        from place in Enumerable.Range(0, 3)
-        from band in (Share[])[new(place * (1 - side) / 2, 0, side, 1), new(0, place * (1 - side) / 2, 1, side)]
-        select band;
+        [.. Enumerable.Range(0, 3).Select(place => new Share(place * (1 - side) / 2, 0, side, 1)), .. Enumerable.Range(0, 3).Select(place => new Share(0, place * (1 - side) / 2, 1, side))];
+
+    static (Stretch, Stretch)[] Stretched(IEnumerable<Share> parts)
+    {
+        var known = new Dictionary<(float, float), Stretch>();
+        return [.. parts.Select(part => (Of(part.Left, part.Width), Of(part.Top, part.Height)))];
+
+        Stretch Of(float start, float length) => known.TryGetValue((start, length), out var stretch) ? stretch : known[(start, length)] = new(start, length);
+    }
 }

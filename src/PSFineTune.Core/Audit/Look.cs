@@ -56,6 +56,18 @@ sealed class Look
 
     bool IsGray => Array.TrueForAll(_color, level => Math.Abs(level - 128) <= NoColor);
 
+    /// <summary>A square as a symmetry turns it.</summary>
+    public static void Turn<T>(ReadOnlySpan<T> from, int side, int symmetry, Span<T> to)
+    {
+        for (var y = 0; y < side; y++)
+            for (var x = 0; x < side; x++)
+            {
+                var (column, row) = ((symmetry & 1) != 0 ? side - 1 - x : x, (symmetry & 2) != 0 ? side - 1 - y : y);
+                if ((symmetry & 4) != 0) (column, row) = (row, column);
+                to[y * side + x] = from[row * side + column];
+            }
+    }
+
     /// <summary>Levels of a part of a square, turned, between the cells by distance.</summary>
     public static void Take(ReadOnlySpan<byte> from, int side, int symmetry, Share share, Span<float> to)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace PSFineTune.Audit;
@@ -9,33 +10,61 @@ namespace PSFineTune.Audit;
 /// </summary>
 static class PerceptualHash
 {
-    const int Frequencies = 8;
+    public const int Frequencies = 8;
 
     const ulong OddColumns = 0xAAAAAAAAAAAAAAAA, OddRows = 0xFF00FF00FF00FF00;
 
-    // Place by place, the cosines of all frequencies.
-    static readonly Vector256<float>[] s_cosines = [.. Enumerable.Range(0, Sketch.Side).Select(place => Vector256.Create([.. Enumerable.Range(0, Frequencies).Select(frequency => Cosine(frequency, place))]))];
-
-    /// <param name="luma">The levels of a <see cref="Sketch"/>, row after row.</param>
-    public static ulong Of(ReadOnlySpan<float> luma)
+    /// <summary>Each row's transform, all frequencies side by side.</summary>
+    /// <param name="cells">Brightness, row after row.</param>
+    /// <param name="columns">The columns that are seen.</param>
+    /// <param name="rows">One a row.</param>
+    public static void Across(ReadOnlySpan<float> cells, Stretch columns, Span<Vector256<float>> rows)
     {
-        // Each row's transform, all frequencies side by side; then that of the columns, a row of frequencies at a time.
-        Span<Vector256<float>> rows = stackalloc Vector256<float>[Sketch.Side];
-        for (var y = 0; y < Sketch.Side; y++)
+        const int side = Sketch.Cells;
+        var weights = columns.Weights[columns.First..columns.End];
+        // Four rows at once, whose sums do not wait for each other.
+        for (var y = 0; y < side; y += 4)
         {
-            var sum = Vector256<float>.Zero;
-            for (var x = 0; x < Sketch.Side; x++) sum += luma[y * Sketch.Side + x] * s_cosines[x];
-            rows[y] = sum;
+            var one = cells.Slice(y * side + columns.First, weights.Length);
+            var two = cells.Slice((y + 1) * side + columns.First, weights.Length);
+            var three = cells.Slice((y + 2) * side + columns.First, weights.Length);
+            var four = cells.Slice((y + 3) * side + columns.First, weights.Length);
+            Vector256<float> first = default, second = default, third = default, fourth = default;
+            for (var x = 0; x < weights.Length; x++)
+            {
+                first += one[x] * weights[x];
+                second += two[x] * weights[x];
+                third += three[x] * weights[x];
+                fourth += four[x] * weights[x];
+            }
+            (rows[y], rows[y + 1], rows[y + 2], rows[y + 3]) = (first, second, third, fourth);
         }
+    }
+
+    /// <summary>The hash of what is seen of the rows.</summary>
+    /// <param name="across">Their transforms.</param>
+    /// <param name="rows">The rows that are seen.</param>
+    public static ulong Of(ReadOnlySpan<Vector256<float>> across, Stretch rows)
+    {
+        var factors = MemoryMarshal.Cast<Vector256<float>, float>(rows.Weights);
         var hash = 0UL;
-        for (var v = 0; v < Frequencies; v++)
+        for (var v = 0; v < Frequencies; v += 4)
         {
-            var sum = Vector256<float>.Zero;
-            for (var y = 0; y < Sketch.Side; y++) sum += s_cosines[y][v] * rows[y];
-            hash |= (ulong)Vector256.GreaterThan(sum, Vector256<float>.Zero).ExtractMostSignificantBits() << (Frequencies * v);
+            Vector256<float> first = default, second = default, third = default, fourth = default;
+            for (var y = rows.First; y < rows.End; y++)
+            {
+                var (row, at) = (across[y], Frequencies * y + v);
+                first += factors[at] * row;
+                second += factors[at + 1] * row;
+                third += factors[at + 2] * row;
+                fourth += factors[at + 3] * row;
+            }
+            hash |= (Signs(first) | Signs(second) << Frequencies | Signs(third) << (2 * Frequencies) | Signs(fourth) << (3 * Frequencies)) << (Frequencies * v);
         }
         return hash & ~1UL;
     }
+
+    static ulong Signs(Vector256<float> sums) => Vector256.GreaterThan(sums, Vector256<float>.Zero).ExtractMostSignificantBits();
 
     /// <summary>The hash of the picture as a symmetry of the square turns it.</summary>
     /// <param name="hash">Of the picture.</param>
@@ -58,6 +87,4 @@ static class PerceptualHash
         swap = (bits ^ (bits >> 28)) & 0x00000000F0F0F0F0;
         return bits ^ swap ^ (swap << 28);
     }
-
-    static float Cosine(int frequency, int place) => (float)Math.Cos(Math.PI * frequency * (place + 0.5) / Sketch.Side);
 }

@@ -61,10 +61,13 @@ sealed class TextSurvey : Survey
     public IEnumerable<int> Marked(TextMarks mark) => Enumerable.Range(0, Count).Where(row => (_traces[row].Marks & mark) != 0);
 
     /// <summary>The beginning of a text, for a message.</summary>
-    public string Quoted(int row)
+    public string Quoted(int row) => Quoted(TextAt(row));
+
+    /// <summary>The same of a text that was read.</summary>
+    public static string Quoted(string text)
     {
         const int most = 50;
-        var text = string.Concat(TextAt(row).Take(4 * most).Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
+        text = string.Concat(text.Take(4 * most).Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
         if (text.Length > most) text = text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)] + "…";
         return $"'{text}'";
     }

@@ -13,11 +13,19 @@ sealed class FileWork(IProgress<ImportProgress>? progress)
     int _done;
 
     /// <summary>Calls the body for 0 … count - 1; the first exception of a body ends it all.</summary>
-    public void Run(string activity, int count, Action<int> body, CancellationToken cancel)
+    public void Run(string activity, int count, Action<int> body, CancellationToken cancel) => Run(activity, count, 1, (from, _) => body(from), cancel);
+
+    /// <summary>The same in blocks.</summary>
+    /// <param name="activity">As progress names it.</param>
+    /// <param name="count">In all.</param>
+    /// <param name="most">In a block.</param>
+    /// <param name="body">Called with the first of a block and the one behind its last.</param>
+    /// <param name="cancel">Checked for every block.</param>
+    public void Run(string activity, int count, int most, Action<int, int> body, CancellationToken cancel)
     {
         _done = 0;
         var clock = Stopwatch.StartNew();
-        var work = Task.Run(() => Parallel.For(0, count, new() { MaxDegreeOfParallelism = s_threads, CancellationToken = cancel }, Count), CancellationToken.None);
+        var work = Task.Run(() => Parallel.For(0, (count + most - 1) / most, new() { MaxDegreeOfParallelism = s_threads, CancellationToken = cancel }, Count), CancellationToken.None);
         while (Task.WaitAny([work], s_pause) < 0) Tell();
         try
         {
@@ -29,10 +37,11 @@ sealed class FileWork(IProgress<ImportProgress>? progress)
         }
         Tell();
 
-        void Count(int index)
+        void Count(int block)
         {
-            body(index);
-            Interlocked.Increment(ref _done);
+            var (from, to) = (block * most, Math.Min(count, (block + 1) * most));
+            body(from, to);
+            Interlocked.Add(ref _done, to - from);
         }
 
         void Tell()

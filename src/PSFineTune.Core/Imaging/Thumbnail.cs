@@ -62,7 +62,15 @@ static class Thumbnail
 
     static void Flush(Span<ushort> whole, Span<float> sums)
     {
-        for (var i = 0; i < whole.Length; i++) sums[i] += whole[i];
+        var done = 0;
+        for (; done + Vector<ushort>.Count <= whole.Length; done += Vector<ushort>.Count)
+        {
+            Vector.Widen(new Vector<ushort>(whole[done..]), out var low, out var high);
+            var two = MemoryMarshal.Cast<float, Vector<float>>(sums.Slice(done, Vector<ushort>.Count));
+            two[0] += Vector.ConvertToSingle(Vector.AsVectorInt32(low));
+            two[1] += Vector.ConvertToSingle(Vector.AsVectorInt32(high));
+        }
+        for (; done < whole.Length; done++) sums[done] += whole[done];
         whole.Clear();
     }
 

@@ -5,7 +5,7 @@ namespace PSFineTune.Pictures;
 /// <param name="IsSmall">For what was drawn, which is longer than a name.</param>
 readonly record struct GridCaptions(int Lines, bool IsSmall)
 {
-    const int MostLines = 3;
+    const int MostLines = 3, MostOfFinding = 5;
 
     public static GridCaptions None => default;
 
@@ -25,10 +25,18 @@ readonly record struct GridCaptions(int Lines, bool IsSmall)
     /// <param name="drawn">Some of them; one that is longer is shortened.</param>
     /// <param name="side">Of a cell, pixels.</param>
     /// <param name="lettering">They are drawn in.</param>
-    public static GridCaptions Draws(IEnumerable<string> drawn, float side, Lettering lettering)
+    public static GridCaptions Draws(IEnumerable<string> drawn, float side, Lettering lettering) => Small(drawn, side, lettering, MostLines);
+
+    /// <summary>Room for reasons and the names below them, no more than they need.</summary>
+    /// <param name="found">All of them.</param>
+    /// <param name="side">Of a cell, pixels.</param>
+    /// <param name="lettering">They are drawn in.</param>
+    public static GridCaptions Findings(IEnumerable<string> found, float side, Lettering lettering) => Small(found, side, lettering, MostOfFinding);
+
+    static GridCaptions Small(IEnumerable<string> texts, float side, Lettering lettering, int most)
     {
         var size = new GridCaptions(1, true).Size(side);
-        return new(drawn.Select(text => lettering.Lines(text, size, Width(side - 2 * Gap(side), size), MostLines).Count).DefaultIfEmpty(1).Max(), true);
+        return new(texts.Select(text => lettering.Lines(text, size, Width(side - 2 * Gap(side), size), most).Count).DefaultIfEmpty(1).Max(), true);
     }
 
     /// <summary>Around a picture, pixels.</summary>

@@ -84,7 +84,7 @@ sealed class GridDrawing(ImageGrid grid, IReadOnlyList<GridCell> cells, Func<Gri
     {
         var drawn = cells.Where(cell => cell is { Version: > 0, Item.Captioned: true }).Take(MostMeasured).ToList();
         return drawn.Count > 0 ? GridCaptions.Draws(drawn.Select(Drawn).OfType<string>(), grid.Cell(0).Right, _lettering)
-            : cells.Any(cell => cell.Item is { IsFinding: true, Captioned: true }) ? GridCaptions.Draws(cells.Select(cell => cell.Item.Title).OfType<string>(), grid.Cell(0).Right, _lettering)
+            : cells.Any(cell => cell.Item is { IsFinding: true, Captioned: true }) ? GridCaptions.Findings(cells.Select(cell => cell.Item.Title).OfType<string>(), grid.Cell(0).Right, _lettering)
             : cells.Select(cell => cell.Item.Title).OfType<string>().ToList() is { Count: > 0 } titles ? GridCaptions.Names(titles, grid.Cell(0).Right, _lettering) : GridCaptions.None;
     }
 

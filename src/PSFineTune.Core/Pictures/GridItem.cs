@@ -1,5 +1,6 @@
 using System.Globalization;
 using PSFineTune.Attributions;
+using PSFineTune.Audit;
 using PSFineTune.Augment;
 
 namespace PSFineTune.Pictures;
@@ -35,8 +36,14 @@ sealed record GridItem(string Path)
     /// <summary>What it is known by: its path or its text.</summary>
     public string Key => Attribution?.Text ?? Path;
 
+    /// <summary>What an audit has found of it, or of it and what stands beside it; null for nothing.</summary>
+    public AuditFinding? Finding { get; init; }
+
+    /// <summary>Where the text begins in the file that a finding names, from 1; null for an image, or where no one text is meant.</summary>
+    public int? Line { get; init; }
+
     /// <summary>Whether something may be wrong with the file itself: what cannot be shown leaves its cell empty and is no error then.</summary>
-    public bool IsFinding { get; init; }
+    public bool IsFinding => Finding is not null;
 
     /// <summary>A place where nothing is shown.</summary>
     public static GridItem Blank { get; } = new("") { Captioned = false };

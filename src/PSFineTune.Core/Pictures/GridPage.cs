@@ -78,7 +78,7 @@ sealed class GridPage(ImageGrid grid, int rounds, int versions)
         div { min-width: 0; min-height: 0 }
         figure { height: 100%; margin: 0; padding: 4px; box-sizing: border-box; display: flex; flex-direction: column; min-width: 0; min-height: 0 }
         figure[hidden] { display: none }
-        figcaption { text-align: center; line-height: 1.25; max-height: 3.75em; overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow-wrap: anywhere; flex: none }
+        figcaption { text-align: center; line-height: 1.25; max-height: 6.25em; overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 5; white-space: pre-line; overflow-wrap: anywhere; flex: none }
         .right { color: #1a7f37 }
         .wrong { color: #c62828 }
         p { flex: 1; min-height: 0; margin: 4px 0 0; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.5 }

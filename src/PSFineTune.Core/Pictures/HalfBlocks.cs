@@ -14,7 +14,7 @@ sealed class HalfBlocks(int across, int columns)
     const string Reset = "\u001b[0m";
     const int Gap = 1;
     const int Least = 4;
-    const int CaptionLines = 3;
+    const int CaptionLines = 5;
 
     readonly StringBuilder _text = new();
     readonly List<(IReadOnlyList<string> Caption, bool? Right, string[] Lines)> _row = [];
@@ -28,7 +28,7 @@ sealed class HalfBlocks(int across, int columns)
     /// <param name="words">A text in place of a picture; null for none.</param>
     public void Add(Picture? picture, string? caption, bool? right, Attribution? words = null)
     {
-        var text = string.Concat((caption ?? "").Where(letter => !char.IsControl(letter)));
+        var text = string.Concat((caption ?? "").Where(letter => letter == '\n' || !char.IsControl(letter)));
         _row.Add((text.Length > 0 ? TextFit.Lines(text, Places, Side, CaptionLines) : [], right, picture is not null ? Drawn(picture) : words is null ? [] : Written(words)));
         if (_row.Count == across) Flush();
     }

@@ -18,11 +18,22 @@ static class TextFit
         return Ellipsis;
     }
 
-    /// <summary>The text in lines broken after commas, and between words where a part is too wide; the last takes what is left, with an ellipsis where that is too much.</summary>
+    /// <summary>
+    /// The text in lines broken after commas, and between words where a part is too wide; the last takes what is left, with an
+    /// ellipsis where that is too much. A line break stays one where there is room: what follows it has one line, and what comes before,
+    /// broken between words alone, all the others.
+    /// </summary>
     public static IReadOnlyList<string> Lines(string text, Func<string, float> width, float most, int count)
     {
+        var end = text.Contains('\n') ? text.TrimEnd().LastIndexOf('\n') : -1;
+        if (end > 0 && count > 1) return [.. Lines(OneLine(text[..end]).Split(' '), width, most, count - 1), Line(text[end..], width, most)];
         var parts = OneLine(text).Split(", ");
         var words = parts.Select((part, index) => index < parts.Length - 1 ? part + "," : part).SelectMany(part => width(part) <= most ? [part] : part.Split(' ')).ToArray();
+        return Lines(words, width, most, count);
+    }
+
+    static IReadOnlyList<string> Lines(string[] words, Func<string, float> width, float most, int count)
+    {
         var (lines, line) = (new List<string>(), 0);
         while (line < words.Length && lines.Count < count - 1)
         {

@@ -11,6 +11,6 @@ public sealed record ConflictingImageLabel : AuditRule
         from row in Enumerable.Range(0, survey.Count)
         let rival = survey.Twins.RivalOf(row)
         where rival >= 0
-        select Found(survey.PlaceAt(row), $"{TwinText.Of(survey, row, rival, survey.Twins.RivalKindOf(row))}, and is labelled '{survey.Classes[survey.LabelAt(row)]}', the other '{survey.Classes[survey.LabelAt(rival)]}'.",
+        select Found(survey.PlaceAt(row), TwinText.Of(survey, row, rival, survey.Twins.RivalKindOf(row), shown => $"labelled '{survey.Classes[survey.LabelAt(shown)]}'") + ".",
             "Find out which label is right, and leave the other file out with -Exclude; where both are, leave out both.", survey.PlaceAt(rival));
 }

@@ -12,7 +12,7 @@ public sealed record LeakedImage : AuditRule
         from row in Enumerable.Range(0, survey.Count)
         let first = survey.Twins.FirstOf(row)
         where first >= 0 && survey.SplitAt(first) != survey.SplitAt(row)
-        select Found(survey.PlaceAt(row), $"{TwinText.Of(survey, row, first, survey.Twins.KindOf(row))}: one is for {Word(survey, row)}, the other for {Word(survey, first)}.",
+        select Found(survey.PlaceAt(row), TwinText.Of(survey, row, first, survey.Twins.KindOf(row), shown => $"which is for {Word(survey, shown)}") + ".",
             "Leave it out with -Exclude, or put both into one split: what is measured on it is too good.", survey.PlaceAt(first));
 
     static string Word(ImageSurvey survey, int row) => survey.SplitAt(row) switch { Split.Train => "training", Split.Validation => "validation", _ => "the test" };

@@ -14,5 +14,5 @@ public sealed record LongPath : AuditRule
         from row in Enumerable.Range(0, survey.Count)
         let path = survey.PlaceAt(row).Path
         where path.Length > Most
-        select Found(new(path), $"The full path of '{Path.GetFileName(path)}' has {path.Length} characters; many Windows programs open {Most} at most.", "Give it or its folders shorter names if the data are to be used there.");
+        select Found(new(path), $"'{Path.GetFileName(path)}' has a full path of {path.Length} characters; many Windows programs open {Most} at most.", "Give it or its folders shorter names if the data are to be used there.");
 }

@@ -7,6 +7,8 @@ namespace PSFineTune.Build;
 /// <summary>What the documentation comments say, as plain paragraphs.</summary>
 sealed partial class Documentation(XDocument document, IReadOnlyList<CmdletType> cmdlets)
 {
+    const int LeastExamples = 3;
+
     readonly Dictionary<string, XElement> _members = document.Descendants("member").ToDictionary(member => (string)member.Attribute("name")!);
     readonly Dictionary<string, string> _names = cmdlets.ToDictionary(cmdlet => $"T:{cmdlet.Type.FullName}", cmdlet => cmdlet.Name);
 
@@ -29,7 +31,8 @@ sealed partial class Documentation(XDocument document, IReadOnlyList<CmdletType>
     public IEnumerable<string> Gaps(CmdletType cmdlet)
     {
         if (Summary(cmdlet.Type).Count == 0) yield return $"{cmdlet.Name} has no <summary>.";
-        if (!Examples(cmdlet.Type).Any(example => example.Code.Length > 0)) yield return $"{cmdlet.Name} has no <example> with <code>.";
+        if (Examples(cmdlet.Type).Count(example => example.Code.Length > 0 && example.Remarks.Count > 0) is < LeastExamples and var count)
+            yield return $"{cmdlet.Name} has {count} <example> with <code> and a sentence; {LeastExamples} are wanted.";
         foreach (var parameter in cmdlet.Parameters.Where(parameter => Summary(parameter.Property).Count == 0))
             yield return $"Parameter {parameter.Name} of {cmdlet.Name} has no <summary>.";
     }

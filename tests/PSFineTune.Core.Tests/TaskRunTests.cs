@@ -75,6 +75,21 @@ public sealed class TaskRunTests : IDisposable
     }
 
     [Fact]
+    public void Data_that_grew_are_trained_on_by_the_same_plan_also_where_a_run_was_stopped()
+    {
+        var first = Run(Settings());
+        Draw(_folder["data"], 44);
+        var stopped = Run(Settings(""", "train": { "timeBudget": "00:00:00.0000001" } """));
+        Assert.Equal((TaskResult.Held, true), (stopped.Result, stopped.Reason.Contains("time budget", StringComparison.Ordinal)));
+        Assert.NotEqual(first.RunId, stopped.RunId);
+        Draw(_folder["data"], 48);
+        var grown = Run(Settings());
+        Assert.True(grown.Accuracy is not null, grown.Reason);
+        Assert.Equal(3, new[] { first.RunId, stopped.RunId, grown.RunId }.Distinct().Count());
+        Assert.Equal(grown.RunId, Run(Settings()).RunId);
+    }
+
+    [Fact]
     public void Force_publishes_what_would_be_held_and_says_why()
     {
         Run(Settings());

@@ -40,6 +40,7 @@ Describe 'Help' {
         Set-Content ./labels.csv (@('path,label') + $rows)
         Set-Content ./shop.csv 'label,Link', 'hotdog,https://example.com/1', 'not-hotdog,https://example.com/2'
         New-SampleDataset ./desk -Kind Tickets -Count 20
+        Set-Content ./clothing.task.json '{ "name": "shop", "data": { "path": "tickets.csv", "textColumn": "body", "labelColumn": "queue" }, "plan": { "model": "LinearSvm" }, "notify": { "skip": true } }'
         Copy-Item ./desk/tickets.csv ./tickets.csv
         Remove-Item ./desk -Recurse
         foreach ($name in 'train', 'test') { Set-Content "./$name.tsv" (@("text`tlabel") + (1..12 | ForEach-Object { "$name text $_`t$($_ % 2)" }) + "`t1") }

@@ -31,7 +31,10 @@ Describe 'The module' {
         "$said" | Should -Be 'native: 0'
     }
 
-    It 'says what it is and which errors it knows' -ForEach 'about_PSFineTune', 'about_PSFineTune_Errors', 'about_PSFineTune_Promotion' {
+    It 'says what it is and which errors it knows' -ForEach @(
+        'about_PSFineTune', 'about_PSFineTune_Augmentation', 'about_PSFineTune_Determinism', 'about_PSFineTune_Errors', 'about_PSFineTune_ExitCodes', 'about_PSFineTune_Offline',
+        'about_PSFineTune_Promotion', 'about_PSFineTune_Security', 'about_PSFineTune_TextClassification', 'about_PSFineTune_Troubleshooting'
+    ) {
         Get-Help $_ | Should -Not -BeNullOrEmpty
     }
 }
@@ -44,11 +47,11 @@ Describe '<Name>' -ForEach $commands {
         $Name.Split('-')[0] | Should -BeIn $verbs
     }
 
-    It 'has help with an example' {
+    It 'has help with three examples' {
         $help = Get-Help $Name -Full
         $help.Synopsis | Should -Not -BeNullOrEmpty
         $help.Synopsis | Should -Not -BeLike "*$Name*-*"
-        $help.examples.example | Should -Not -BeNullOrEmpty
+        @($help.examples.example).Count | Should -BeGreaterOrEqual 3
     }
 
     It 'describes every parameter' {

@@ -8,6 +8,18 @@ BeforeAll {
         param([string] $Path, [string] $Language)
         [regex]::Matches([System.IO.File]::ReadAllText($Path), "(?ms)^``````$Language\r?\n(.*?)^``````") | ForEach-Object { $_.Groups[1].Value }
     }
+
+    # A script in a process of its own, as a scheduler runs it.
+    function Invoke-Script {
+        if ([System.Environment]::ProcessPath -match 'pwsh(\.exe)?$') { & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File @args }
+        else { & dotnet ([System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'PSFineTune.Host' }).Location @args }
+    }
+
+    # The settings of the example, for a few small pictures.
+    function Get-SmallSettings {
+        [System.IO.File]::ReadAllText((Join-Path $root 'examples/nightly.task.json')) -replace '"epochs": 6', '"epochs": 1, "imageSize": 16' `
+            -replace '"minimumAccuracy": 0.7, "minimumRecall": 0.5', '"minimumAccuracy": 0' -replace '"minimumMetric": 0.6', '"minimumMetric": 0, "minimumSamples": 2'
+    }
 }
 
 Describe 'README' {
@@ -71,6 +83,50 @@ Describe 'README' {
             Pop-Location
             $env:PSFINETUNE_WORKSPACE = $before
         }
+    }
+}
+
+Describe 'operating.md' -Skip:([System.Environment]::OSVersion.Platform -eq 'Win32NT') {
+    BeforeAll {
+        $page = Join-Path $root 'module/docs/operating.md'
+        $before = $env:PSFINETUNE_WORKSPACE, $env:PSFINETUNE_STORE, $env:PSFINETUNE_TRUST, $env:PATH, $env:XDG_CONFIG_HOME, $env:PSFINETUNE_TEST_CRONTAB
+        # The schedulers are stand-ins: what this account has registered is not touched.
+        $tools = Join-Path $TestDrive 'tools'
+        $null = New-Item -ItemType Directory $tools
+        foreach ($tool in 'pwsh', 'systemctl') { Set-Content (Join-Path $tools $tool) '#!/bin/sh' }
+        Set-Content (Join-Path $tools 'crontab') '#!/bin/sh', 'case "$1" in',
+            '-l) if [ -f "$PSFINETUNE_TEST_CRONTAB" ]; then cat "$PSFINETUNE_TEST_CRONTAB"; else echo "no crontab for me" >&2; exit 1; fi ;;',
+            '-r) rm "$PSFINETUNE_TEST_CRONTAB" ;;', '-) cat > "$PSFINETUNE_TEST_CRONTAB" ;;', 'esac'
+        foreach ($tool in 'pwsh', 'crontab', 'systemctl') { [System.IO.File]::SetUnixFileMode((Join-Path $tools $tool), 'UserRead, UserWrite, UserExecute') }
+        $env:PATH = $tools + [System.IO.Path]::PathSeparator + $env:PATH
+        $env:XDG_CONFIG_HOME = Join-Path $TestDrive 'config'
+        $env:PSFINETUNE_TEST_CRONTAB = Join-Path $TestDrive 'crontab.txt'
+        $env:PSFINETUNE_STORE = $env:PSFINETUNE_TRUST = $null
+        $null = New-Item -ItemType Directory (Join-Path $TestDrive 'operating')
+        Push-Location (Join-Path $TestDrive 'operating')
+    }
+
+    AfterAll {
+        Pop-Location
+        $env:PSFINETUNE_WORKSPACE, $env:PSFINETUNE_STORE, $env:PSFINETUNE_TRUST, $env:PATH, $env:XDG_CONFIG_HOME, $env:PSFINETUNE_TEST_CRONTAB = $before
+    }
+
+    It 'shows the settings of the example' {
+        (@(Get-Block $page json)[0] -replace '\r') | Should -Be ([System.IO.File]::ReadAllText((Join-Path $root 'examples/nightly.task.json')) -replace '\r')
+    }
+
+    It 'runs from top to bottom' {
+        Set-Content ./nightly.task.json (Get-SmallSettings)
+        # Fewer and smaller pictures, one epoch; everything else as it is written.
+        $script = (@(Get-Block $page powershell) -join "`n") -replace '-Count 100', '-Count 20' -replace '-Count 400', '-Count 24' -replace '-Count 40', '-Count 10' -replace '-Epochs 6', '-Epochs 1 -ImageSize 16'
+        $ErrorActionPreference = 'Stop'
+        $output = . ([scriptblock]::Create($script)) 3>$null
+        # Published, held, held or promoted, forced: then signed, and what was published before is not accepted any more.
+        $output | Should -Contain 'looked at the mistakes of both: it is better'
+        @(Get-PublishedModel hotdog -Store ./store -History).Count | Should -BeGreaterThan 3
+        (Test-FineTunePackage $outcome.Package -TrustedCertificate ./models.cer).Accepted | Should -BeTrue
+        Test-FineTuneLedger -Quiet | Should -BeTrue
+        Get-FineTuneTask hotdog* | Should -BeNullOrEmpty
     }
 }
 
@@ -138,6 +194,20 @@ Describe 'Examples' {
         $rows[0].Accuracy | Should -BeGreaterThan 0.5
         $title = (Get-Content (Join-Path $part 'test.txt') -TotalCount 1) -split "`t" | Select-Object -First 1
         (Invoke-Prediction -Text $title -Model (Join-Path $TestDrive 'news/all-words.psft')).Terms.Count | Should -BeGreaterThan 0
+    }
+
+    It 'nightly.ps1 carries a task out and ends with its exit code' {
+        $night = Join-Path $TestDrive 'night'
+        New-SampleDataset (Join-Path $night 'photos') -Count 20 -Size 24
+        New-SampleDataset (Join-Path $night 'incoming') -Count 10 -Size 24 -Seed 2
+        Set-Content (Join-Path $night 'nightly.task.json') (Get-SmallSettings)
+        $said = Invoke-Script (Join-Path $examples 'nightly.ps1') -Settings (Join-Path $night 'nightly.task.json')
+        $LASTEXITCODE | Should -Be 0 -Because "$said"
+        Get-Content (Join-Path $night 'nights.log') | Should -Match ' hotdog 0 Version 1'
+        Set-Content (Join-Path $night 'wrong.json') '{ "name": "wrong" }'
+        $said = Invoke-Script (Join-Path $examples 'nightly.ps1') -Settings (Join-Path $night 'wrong.json')
+        $LASTEXITCODE | Should -Be 50 -Because "$said"
+        "$said" | Should -Match 'data.path'
     }
 
     It 'augmentation-presets.ps1 draws a grid of every preset' {

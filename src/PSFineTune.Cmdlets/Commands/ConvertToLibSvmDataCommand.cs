@@ -15,6 +15,10 @@ namespace PSFineTune.Cmdlets;
 /// <code>$texts | ConvertTo-LibSvmData -Model $machine -Split Validation | Export-LibSvmData ./words.test</code>
 /// The validation texts by the terms of a model, for svm-predict.
 /// </example>
+/// <example>
+/// <code>($texts | ConvertTo-LibSvmData -Split Validation).LabelCounts</code>
+/// How many texts of each class validate, by its place in Classes.
+/// </example>
 [Cmdlet(VerbsData.ConvertTo, "LibSvmData", DefaultParameterSetName = "TextPipeline"), OutputType(typeof(SparseDataset))]
 public sealed class ConvertToLibSvmDataCommand : TrainedCmdlet
 {

@@ -13,6 +13,10 @@ namespace PSFineTune.Cmdlets;
 /// <code>$plan.Augment | Export-AugmentPipeline ./used.json -Force -PassThru | Get-Content</code>
 /// What a plan trains with, over an older file, and shown.
 /// </example>
+/// <example>
+/// <code>New-AugmentPipeline -Preset Strong | Export-AugmentPipeline ./strong.json -WhatIf</code>
+/// What would be written, and where.
+/// </example>
 [Cmdlet(VerbsData.Export, "AugmentPipeline", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
 public sealed class ExportAugmentPipelineCommand : ExportCmdlet
 {

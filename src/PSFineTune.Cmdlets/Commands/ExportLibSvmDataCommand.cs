@@ -14,6 +14,10 @@ namespace PSFineTune.Cmdlets;
 /// <code>$sparse | Export-LibSvmData ./train.svm -Force -PassThru | Get-FileHash</code>
 /// Over an older file, with its hash.
 /// </example>
+/// <example>
+/// <code>$texts | ConvertTo-LibSvmData | Export-LibSvmData ./words.svm</code>
+/// The terms of texts as numbers.
+/// </example>
 [Cmdlet(VerbsData.Export, "LibSvmData", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
 public sealed class ExportLibSvmDataCommand : ExportCmdlet
 {

@@ -8,6 +8,14 @@ namespace PSFineTune.Cmdlets;
 /// <code>$kernel | Export-LibSvmModel ./words.model</code>
 /// For svm-predict words.test words.model predicted.
 /// </example>
+/// <example>
+/// <code>Export-LibSvmModel ./words.model -Model $kernel -Force -PassThru</code>
+/// Over an older file, which comes back as an object.
+/// </example>
+/// <example>
+/// <code>Export-LibSvmModel ./words.model -Model $kernel.Id -WhatIf</code>
+/// A run by its id; what would be written.
+/// </example>
 [Cmdlet(VerbsData.Export, "LibSvmModel", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
 public sealed class ExportLibSvmModelCommand : ModelExportCmdlet
 {

@@ -13,6 +13,10 @@ namespace PSFineTune.Cmdlets;
 /// <code>(New-FineTunePlan LinearSvm -Dataset $texts).TextPipeline | Export-TextPipeline ./used.json -Force -PassThru | Get-Content</code>
 /// What a model takes by itself, over an older file, and shown.
 /// </example>
+/// <example>
+/// <code>New-TextPipeline -Language de -Selector ChiSquare -K 500 | Export-TextPipeline ./german.json -Force</code>
+/// Words of one language, and the 500 terms that tell most.
+/// </example>
 [Cmdlet(VerbsData.Export, "TextPipeline", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
 public sealed class ExportTextPipelineCommand : ExportCmdlet
 {

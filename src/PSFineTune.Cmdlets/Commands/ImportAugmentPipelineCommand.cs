@@ -13,6 +13,10 @@ namespace PSFineTune.Cmdlets;
 /// <code>Show-ImageGrid ./cat.jpg -Augment ./augment.json -Path variants.html</code>
 /// Parameters that take a pipeline take its file, too.
 /// </example>
+/// <example>
+/// <code>Import-AugmentPipeline ./augment.json | New-AugmentPipeline GaussianBlur | Export-AugmentPipeline ./blurred.json</code>
+/// A pipeline with one op more, as another file.
+/// </example>
 [Cmdlet(VerbsData.Import, "AugmentPipeline", DefaultParameterSetName = "Path"), OutputType(typeof(AugmentPipeline))]
 public sealed class ImportAugmentPipelineCommand : ImportCmdlet
 {

@@ -14,6 +14,10 @@ namespace PSFineTune.Cmdlets;
 /// <code>(Import-LibSvmData ./tickets.svm).Samples() | Where-Object Label -eq 2 | Select-Object -First 3</code>
 /// Single samples, with their indices and values.
 /// </example>
+/// <example>
+/// <code>Get-Item ./tickets.svm | Import-LibSvmData | Export-LibSvmData ./copy.svm</code>
+/// Files from the pipeline.
+/// </example>
 [Cmdlet(VerbsData.Import, "LibSvmData", DefaultParameterSetName = "Path"), OutputType(typeof(SparseDataset))]
 public sealed class ImportLibSvmDataCommand : ImportCmdlet
 {

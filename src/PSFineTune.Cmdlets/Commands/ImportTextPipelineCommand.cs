@@ -9,6 +9,14 @@ namespace PSFineTune.Cmdlets;
 /// <code>$words = Import-TextPipeline ./words.json</code>
 /// The pipeline of a file.
 /// </example>
+/// <example>
+/// <code>Import-TextPipeline ./words.json | New-TextPipeline -NGram 1, 3 | Export-TextPipeline ./longer.json -Force</code>
+/// A pipeline with longer terms, as another file.
+/// </example>
+/// <example>
+/// <code>$texts | Invoke-FineTune LinearSvm -TextPipeline ./words.json</code>
+/// Parameters that take a pipeline take its file, too.
+/// </example>
 [Cmdlet(VerbsData.Import, "TextPipeline", DefaultParameterSetName = "Path"), OutputType(typeof(TextPipeline))]
 public sealed class ImportTextPipelineCommand : ImportCmdlet
 {

@@ -10,6 +10,14 @@ namespace PSFineTune.Cmdlets;
 /// <code>Import-LibSvmData ./tickets.svm | Invoke-LibSvmModel ./theirs.model | Where-Object { $_.Label -ne $_.Predicted }</code>
 /// The samples that a model of svm-train is wrong about.
 /// </example>
+/// <example>
+/// <code>Import-LibSvmData ./tickets.svm | Invoke-LibSvmModel ./theirs.model | Group-Object Predicted</code>
+/// How often each label is predicted.
+/// </example>
+/// <example>
+/// <code>$sparse | Invoke-LibSvmModel ./theirs.model | Select-Object -First 3</code>
+/// The first samples alone.
+/// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "LibSvmModel"), OutputType(typeof(SparsePrediction))]
 public sealed class InvokeLibSvmModelCommand : FineTuneCmdlet
 {

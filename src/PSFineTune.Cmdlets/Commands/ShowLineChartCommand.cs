@@ -14,6 +14,10 @@ namespace PSFineTune.Cmdlets;
 /// <code>$run.Epochs | Show-LineChart -X Epoch -Y SamplesPerSecond</code>
 /// How fast each epoch was.
 /// </example>
+/// <example>
+/// <code>$run.Epochs | Show-LineChart -X Epoch -Y ValidationLoss -Path loss.html</code>
+/// A curve as a page with its numbers.
+/// </example>
 [Cmdlet(VerbsCommon.Show, "LineChart", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
 public sealed class ShowLineChartCommand : ChartCmdlet
 {

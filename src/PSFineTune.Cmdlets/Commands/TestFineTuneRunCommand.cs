@@ -13,6 +13,10 @@ namespace PSFineTune.Cmdlets;
 /// <code>if (-not (Test-FineTuneRun $run.Id -Reproduce -Quiet)) { Write-Warning 'The run cannot be repeated here.' }</code>
 /// Whether this machine trains the same weights again.
 /// </example>
+/// <example>
+/// <code>Get-FineTuneRun | Test-FineTuneRun | Where-Object Intact -EQ $false</code>
+/// All runs of the workspace that are not what they were.
+/// </example>
 [Cmdlet(VerbsDiagnostic.Test, "FineTuneRun"), OutputType(typeof(RunCheck), typeof(Reproduction), typeof(bool))]
 public sealed class TestFineTuneRunCommand : RunCmdlet
 {

@@ -13,6 +13,10 @@ namespace PSFineTune.Cmdlets;
 /// <code>$plan = $plan | Unlock-ModelLayer stage4, head</code>
 /// The last stage learns too.
 /// </example>
+/// <example>
+/// <code>($plan | Lock-ModelLayer * | Unlock-ModelLayer head | Get-ModelLayer | Where-Object Trainable).Name</code>
+/// What is trained then.
+/// </example>
 [Cmdlet(VerbsCommon.Unlock, "ModelLayer"), OutputType(typeof(TrainingPlan))]
 public sealed class UnlockModelLayerCommand : LayerCmdlet
 {

@@ -13,6 +13,10 @@ namespace PSFineTune.Cmdlets;
 /// <code>$run = Watch-FineTune $run.Id -Refresh 5; $run.ExitCode</code>
 /// A run by its id, looked at every five seconds.
 /// </example>
+/// <example>
+/// <code>(Get-FineTuneRun | Select-Object -First 1 | Watch-FineTune).Epochs | Format-Table</code>
+/// A run from the pipeline, and its epochs once it is over.
+/// </example>
 [Cmdlet(VerbsCommon.Watch, "FineTune"), OutputType(typeof(RunRecord))]
 public sealed class WatchFineTuneCommand : RunCmdlet
 {

@@ -11,7 +11,7 @@ public sealed record TaskTraining
     /// <summary>The run ends after the first step beyond it, such as 04:00:00, and goes on the next time; null for no bound.</summary>
     public TimeSpan? TimeBudget { get; init; }
 
-    /// <summary>Go on with a run of the same plan that was stopped or killed.</summary>
+    /// <summary>Go on with a run of the same plan and the same data that was stopped or killed; one that is finished is judged again and not trained again.</summary>
     public bool Resume { get; init; } = true;
 
     /// <summary>Time from one checkpoint within an epoch to the next, above 0.</summary>

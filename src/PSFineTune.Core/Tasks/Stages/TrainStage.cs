@@ -13,11 +13,11 @@ sealed class TrainStage : TaskStage
     public override bool IsSkipped(FineTuneTask task) => false;
 
     public override string Explain(FineTuneTask task) => task.Train.Skip ? "Takes the newest finished run of the plan."
-        : $"Trains{(task.Train.TimeBudget is { } budget ? $" for {budget:c} at most" : "")}{(task.Train.Resume ? ", or goes on with a run of the same plan that was stopped" : "")}.";
+        : $"Trains{(task.Train.TimeBudget is { } budget ? $" for {budget:c} at most" : "")}{(task.Train.Resume ? ", or goes on with a run of the same plan and data that was stopped" : "")}.";
 
     public static RunOptions OptionsOf(TaskState state) => new()
     {
-        Resume = state.Task.Train.Resume, TimeBudget = state.Task.Train.TimeBudget, CheckpointInterval = state.Task.Train.CheckpointInterval, Script = state.Surroundings.Script,
+        Resume = GoesOn(state), TimeBudget = state.Task.Train.TimeBudget, CheckpointInterval = state.Task.Train.CheckpointInterval, Script = state.Surroundings.Script,
     };
 
     public override IEnumerable<TaskEvent> Run(TaskState state, CancellationToken cancel)
@@ -39,6 +39,10 @@ sealed class TrainStage : TaskStage
         }
         foreach (var step in Packed(state, cancel)) yield return step;
     }
+
+    // A run of other data is another run: data that grew are what the night is for.
+    static bool GoesOn(TaskState state) =>
+        state.Task.Train.Resume && RunFolder.NewestOf(state.Workspace, state.Plan!)?.Record.Plan.Dataset?.Fingerprint == state.Data!.Fingerprint;
 
     // The package is what is judged and published: what is served is what was compared.
     static IEnumerable<TaskEvent> Packed(TaskState state, CancellationToken cancel)

@@ -14,7 +14,11 @@ static class Workspace
         {
             if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named) return Path.GetFullPath(named);
             var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-            return data.Length > 0 ? Path.Combine(data, "PSFineTune") : throw Fault.NoWorkspace();
+            return data.Length > 0 && !IsHomeless ? Path.Combine(data, "PSFineTune") : throw Fault.NoWorkspace();
         }
     }
+
+    // Of an account without a home folder the runtime says that it is the root of all folders, which is nobody's.
+    static bool IsHomeless => !OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("XDG_DATA_HOME") is not { Length: > 0 }
+        && Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify) is "" or "/";
 }

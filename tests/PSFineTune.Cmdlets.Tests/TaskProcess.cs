@@ -7,11 +7,14 @@ namespace PSFineTune.Tests;
 /// <summary>A task on small texts in a folder of its own, carried out by processes of its own.</summary>
 sealed class TaskProcess : IDisposable
 {
-    const string Script = """
-        param([string] $Settings, [switch] $Force)
-        Import-Module PSFineTune
+    /// <summary>Another copy of the module where a test names one.</summary>
+    public const string Import = "Import-Module ($env:PSFINETUNE_TEST_MODULE ?? 'PSFineTune')";
+
+    const string Script = $$"""
+        param([string] $Settings, [switch] $Force, [switch] $Tell)
+        {{Import}}
         $more = if ($Force) { @{ Force = $true; Reason = 'a test' } } else { @{} }
-        exit (Invoke-FineTuneTask $Settings -SetExitCode @more).ExitCode
+        exit (Invoke-FineTuneTask $Settings -SetExitCode -Verbose:$Tell @more).ExitCode
         """;
 
     static readonly string[] s_good = ["fine", "kind", "quick", "clean", "warm"], s_bad = ["rude", "slow", "dirty", "cold", "broken"];
@@ -54,10 +57,10 @@ sealed class TaskProcess : IDisposable
     }
 
     /// <summary>Starts the task by a script, as a scheduler would.</summary>
-    public Process Start(string shell = "host", string settings = "task.json", bool force = false) =>
-        Run(shell, ["-File", this["task.ps1"], this[settings], .. force ? ["-Force"] : Array.Empty<string>()]);
+    public Process Start(string shell = "host", string settings = "task.json", bool force = false, bool verbose = false, Surroundings? within = null) =>
+        Run(shell, ["-File", this["task.ps1"], this[settings], .. force ? ["-Force"] : Array.Empty<string>(), .. verbose ? ["-Tell"] : Array.Empty<string>()], within);
 
-    public Process Command(string shell, string command) => Run(shell, ["-Command", command]);
+    public Process Command(string shell, string command, Surroundings? within = null) => Run(shell, ["-Command", command], within);
 
     /// <summary>The exit code, and all that was said.</summary>
     public static (int Code, string Output) Finish(Process process)
@@ -71,16 +74,38 @@ sealed class TaskProcess : IDisposable
         }
     }
 
-    Process Run(string shell, string[] arguments)
+    /// <summary>Does something to a task that tells of its stages as soon as one begins, and waits for its end.</summary>
+    public static (int Code, string Output) At(string stage, Process process, Action<Process> what)
     {
-        var host = new[] { Path.Combine(AppContext.BaseDirectory, "PSFineTune.Host.dll") }.Concat(arguments.Where(argument => argument != "-File"));
-        var start = shell == "host" ? new ProcessStartInfo("dotnet", host) : new ProcessStartInfo(shell, new[] { "-NoProfile", "-NonInteractive" }.Concat(arguments));
+        var said = new StringBuilder();
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            said.AppendLine(line);
+            if (!line.StartsWith($"VERBOSE: {stage} ", StringComparison.Ordinal)) continue;
+            what(process);
+            break;
+        }
+        var (code, rest) = Finish(process);
+        return (code, said.Append(rest).ToString());
+    }
+
+    Process Run(string shell, string[] arguments, Surroundings? within)
+    {
+        string[] line = shell == "host" ? ["dotnet", Path.Combine(AppContext.BaseDirectory, "PSFineTune.Host.dll"), .. arguments.Where(argument => argument != "-File")] : [shell, "-NoProfile", "-NonInteractive", .. arguments];
+        if (within?.User is { } user) line = ["setpriv", $"--reuid={user}", $"--regid={user}", "--clear-groups", .. line];
+        var start = new ProcessStartInfo(line[0], line[1..]);
         (start.RedirectStandardOutput, start.RedirectStandardError, start.WorkingDirectory) = (true, true, Folder);
         start.Environment["PSModulePath"] = Repository.Modules;
         start.Environment["PSFINETUNE_WORKSPACE"] = this["default"];
+        foreach (var (name, value) in within?.Variables ?? []) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }
+
+/// <summary>Who runs a process, and with which variables.</summary>
+/// <param name="User">Number of another account, which only root may name; null for this one.</param>
+/// <param name="Variables">By name; null takes one away.</param>
+sealed record Surroundings(int? User = null, Dictionary<string, string?>? Variables = null);
 
 /// <summary>The shells that tests of exit codes run in.</summary>
 sealed class ShellData : Xunit.TheoryData<string>

@@ -24,6 +24,14 @@ static partial class Fault
     public static FineTuneException NoFinishedRun(string workspace) =>
         new("NoFinishedRun", FaultKind.NotFound, $"The workspace '{workspace}' has no finished run of the task's plan, and train.skip is true.", "Set train.skip to false.", workspace);
 
+    public static FineTuneException WorkspaceGone(string lockFile) =>
+        new("WorkspaceGone", FaultKind.NotFound, $"The task's lock '{lockFile}' is not there any more: the workspace was taken away, or emptied, while the task ran. Nothing is published.",
+            "See that the disk or share of the workspace is there all the time, and start the task again.", lockFile);
+
+    public static FineTuneException StoreGone(string store, string name) =>
+        new("StoreGone", FaultKind.NotFound, $"The store '{store}' had a model '{name}' when the task began, and has none now: it was taken away, or emptied. Nothing is published.",
+            "See that the disk or share of the store is there all the time, and start the task again.", store);
+
     public static FineTuneException NotWhole(string ledger, string problem) =>
         new("LedgerNotWhole", FaultKind.Security, $"The ledger '{ledger}' is not whole: {problem}",
             "Find out who changed it (Test-FineTuneLedger tells all); to begin a new one move it away. ledger.requireWhole = false goes on regardless.", ledger);

@@ -35,7 +35,7 @@ static class RunEntry
         DataFingerprint = run.Plan.Dataset?.Fingerprint is { Length: > 0 } data ? data : null,
         Metrics = Numbers(run), Reason = run.End?.ToString(), ExitCode = run.ExitCode,
         WeightsHash = run.WeightsHash.Length > 0 ? run.WeightsHash : null,
-        Duration = run.Finished is { } finished ? Math.Round((finished - run.Started).TotalSeconds, 3) : null,
+        Duration = run.Finished is { } finished && finished >= run.Started ? Math.Round((finished - run.Started).TotalSeconds, 3) : null,
         Details = new Dictionary<string, string>
         {
             [Started] = run.Started.ToString("O", CultureInfo.InvariantCulture), [Model] = run.Plan.Model?.Name ?? "", [Recipe] = run.Plan.Recipe,

@@ -31,6 +31,9 @@ sealed class FineTuneLock : IDisposable
     /// <summary>What is to be said of a lock that was left, one sentence; null for nothing.</summary>
     public string? Note => Left is null ? null : $"The lock '{Path}' was left by {Left.Told}, which has ended{(Left.HasEnded ? "" : " or lost its connection")}.";
 
+    /// <summary>Whether the file is still where it was opened: not where its share has gone away, or somebody has deleted it.</summary>
+    public bool IsInPlace => File.Exists(Path);
+
     /// <summary>What the operator should know of locks at this place, one sentence; null on a disk of this machine.</summary>
     public string? Warning { get; private init; }
 

@@ -83,7 +83,7 @@ sealed record ReportedRun
     public string Name => $"{Record.Plan.Model?.Name} {Record.Id}".Trim();
 
     /// <summary>Preparation included; of a run that went on later, and of a package, the epochs alone. Zero where it is not known.</summary>
-    public TimeSpan TrainingTime => Record is { Finished: { } end, Resumes: 0 } && Record.Started != default ? end - Record.Started : TimeSpan.FromSeconds(Record.Epochs.Sum(epoch => epoch.Seconds));
+    public TimeSpan TrainingTime => Record is { Finished: { } end, Resumes: 0 } && Record.Started != default && end >= Record.Started ? end - Record.Started : TimeSpan.FromSeconds(Record.Epochs.Sum(epoch => epoch.Seconds));
 }
 
 /// <summary>A sample as a page shows it: a small picture or a text, and what is known of it.</summary>

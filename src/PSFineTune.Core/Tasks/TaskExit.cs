@@ -5,8 +5,8 @@ namespace PSFineTune.Tasks;
 /// <summary>What a fault means for the exit code of a task.</summary>
 static class TaskExit
 {
-    // ENOSPC, and ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows; EDQUOT.
-    static readonly int[] s_full = [28, 122, unchecked((int)0x80070070), unchecked((int)0x80070027)];
+    // ENOSPC, and ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows; EDQUOT, of which macOS has another number.
+    static readonly int[] s_full = [28, OperatingSystem.IsMacOS() ? 69 : 122, unchecked((int)0x80070070), unchecked((int)0x80070027)];
 
     static readonly string[] s_integrity =
     [

@@ -104,7 +104,8 @@ public sealed record TaskOutcome
 
     public DateTimeOffset Finished { get; init; }
 
-    public double Seconds => Math.Round((Finished - Started).TotalSeconds, 1);
+    /// <summary>What it took; measured, and not the time between the two, which a clock that is set changes.</summary>
+    public double Seconds { get; init; }
 }
 
 /// <summary>How a stage of a task ended.</summary>

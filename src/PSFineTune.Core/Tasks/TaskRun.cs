@@ -48,7 +48,7 @@ static class TaskRun
                 // A task that was stopped still says so.
                 var (wasOver, token) = (state.IsOver, stage.Tells ? CancellationToken.None : stop.Token);
                 using var events = stage.Run(state, token).GetEnumerator();
-                while (Next(events, token, ref wrong))
+                while (Next(events, state.IsOver ? CancellationToken.None : token, ref wrong))
                 {
                     if (events.Current is StageSaid { Message: var message }) said = message;
                     if (events.Current is TaskWarned { Message: var warning }) state.Outcome = state.Outcome with { Warnings = [.. state.Outcome.Warnings, warning] };
@@ -63,7 +63,7 @@ static class TaskRun
                 else if (!wasOver && state.IsOver && state.Outcome.Result != TaskResult.Published) result = StageResult.Ended;
             }
             var record = new StageRecord { Stage = stage.Name, Result = result, Seconds = Math.Round(watch.Elapsed.TotalSeconds, 2), Message = said };
-            state.Outcome = state.Outcome with { Stages = [.. state.Outcome.Stages, record], Finished = surroundings.Clock.GetUtcNow() };
+            state.Outcome = state.Outcome with { Stages = [.. state.Outcome.Stages, record], Finished = surroundings.Clock.GetUtcNow(), Seconds = Math.Round(state.Watch.Elapsed.TotalSeconds, 1) };
             yield return new StageEnded(record);
         }
         yield return new TaskDone(state.Outcome);

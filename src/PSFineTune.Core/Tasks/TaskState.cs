@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PSFineTune.Audit;
 using PSFineTune.Comparison;
 using PSFineTune.Data;
@@ -18,6 +19,9 @@ sealed class TaskState(FineTuneTask task, TaskSurroundings surroundings) : IDisp
     public FineTuneTask Task => task;
 
     public TaskSurroundings Surroundings => surroundings;
+
+    /// <summary>What the task has taken so far, whatever the clock is set to meanwhile.</summary>
+    public Stopwatch Watch { get; } = Stopwatch.StartNew();
 
     /// <summary>Folder of runs and caches, full path.</summary>
     public string Workspace { get; } = WorkspaceOf(task);
@@ -47,6 +51,9 @@ sealed class TaskState(FineTuneTask task, TaskSurroundings surroundings) : IDisp
 
     public PublishedModel? Champion { get; set; }
 
+    /// <summary>Something was published when the task began.</summary>
+    public bool HadChampion { get; set; }
+
     /// <summary>What judges: the hold-out and which of its samples.</summary>
     public JudgedData? Judged { get; set; }
 
@@ -69,8 +76,8 @@ sealed class TaskState(FineTuneTask task, TaskSurroundings surroundings) : IDisp
     public string ModelName => StoreName.Of(task.Publish.Name ?? task.Name);
 
     /// <summary>What is published now; null for nothing yet.</summary>
-    /// <exception cref="FineTuneException">CannotRead, DamagedStore, NewerSchema.</exception>
-    public PublishedModel? Published() => Store is var store && store.Names().Contains(ModelName, StringComparer.Ordinal) ? store.Current(ModelName) : null;
+    /// <exception cref="FineTuneException">CannotRead, DamagedStore, NewerSchema; StoreGone where there was one when the task began.</exception>
+    public PublishedModel? Published() => Store is var store && store.Names().Contains(ModelName, StringComparer.Ordinal) ? store.Current(ModelName) : HadChampion ? throw Fault.StoreGone(store.Folder, ModelName) : null;
 
     /// <summary>A published model at work.</summary>
     /// <exception cref="FineTuneException">Its package is gone or damaged.</exception>

@@ -35,7 +35,7 @@ sealed class LedgerStage : TaskStage
             Event = Event, Task = outcome.Task, DataFingerprint = outcome.DataFingerprint, PlanHash = state.Plan is null ? null : PlanHash.Of(state.Plan), Seed = state.Plan?.Seed,
             Plan = state.Plan is null ? null : PlanJson.WriteLine(state.Plan), Metrics = Numbers(state), Verdict = state.Comparison?.Verdict.ToString(), Reason = outcome.Reason, ExitCode = outcome.ExitCode,
             RunId = outcome.RunId, WeightsHash = outcome.WeightsHash, PackageHash = outcome.Package is { } package ? Path.GetFileNameWithoutExtension(package) : null,
-            Duration = Math.Round((outcome.Finished - outcome.Started).TotalSeconds, 3), Details = Details(state),
+            Duration = Math.Round(state.Watch.Elapsed.TotalSeconds, 3), Details = Details(state),
         };
     }
 

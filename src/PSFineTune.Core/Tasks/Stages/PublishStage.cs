@@ -24,6 +24,8 @@ sealed class PublishStage : TaskStage
             state.End(TaskResult.Held, $"The new model meets what is asked of it, and publish.skip is set: publish it with Publish-FineTuneModel -Model '{state.Run!.Id}'.");
             yield break;
         }
+        // A share that is gone leaves an empty folder, and what were published into that would be nobody's.
+        if (state.Lock is { IsInPlace: false } held) throw Fault.WorkspaceGone(held.Path);
         var now = state.Published();
         if (state.Comparison is not null && now?.Hash != state.Champion?.Hash)
         {
@@ -34,9 +36,10 @@ sealed class PublishStage : TaskStage
         var store = new ModelStore(state.Store.Folder) { Tell = words.Add, Cancel = cancel, Clock = state.Surroundings.Clock };
         var reason = state.Comparison?.Reason ?? "not compared";
         var published = store.Publish(state.ModelName, state.Candidate!, new() { Reason = state.Surroundings.ForceReason ?? $"task {state.Task.Name}: {reason}", Verdict = state.Comparison?.Verdict.ToString() ?? "", Keep = state.Task.Publish.Keep });
-        foreach (var word in words) yield return new TaskWarned(word);
         state.Outcome = state.Outcome with { Version = published.Version, Package = published.Path };
-        yield return new StageSaid(string.Create(CultureInfo.InvariantCulture, $"{published.Name}, version {published.Version}"));
+        // Before anything is said: whoever stops the task from here on stops one that has published.
         state.End(TaskResult.Published, string.Create(CultureInfo.InvariantCulture, $"Version {published.Version} of '{published.Name}' is published. {(state.Comparison is null ? "" : reason)}").TrimEnd());
+        foreach (var word in words) yield return new TaskWarned(word);
+        yield return new StageSaid(string.Create(CultureInfo.InvariantCulture, $"{published.Name}, version {published.Version}"));
     }
 }

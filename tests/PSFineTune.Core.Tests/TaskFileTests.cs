@@ -37,6 +37,8 @@ public sealed class TaskFileTests : IDisposable
         Assert.Equal(Path.Combine(_folder.Path, "ws"), task.Workspace);
         Assert.Equal(Path.Combine(_folder.Path, "data"), task.Data.Path);
         Assert.Equal("Random", task.Plan.Weights);
+        // The word is one for weights alone.
+        Assert.Equal(Path.Combine(_folder.Path, "Random"), TaskFile.Look(File("""{ "data": { "path": "Random" } }""")).Task.Data.Path);
         Assert.Equal(0.5, Assert.IsType<MobileNetV2>(task.Plan.Model).Width);
         Assert.Equal(0.5, Assert.IsType<Sgd>(task.Plan.Optimizer).Momentum);
         Assert.Single(task.Plan.Augment!.Ops);
@@ -59,6 +61,17 @@ public sealed class TaskFileTests : IDisposable
     [InlineData("""{ "compare": { "settings": { "forceReason": "always" } } }""", "compare.settings.forceReason", "-Force")]
     [InlineData("""{ "notify": { "webhook": { "url": "file:///etc/passwd" } } }""", "notify.webhook.url", "https://")]
     [InlineData("""{ "drift": { "onDrift": "Exclude" } }""", "drift.onDrift", "Stop or Warn")]
+    [InlineData("""{ "audit": { "rule": [null] } }""", "audit.rule", "a list")]
+    [InlineData("""{ "data": { "exclude": [null] } }""", "data.exclude", "a list")]
+    [InlineData("""{ "plan": { "layers": [null] } }""", "plan.layers", "a list")]
+    [InlineData("""{ "plan": { "model": { "is": "Svm", "kernel": { "gamma": 1 } } } }""", "plan.model", "Svm")]
+    [InlineData("""{ "audit": { "minimumSeverity": 99 } }""", "audit.minimumSeverity", "Error")]
+    [InlineData("""{ "audit": { "minimumSeverity": "99" } }""", "audit.minimumSeverity", "Error")]
+    [InlineData("""{ "name": "a\n" }""", "name", "letters")]
+    [InlineData("""{ "publish": { "name": "a." } }""", "publish.name", "no point last")]
+    [InlineData("""{ "name": "nul" }""", "name", "no device")]
+    [InlineData("""{ "publish": { "expiresAfter": "10675199.02:48:05" } }""", "publish.expiresAfter", "36500 days")]
+    [InlineData("""{ "report": { "path": "x.pdf" } }""", "report.path", ".html")]
     public void What_is_wrong_is_told_by_the_setting_and_what_is_known(string json, string setting, string known)
     {
         var problem = Assert.Single(TaskFile.Look(File(json)).Problems, problem => problem.Setting == setting);

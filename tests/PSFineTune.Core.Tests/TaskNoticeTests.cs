@@ -29,7 +29,7 @@ public sealed class TaskNoticeTests : IDisposable
         new SyslogNotice(_folder["log"]).Send(s_outcome, default);
         var buffer = new byte[4096];
         var line = Encoding.UTF8.GetString(buffer, 0, log.Receive(buffer));
-        Assert.StartsWith("<11>", line, StringComparison.Ordinal);
+        Assert.StartsWith("<11>Jan  1 ", line, StringComparison.Ordinal);
         Assert.Contains("task=photos result=DataRejected exit=20", line, StringComparison.Ordinal);
         Assert.Contains("reason=\"two lines 'quoted'\"", line, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', line);

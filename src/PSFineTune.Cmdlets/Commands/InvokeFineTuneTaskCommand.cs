@@ -52,7 +52,7 @@ public sealed class InvokeFineTuneTaskCommand : TaskFileCmdlet
     {
         if (SetExitCode) Host.SetShouldExit(outcome.ExitCode);
         Cancelled.ThrowIfCancellationRequested();
-        if (outcome.Result != TaskResult.Published) WriteWarning($"{outcome.Reason} {outcome.Action}".TrimEnd());
         WriteObject(JsonLine ? PlanJson.WriteLine(outcome) : outcome);
+        if (outcome.Result != TaskResult.Published) WriteWarning($"{outcome.Reason} {outcome.Action}".TrimEnd());
     }
 }

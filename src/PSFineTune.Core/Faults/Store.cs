@@ -32,4 +32,8 @@ static partial class Fault
 
     public static FineTuneException ComparisonOfAnother(string model, string other) =>
         new("ComparisonOfAnother", FaultKind.Mismatch, $"The comparison is of '{other}' and not of '{model}'.", "Compare this very model with Compare-FineTuneModel.", model);
+
+    public static FineTuneException PublishedMeanwhile(string name, string store) =>
+        new("PublishedMeanwhile", FaultKind.Busy, $"Another model was published as '{name}' in the store '{store}' while the new one was being compared with the one before.",
+            "Compare it with what is published now; nothing is trained twice.", name);
 }

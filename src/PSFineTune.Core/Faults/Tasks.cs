@@ -22,7 +22,7 @@ static partial class Fault
         new("NoSuchVariable", FaultKind.NotFound, $"There is no environment variable '{name}', which publish.certificatePasswordVariable names.", "Set it for the account that runs the task, or leave the setting out.", name);
 
     public static FineTuneException NoFinishedRun(string workspace) =>
-        new("NoFinishedRun", FaultKind.NotFound, $"The workspace '{workspace}' has no finished run of the task's plan, and train.skip is true.", "Set train.skip to false.", workspace);
+        new("NoFinishedRun", FaultKind.NotFound, $"The workspace '{workspace}' has no finished run of the task's plan on the data as they are now, and train.skip is true.", "Set train.skip to false.", workspace);
 
     public static FineTuneException WorkspaceGone(string lockFile) =>
         new("WorkspaceGone", FaultKind.NotFound, $"The task's lock '{lockFile}' is not there any more: the workspace was taken away, or emptied, while the task ran. Nothing is published.",

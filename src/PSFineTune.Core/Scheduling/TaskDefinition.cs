@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
@@ -6,6 +9,8 @@ namespace PSFineTune.Scheduling;
 /// <summary>All that a scheduled task is, whatever runs it.</summary>
 sealed partial record TaskDefinition
 {
+    public int SchemaVersion { get; init; } = 1;
+
     public string Name { get; init; } = "";
 
     /// <summary>The settings file, full path.</summary>
@@ -53,9 +58,12 @@ sealed partial record TaskDefinition
     {
         try
         {
-            return PlanJson.Read<TaskDefinition>(json);
+            // What a newer version has more is not ours to understand; the task is still ours to list and remove.
+            if (JsonNode.Parse(json) is not JsonObject all) return null;
+            foreach (var unknown in all.Select(pair => pair.Key).Where(name => typeof(TaskDefinition).GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is null).ToList()) all.Remove(unknown);
+            return PlanJson.Read<TaskDefinition>(all.ToJsonString());
         }
-        catch (FineTuneException)
+        catch (Exception wrong) when (wrong is FineTuneException or JsonException or ArgumentException)
         {
             return null;
         }

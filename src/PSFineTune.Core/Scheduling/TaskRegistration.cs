@@ -1,4 +1,7 @@
 using System.Text.Json;
+using PSFineTune.Packaging.Signing;
+using PSFineTune.Store;
+using PSFineTune.Text.Chinese;
 
 namespace PSFineTune.Scheduling;
 
@@ -33,7 +36,7 @@ sealed record TaskRequest
 sealed class TaskRegistration(SchedulerMachine machine, Action<string> warn)
 {
     // What the module itself reads from the environment.
-    static readonly string[] s_carried = [Workspace.Variable];
+    static readonly string[] s_carried = [Workspace.Variable, StoreReference.Variable, TrustPolicy.Variable, JiebaFiles.Variable];
 
     static IEnumerable<SchedulerSpec> Kinds => Catalog<SchedulerSpec>.Names.Select(Catalog<SchedulerSpec>.Create);
 

@@ -63,6 +63,7 @@ sealed class ModelStore(string folder)
         var hash = StoreFolder.HashOf(packagePath);
         using var held = Hold($"publish {own}");
         var (pointer, history) = Settled(own);
+        if (why.Expected is { } expected && expected != (pointer?.Current.Hash ?? "")) throw Fault.PublishedMeanwhile(own, Folder);
         CopyIn(packagePath, hash);
         if (pointer?.Current.Hash == hash)
         {

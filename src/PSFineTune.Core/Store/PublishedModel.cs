@@ -80,5 +80,8 @@ sealed record Publication
     /// <summary>How many versions of the name keep their packages, 1 or more; the current and the one that Undo goes back to do in any case. Null for <see cref="DefaultKeep"/>.</summary>
     public int? Keep { get; init; }
 
+    /// <summary>What must be current for it, by the hash of its package, empty for nothing; null for whatever is.</summary>
+    public string? Expected { get; init; }
+
     public const int DefaultKeep = 10;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PSFineTune.Data;
+using PSFineTune.Data.Texts;
 using PSFineTune.Drift;
 
 namespace PSFineTune.Tasks;
@@ -22,9 +23,9 @@ static class NewSamples
         if (!data.IsText) return new(files);
         try
         {
-            return new([.. (File.Exists(path) ? RowsOf(path, data) : files.Select(File.ReadAllText)).Where(text => !string.IsNullOrWhiteSpace(text))]);
+            return new([.. (File.Exists(path) ? RowsOf(path, data) : files.Select(file => Whole(file, data))).Where(text => !string.IsNullOrWhiteSpace(text))]);
         }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             throw Fault.CannotRead(path, wrong);
         }
@@ -33,15 +34,26 @@ static class NewSamples
     static IEnumerable<string> RowsOf(string path, TaskData data) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".csv" or ".tsv" or ".tab" => CellsOf(path, data),
-        ".jsonl" or ".ndjson" => File.ReadLines(path).Where(line => line.Length > 0).Select(line => (JsonNode.Parse(line) as JsonObject)?[data.TextColumn ?? "text"]?.GetValue<string>() ?? ""),
-        _ => File.ReadLines(path),
+        ".jsonl" or ".ndjson" => Lines(path, data).Where(line => line.Length > 0).Select(line => (JsonNode.Parse(line) as JsonObject)?[data.TextColumn ?? "text"]?.GetValue<string>() ?? ""),
+        _ => Lines(path, data),
     };
+
+    // As the import reads it: another encoding would look like other texts.
+    static string Whole(string path, TaskData data)
+    {
+        var source = new TextSource(path);
+        source.Survey(data.Encoding);
+        using var reader = source.OpenText();
+        return source.Guarded(reader.ReadToEnd);
+    }
+
+    static string[] Lines(string path, TaskData data) => Whole(path, data).ReplaceLineEndings("\n").Split('\n');
 
     // By the column of the training data, else by one that is named as texts are, else the first.
     static IEnumerable<string> CellsOf(string path, TaskData data)
     {
         var column = -1;
-        foreach (var (_, cells) in CsvFile.Read(path, (line, what) => Fault.CannotRead(path, new InvalidDataException($"line {line}: {what}."))))
+        foreach (var (_, cells) in CsvFile.Parse(Whole(path, data), (line, what) => Fault.CannotRead(path, new InvalidDataException($"line {line}: {what}."))))
             if (column >= 0) yield return column < cells.Length ? cells[column] : "";
             else column = ColumnOf(cells, data.TextColumn, path);
     }

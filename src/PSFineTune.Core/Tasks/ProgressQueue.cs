@@ -19,8 +19,16 @@ sealed class ProgressQueue : IProgress<ImportProgress>
     {
         var under = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         // Work that takes no time is not waited for longer than it takes.
-        while (!((IAsyncResult)under).AsyncWaitHandle.WaitOne(s_pause))
-            if (Interlocked.Exchange(ref _newest, null) is { } step) yield return new StageProgressed(step);
+        try
+        {
+            while (!((IAsyncResult)under).AsyncWaitHandle.WaitOne(s_pause))
+                if (Interlocked.Exchange(ref _newest, null) is { } step) yield return new StageProgressed(step);
+        }
+        finally
+        {
+            // Whoever stops pulling has asked the work to end; what it holds is given back only when it has.
+            ((IAsyncResult)under).AsyncWaitHandle.WaitOne();
+        }
         under.GetAwaiter().GetResult();
     }
 }

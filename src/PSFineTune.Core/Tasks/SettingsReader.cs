@@ -3,9 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using PSFineTune.Augment;
-using PSFineTune.Packaging.Signing;
 using PSFineTune.Text;
-using PSFineTune.Training;
 
 namespace PSFineTune.Tasks;
 
@@ -61,13 +59,13 @@ sealed class SettingsReader(Func<string, string> full)
         try
         {
             var value = Value(property.PropertyType, node, at);
-            return property.GetCustomAttribute<SettingsPathAttribute>() is not null && value is string { Length: > 0 } path && !PlanStart.IsWord(path) && Thumbprint.Find(path) is null ? full(path) : value;
+            return property.GetCustomAttribute<SettingsPathAttribute>() is { } kind && value is string { Length: > 0 } path && !kind.IsOther(path) ? full(path) : value;
         }
         catch (FineTuneException fault)
         {
             _problems.Add(TaskProblem.Of(at, fault));
         }
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or FormatException or ArgumentException or NotSupportedException)
         {
             _problems.Add(TaskProblem.Of(at, Fault.BadTaskSetting(at, node?.ToJsonString() ?? "null", Described(property.PropertyType), wrong)));
         }
@@ -77,6 +75,9 @@ sealed class SettingsReader(Func<string, string> full)
     object? Value(Type type, JsonNode? node, string at) => node switch
     {
         null when Nullable.GetUnderlyingType(type) is not null || !type.IsValueType => null,
+        // A number would mean whatever stands in that place in another version.
+        _ when (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } names => node is JsonValue word && word.TryGetValue<string>(out var name) && Enum.GetNames(names).FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } known ? Enum.Parse(names, known) : throw new FormatException(),
+        JsonArray items when ItemOf(type) is not null && items.Contains(null) => throw new FormatException(),
         _ when type == typeof(AugmentPipeline) => Pipeline(node, at),
         JsonValue value when type == typeof(TextPipeline) && value.TryGetValue<string>(out var path) => TextPipelineFile.Read(full(path)),
         JsonObject settings when IsRecord(type) => type == typeof(TextPipeline) ? ((TextPipeline)Read(type, settings, at)).Resolve(full) : Read(type, settings, at),

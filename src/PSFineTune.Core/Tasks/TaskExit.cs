@@ -1,5 +1,3 @@
-using PSFineTune.Tasks.Stages;
-
 namespace PSFineTune.Tasks;
 
 /// <summary>What a fault means for the exit code of a task.</summary>
@@ -15,21 +13,21 @@ static class TaskExit
     ];
 
     /// <summary>Ends a task with what was thrown.</summary>
-    public static void End(TaskState state, TaskStage stage, Exception wrong) => state.End(Of(wrong, stage),
+    public static void End(TaskState state, TaskStage stage, Exception wrong) => state.End(Of(wrong),
         wrong is OperationCanceledException ? "The task was stopped." : $"{stage.Name}: {wrong.Message}",
         wrong is FineTuneException fault ? fault.RecommendedAction : wrong is OperationCanceledException ? "Start it again: training goes on from its last checkpoint." : "Report this line with the output of -Verbose.",
         wrong is OperationCanceledException ? null : (wrong as FineTuneException)?.Id ?? wrong.GetType().Name);
 
     /// <param name="wrong">What was thrown.</param>
-    /// <param name="stage">While it was at work.</param>
-    public static TaskResult Of(Exception wrong, TaskStage stage) => wrong switch
+    public static TaskResult Of(Exception wrong) => wrong switch
     {
         OperationCanceledException => TaskResult.Stopped,
         _ when IsOutOfResources(wrong) => TaskResult.OutOfResources,
         FineTuneException { Kind: FaultKind.Security } => TaskResult.Integrity,
         FineTuneException { Id: var id } when s_integrity.Contains(id) => TaskResult.Integrity,
+        FineTuneException { Id: "PublishedMeanwhile" } => TaskResult.Held,
         FineTuneException { Id: "Locked" or "ResourceBusy" or "HoldOutUsesBusy" } => TaskResult.Locked,
-        FineTuneException { Kind: FaultKind.InvalidData } when stage is AuditStage => TaskResult.DataRejected,
+        FineTuneException { Kind: FaultKind.InvalidData } => TaskResult.DataRejected,
         FineTuneException { Kind: FaultKind.NotFound or FaultKind.NotSupported or FaultKind.Unavailable or FaultKind.Busy or FaultKind.OpenError or FaultKind.ReadError or FaultKind.WriteError
             or FaultKind.InvalidArgument or FaultKind.Mismatch } => TaskResult.Environment,
         IOException or UnauthorizedAccessException or DllNotFoundException or BadImageFormatException => TaskResult.Environment,

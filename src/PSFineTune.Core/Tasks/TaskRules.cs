@@ -1,16 +1,20 @@
-using System.Text.RegularExpressions;
 using PSFineTune.Audit;
+using PSFineTune.Store;
 
 namespace PSFineTune.Tasks;
 
 /// <summary>What must hold of a task's settings whatever lies on the disk.</summary>
-static partial class TaskRules
+static class TaskRules
 {
+    const string GoodName = "1 to 64 ASCII letters, digits, '.', '_' or '-', a letter or digit first, no point last, and no device of Windows such as nul";
+
+    static readonly TimeSpan s_longest = TimeSpan.FromDays(36500);
+
     /// <summary>What does not.</summary>
     public static IEnumerable<TaskProblem> Of(FineTuneTask task) =>
     [
         .. Need(task.SchemaVersion >= 1, "schemaVersion", task.SchemaVersion, $"1 to {FineTuneTask.NewestSchema}"),
-        .. Need(Names().IsMatch(task.Name) && !task.Name.EndsWith('.'), "name", task.Name.Length == 0 ? null : task.Name, "1 to 64 letters, digits, '.', '_' or '-', with a letter or digit first"),
+        .. Need(StoreName.IsOne(task.Name.ToLowerInvariant()), "name", task.Name.Length == 0 ? null : task.Name, GoodName),
         .. Need(task.Data.Path.Length > 0, "data.path", null, "a folder of images by class, or a file or folder of texts"),
         .. Need(task.Data.ValidationFraction is >= 0 and < 1, "data.validationFraction", task.Data.ValidationFraction, "0 to below 1"),
         .. Need(task.Data.TestFraction is >= 0 and < 1, "data.testFraction", task.Data.TestFraction, "0 to below 1"),
@@ -31,9 +35,10 @@ static partial class TaskRules
         .. Tried("compare.settings", task.Compare.Settings.Validate),
         .. Need(task.Compare.Settings.ForceReason is null, "compare.settings.forceReason", task.Compare.Settings.ForceReason, "left out: a promotion is forced once, by Invoke-FineTuneTask -Force -Reason"),
         .. Need(task.Publish.Keep >= 2, "publish.keep", task.Publish.Keep, "2 or above: the published version and the one before"),
-        .. Need(task.Publish.Name is null || Names().IsMatch(task.Publish.Name), "publish.name", task.Publish.Name, "1 to 64 letters, digits, '.', '_' or '-', with a letter or digit first"),
+        .. Need(task.Publish.Name is null || StoreName.IsOne(task.Publish.Name.ToLowerInvariant()), "publish.name", task.Publish.Name, GoodName),
         .. Need(task.Publish.ProbeCount is >= 0 and <= 64, "publish.probeCount", task.Publish.ProbeCount, "0 to 64"),
-        .. Need(task.Publish.ExpiresAfter is null || task.Publish.ExpiresAfter > TimeSpan.Zero, "publish.expiresAfter", task.Publish.ExpiresAfter, "above 0"),
+        .. Need(task.Publish.ExpiresAfter is null || (task.Publish.ExpiresAfter > TimeSpan.Zero && task.Publish.ExpiresAfter <= s_longest), "publish.expiresAfter", task.Publish.ExpiresAfter, "above 0, 36500 days at most"),
+        .. Tried("report.path", () => _ = task.Report.Path is { } page ? Reports.ReportFile.Named(page) : null),
         .. Need(task.Report.Keep >= 1, "report.keep", task.Report.Keep, "1 or above"),
         .. task.Notify.Webhook is { } hook ? Of(hook) : [],
     ];
@@ -71,7 +76,4 @@ static partial class TaskRules
             return [TaskProblem.Of(setting, fault)];
         }
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
-    private static partial Regex Names();
 }

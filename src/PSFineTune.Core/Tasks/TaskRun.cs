@@ -21,9 +21,19 @@ static class TaskRun
         }
         catch (FineTuneException fault)
         {
-            var now = surroundings.Clock.GetUtcNow();
-            return [new TaskDone(new() { Task = Path.GetFileName(path), Result = TaskResult.Environment, Reason = fault.Message, Action = fault.RecommendedAction, ErrorId = fault.Id, Started = now, Finished = now })];
+            return [Refused(path, surroundings, TaskResult.Environment, fault.Message, fault.RecommendedAction, fault.Id)];
         }
+        // Whatever the settings make of this module, the night has an outcome.
+        catch (Exception wrong)
+        {
+            return [Refused(path, surroundings, TaskResult.Unexpected, wrong.Message, "Report this line with the settings.", wrong.GetType().Name)];
+        }
+    }
+
+    static TaskDone Refused(string path, TaskSurroundings surroundings, TaskResult result, string reason, string action, string error)
+    {
+        var now = surroundings.Clock.GetUtcNow();
+        return new(new() { Task = Path.GetFileName(path), Result = result, Reason = reason, Action = action, ErrorId = error, Started = now, Finished = now });
     }
 
     /// <summary>Pulled: it advances only as its events are read; the last is <see cref="TaskDone"/>. What goes wrong is in the outcome, not thrown.</summary>
@@ -34,8 +44,8 @@ static class TaskRun
         // A service manager asks so: the task ends as by Ctrl+C, tells of it, and the process lives until it has.
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
         {
-            signal.Cancel = true;
-            stop.Cancel();
+            // A second one ends the process at once, as it would without us.
+            signal.Cancel = Stop(stop);
         });
         state.Outcome = state.Outcome with { Task = task.Name, Started = surroundings.Clock.GetUtcNow() };
         foreach (var stage in TaskStage.All)
@@ -67,6 +77,21 @@ static class TaskRun
             yield return new StageEnded(record);
         }
         yield return new TaskDone(state.Outcome);
+    }
+
+    // A signal may come while the task is over and gives back what it holds.
+    static bool Stop(CancellationTokenSource stop)
+    {
+        try
+        {
+            if (stop.IsCancellationRequested) return false;
+            stop.Cancel();
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
     }
 
     static TaskWarned Warned(TaskState state, string warning)

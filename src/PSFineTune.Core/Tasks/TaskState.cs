@@ -3,6 +3,7 @@ using PSFineTune.Audit;
 using PSFineTune.Comparison;
 using PSFineTune.Data;
 using PSFineTune.Drift;
+using PSFineTune.Ledger;
 using PSFineTune.Locking;
 using PSFineTune.Metrics;
 using PSFineTune.Packaging;
@@ -79,6 +80,14 @@ sealed class TaskState(FineTuneTask task, TaskSurroundings surroundings) : IDisp
     /// <exception cref="FineTuneException">CannotRead, DamagedStore, NewerSchema; StoreGone where there was one when the task began.</exception>
     public PublishedModel? Published() => Store is var store && store.Names().Contains(ModelName, StringComparer.Ordinal) ? store.Current(ModelName) : HadChampion ? throw Fault.StoreGone(store.Folder, ModelName) : null;
 
+    /// <summary>Remembers what is published as the task begins.</summary>
+    public void SeeChampion()
+    {
+        if (Published() is not { } published) return;
+        HadChampion = true;
+        Outcome = Outcome with { Version = published.Version, Package = published.Path };
+    }
+
     /// <summary>A published model at work.</summary>
     /// <exception cref="FineTuneException">Its package is gone or damaged.</exception>
     public TrainedModel Open(PublishedModel published)
@@ -119,4 +128,11 @@ sealed class TaskState(FineTuneTask task, TaskSurroundings surroundings) : IDisp
 /// <param name="Clock">Of times that are written down.</param>
 /// <param name="ForceReason">Why whatever is trained is promoted; null where the comparison decides.</param>
 /// <param name="IfLocked">What to do where the task runs already; null for what the settings say.</param>
-sealed record TaskSurroundings(string Settings, string? Script, TimeProvider Clock, string? ForceReason = null, LockPolicy? IfLocked = null);
+sealed record TaskSurroundings(string Settings, string? Script, TimeProvider Clock, string? ForceReason = null, LockPolicy? IfLocked = null)
+{
+    /// <summary>SHA-256 of the settings as they were when the task began; null where they cannot be read.</summary>
+    public string? SettingsHash { get; } = Provenance.HashOf(Settings);
+
+    /// <summary>As <see cref="SettingsHash"/>, of the script.</summary>
+    public string? ScriptHash { get; } = Script is null ? null : Provenance.HashOf(Script);
+}

@@ -59,7 +59,7 @@ public sealed record TaskPublish
     public int ProbeCount { get; init; } = 8;
 
     /// <summary>Certificate that signs the package: a file with its private key, or a thumbprint in the certificate store; null for no signature.</summary>
-    [SettingsPath]
+    [SettingsPath(OrThumbprint = true)]
     public string? Certificate { get; init; }
 
     /// <summary>Environment variable that holds the password of the certificate's file; null for none.</summary>

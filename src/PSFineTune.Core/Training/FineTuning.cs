@@ -42,6 +42,8 @@ static class FineTuning
         if (plan.Model is not { } model) throw NoModel();
         using var gate = RunGate.Enter();
         var past = options.Resume ? RunFolder.NewestOf(workspace, plan) : null;
+        // What is finished is so for its own data: those that changed are another run's.
+        if (past?.Record is { IsFinished: true } old && IsOfOtherData(old, data?.Fingerprint ?? plan.Dataset?.Fingerprint)) past = null;
         if (past?.Record is { IsFinished: true } finished)
         {
             yield return new Noted($"The run '{finished.Id}' of this plan is finished.");
@@ -102,6 +104,8 @@ static class FineTuning
             }
         }
     }
+
+    static bool IsOfOtherData(RunRecord run, string? fingerprint) => fingerprint is { Length: > 0 } now && run.Plan.Dataset?.Fingerprint is { Length: > 0 } then && then != now;
 
     static FineTuneException NoModel() => Fault.BadPlanSetting("Model", null, "an architecture, see Get-ModelArchitecture");
 

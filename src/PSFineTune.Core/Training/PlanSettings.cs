@@ -19,7 +19,7 @@ public sealed record PlanSettings
     public ModelSpec? Model { get; init; }
 
     /// <summary>A file of pretrained weights, Embedded for those the module carries, or Random; null for the embedded ones where there are any.</summary>
-    [SettingsPath]
+    [SettingsPath(OrWord = true)]
     public string? Weights { get; init; }
 
     /// <summary>Where settings come from that are not given; null for the model's own.</summary>

@@ -46,14 +46,18 @@ sealed class RunFolder(string path)
             : [];
 
     /// <summary>The newest run of the same plan, finished or not; null where there is none. Records that cannot be read are passed over.</summary>
-    public static RunFolder? NewestOf(string workspace, TrainingPlan plan)
+    /// <param name="workspace">Where runs lie.</param>
+    /// <param name="plan">Whatever state its data are in.</param>
+    /// <param name="also">What else must hold of the run; null for nothing.</param>
+    public static RunFolder? NewestOf(string workspace, TrainingPlan plan, Predicate<RunRecord>? also = null)
     {
         var hash = PlanHash.Of(plan);
         return All(workspace).FirstOrDefault(folder =>
         {
             try
             {
-                return PlanHash.Of(folder.Record.Plan) == hash;
+                var record = folder.Record;
+                return PlanHash.Of(record.Plan) == hash && also?.Invoke(record) != false;
             }
             catch (FineTuneException)
             {

@@ -37,7 +37,14 @@ public sealed record Cron : SchedulerSpec
         Write(machine, old is not null ? table.Replace(old, text) : (table.Length == 0 || table.EndsWith('\n') ? table : table + "\n") + text);
     }
 
-    internal override void Remove(FoundTask task, SchedulerMachine machine, Action<string> warn) => Write(machine, Read(machine).Replace(Narrow(task.Text), ""));
+    // By its own bytes, which may be of another encoding than ours.
+    internal override void Remove(FoundTask task, SchedulerMachine machine, Action<string> warn)
+    {
+        var table = Read(machine);
+        var blocks = Blocks(table).Where(block => block.Task.Name == task.Task.Name).ToList();
+        if (blocks.Count == 0) throw Fault.NoSuchTask(task.Task.Name);
+        Write(machine, blocks.Aggregate(table, (rest, block) => rest.Replace(block.Text, "")));
+    }
 
     // Minute, hours, day of month, month, days of week; then a line for /bin/sh, in which cron itself reads % as a line break.
     static string Line(TaskDefinition task)

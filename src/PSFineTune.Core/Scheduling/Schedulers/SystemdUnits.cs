@@ -49,7 +49,7 @@ public abstract record SystemdUnits : SchedulerSpec
     internal override void Remove(FoundTask task, SchedulerMachine machine, Action<string> warn)
     {
         if (machine.HasSystemd) Tell(machine, warn, ["disable", "--now", Unit(task.Task.Name) + ".timer"]);
-        foreach (var file in task.Files.Append(Path.Combine(Folder(machine), "timers.target.wants", Unit(task.Task.Name) + ".timer"))) Delete(file);
+        foreach (var file in task.Files.Where(file => Marked(file) is not null).Append(Path.Combine(Folder(machine), "timers.target.wants", Unit(task.Task.Name) + ".timer"))) Delete(file);
         if (machine.HasSystemd) Tell(machine, warn, ["daemon-reload"]);
     }
 

@@ -41,6 +41,7 @@ public sealed record TaskScheduler : SchedulerSpec
     {
         var (tool, file) = (machine.Tool(Tool, Kind), Files(task, machine)[0]);
         var before = File.Exists(file) ? File.ReadAllBytes(file) : null;
+        if (before is null && machine.Run(tool, ["/Query", "/TN", Path(task)], null).Code == 0) throw Fault.NotOurs(Path(task));
         DurableFile.Write(file, stream => stream.Write([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Render(task, machine))]));
         string[] arguments = ["/Create", "/TN", Path(task), "/XML", file, "/F"];
         var said = machine.Run(tool, arguments, null);

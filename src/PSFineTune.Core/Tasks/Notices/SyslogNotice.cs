@@ -25,9 +25,12 @@ sealed class SyslogNotice(string? path = null) : Notice
     {
         var to = path ?? s_sockets.FirstOrDefault(File.Exists) ?? throw new FileNotFoundException("this system has no syslog");
         var severity = outcome.Result switch { TaskResult.Published => Info, TaskResult.Held or TaskResult.Locked or TaskResult.Stopped => Warning, _ => Error };
-        var time = outcome.Finished.ToLocalTime().ToString("MMM d HH:mm:ss", CultureInfo.InvariantCulture);
+        // The day has two places (RFC 3164).
+        var local = outcome.Finished.ToLocalTime();
+        var time = string.Create(CultureInfo.InvariantCulture, $"{local:MMM} {local.Day,2} {local:HH:mm:ss}");
         var line = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"<{Facility | severity}>{time} PSFineTune[{Environment.ProcessId}]: {Line(outcome)}"));
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        // A log that takes nothing must not hold up the task.
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { SendTimeout = 5000 };
         socket.Connect(new UnixDomainSocketEndPoint(to));
         socket.Send(line.AsSpan(0, Math.Min(line.Length, MostBytes)));
     }

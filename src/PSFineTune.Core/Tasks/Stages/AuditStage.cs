@@ -56,6 +56,8 @@ sealed class AuditStage : TaskStage
         var share = (double)state.Excluded / Math.Max(1, all.Count);
         if (share > state.Task.Audit.MaximumExcluded)
             Reject(state, string.Create(CultureInfo.InvariantCulture, $"The audit would leave out {state.Excluded} of {all.Count} samples, {share:0.##%}; at most {state.Task.Audit.MaximumExcluded:0.##%} are allowed."));
+        var many = state.Findings.Where(finding => reference.Without([new(finding.Path, finding.Line, reference.Root, IsFinding: true)]).Exclude.Count == reference.Exclude.Count).ToList();
+        if (many.Count > 0) Reject(state, $"{many.Count} of the findings are about no single sample that could be left out, the first {many[0].Rule}: {many[0].Message}");
         yield return new StageSaid($"{state.Findings.Count} findings, {state.Excluded} of {all.Count} samples left out");
     }
 

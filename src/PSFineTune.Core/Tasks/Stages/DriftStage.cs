@@ -18,7 +18,12 @@ sealed class DriftStage : TaskStage
     {
         var settings = state.Task.Drift;
         var fresh = NewSamples.At(settings.Path!, state.Task.Data, cancel);
-        if (fresh.Items.Count == 0) throw Fault.NoNewSamples(settings.Path!);
+        if (fresh.Items.Count == 0)
+        {
+            yield return new TaskWarned($"There are no new samples at '{settings.Path}', so nothing is compared.");
+            yield return new StageSaid("no new samples");
+            yield break;
+        }
         var reference = DriftReference.For(state.Published() is { } champion ? state.Open(champion) : null, state.Data, null, state.Workspace, null, cancel);
         if (reference.Warning is { } doubt) yield return new TaskWarned(doubt);
         foreach (var step in new DriftMeasure(reference, TaskRules.DriftOf(settings), state.Workspace).Run(fresh, cancel))

@@ -32,9 +32,9 @@ sealed class LedgerStage : TaskStage
         var outcome = state.Outcome;
         return Provenance.Of(state.Surroundings.Script) with
         {
-            Event = Event, Task = outcome.Task, DataFingerprint = outcome.DataFingerprint, PlanHash = state.Plan is null ? null : PlanHash.Of(state.Plan), Seed = state.Plan?.Seed,
+            Event = Event, Task = outcome.Task, ScriptHash = state.Surroundings.ScriptHash, DataFingerprint = outcome.DataFingerprint, PlanHash = state.Plan is null ? null : PlanHash.Of(state.Plan), Seed = state.Plan?.Seed,
             Plan = state.Plan is null ? null : PlanJson.WriteLine(state.Plan), Metrics = Numbers(state), Verdict = state.Comparison?.Verdict.ToString(), Reason = outcome.Reason, ExitCode = outcome.ExitCode,
-            RunId = outcome.RunId, WeightsHash = outcome.WeightsHash, PackageHash = outcome.Package is { } package ? Path.GetFileNameWithoutExtension(package) : null,
+            RunId = outcome.RunId, WeightsHash = outcome.WeightsHash, PackageHash = outcome is { Result: TaskResult.Published, Package: { } package } ? Path.GetFileNameWithoutExtension(package) : null,
             Duration = Math.Round(state.Watch.Elapsed.TotalSeconds, 3), Details = Details(state),
         };
     }
@@ -43,7 +43,7 @@ sealed class LedgerStage : TaskStage
     {
         var details = new Dictionary<string, string>
         {
-            ["Result"] = state.Outcome.Result.ToString(), ["Settings"] = state.Surroundings.Settings, ["SettingsHash"] = Provenance.HashOf(state.Surroundings.Settings) ?? "",
+            ["Result"] = state.Outcome.Result.ToString(), ["Settings"] = state.Surroundings.Settings, ["SettingsHash"] = state.Surroundings.SettingsHash ?? "",
         };
         void Add(string name, string? value)
         {

@@ -33,7 +33,8 @@ sealed class MeasureStage : TaskStage
         state.Outcome = state.Outcome with { Accuracy = evaluation.Accuracy, MacroF1 = evaluation.MacroF1 };
         yield return new StageSaid(string.Create(CultureInfo.InvariantCulture, $"accuracy {evaluation.Accuracy:0.0000}, macro-F1 {evaluation.MacroF1:0.0000} of {evaluation.Count} samples of {split}"));
         if (Thresholds(state.Task.Measure).Where(one => one.Limit is not null && !one.Holds(evaluation)).Select(one => one.Said(evaluation)).ToList() is { Count: > 0 } missed)
-            state.End(TaskResult.Held, $"The new model misses {(missed.Count == 1 ? "a threshold" : "thresholds")}: {string.Join("; ", missed)}.", "Look at the report; train longer or on more data, or lower the threshold under measure.");
+            if (state.Surroundings.ForceReason is not null) yield return new TaskWarned($"The new model is forced though it misses what is asked of it: {string.Join("; ", missed)}.");
+            else state.End(TaskResult.Held, $"The new model misses {(missed.Count == 1 ? "a threshold" : "thresholds")}: {string.Join("; ", missed)}.", "Look at the report; train longer or on more data, or lower the threshold under measure.");
     }
 
     static string SplitWords(FineTuneTask task) => task.Measure.Split is { } split ? $"the samples of {split}" : "the test samples";

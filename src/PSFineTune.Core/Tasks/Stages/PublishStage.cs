@@ -1,4 +1,5 @@
 using System.Globalization;
+using PSFineTune.Packaging.Signing;
 using PSFineTune.Store;
 
 namespace PSFineTune.Tasks.Stages;
@@ -14,6 +15,8 @@ sealed class PublishStage : TaskStage
 
     public override IEnumerable<TaskProblem> Look(FineTuneTask task) =>
     [
+        .. task.Publish.Certificate is { } key && Thumbprint.Find(key) is null && !File.Exists(key) ? [TaskProblem.Of("publish.certificate", Fault.CannotRead(key, new FileNotFoundException("There is no such file.")))] : Array.Empty<TaskProblem>(),
+        .. task.Publish.CertificatePasswordVariable is { } variable && Environment.GetEnvironmentVariable(variable) is null ? [TaskProblem.Of("publish.certificatePasswordVariable", Fault.NoSuchVariable(variable))] : Array.Empty<TaskProblem>(),
         .. task.Publish.LabelData is { } labels && !File.Exists(labels) ? [TaskProblem.Of("publish.labelData", Fault.CannotRead(labels, new FileNotFoundException("There is no such file.")))] : Array.Empty<TaskProblem>(),
     ];
 
@@ -26,20 +29,28 @@ sealed class PublishStage : TaskStage
         }
         // A share that is gone leaves an empty folder, and what were published into that would be nobody's.
         if (state.Lock is { IsInPlace: false } held) throw Fault.WorkspaceGone(held.Path);
-        var now = state.Published();
-        if (state.Comparison is not null && now?.Hash != state.Champion?.Hash)
+        if (state.Surroundings.ForceReason is null && TakenBack(state) is { } undone)
         {
-            state.End(TaskResult.Held, $"Another model was published as '{state.ModelName}' while the new one was being compared with the one before.", "Start the task again: nothing is trained twice.");
+            state.End(TaskResult.Held, $"The run '{state.Run!.Id}' was published as version {undone.Previous} and taken back ({undone.Reason}); it is not published again.", "Change the data or the plan; or publish it with -Force -Reason.");
             yield break;
         }
         List<string> words = [];
         var store = new ModelStore(state.Store.Folder) { Tell = words.Add, Cancel = cancel, Clock = state.Surroundings.Clock };
         var reason = state.Comparison?.Reason ?? "not compared";
-        var published = store.Publish(state.ModelName, state.Candidate!, new() { Reason = state.Surroundings.ForceReason ?? $"task {state.Task.Name}: {reason}", Verdict = state.Comparison?.Verdict.ToString() ?? "", Keep = state.Task.Publish.Keep });
+        var published = store.Publish(state.ModelName, state.Candidate!, new() { Reason = state.Surroundings.ForceReason ?? $"task {state.Task.Name}: {reason}", Verdict = state.Comparison?.Verdict.ToString() ?? "", Keep = state.Task.Publish.Keep, Expected = state.Comparison is null ? null : state.Champion?.Hash ?? "" });
         state.Outcome = state.Outcome with { Version = published.Version, Package = published.Path };
         // Before anything is said: whoever stops the task from here on stops one that has published.
         state.End(TaskResult.Published, string.Create(CultureInfo.InvariantCulture, $"Version {published.Version} of '{published.Name}' is published. {(state.Comparison is null ? "" : reason)}").TrimEnd());
         foreach (var word in words) yield return new TaskWarned(word);
         yield return new StageSaid(string.Create(CultureInfo.InvariantCulture, $"{published.Name}, version {published.Version}"));
+    }
+
+    // The undoing of a version of this very run, if nobody has published it since.
+    static PublishedModel? TakenBack(TaskState state)
+    {
+        if (state.Published() is null) return null;
+        var history = state.Store.History(state.ModelName);
+        var versions = history.Where(entry => entry.RunId == state.Run!.Id).Select(entry => entry.Version).ToHashSet();
+        return history.FirstOrDefault(entry => versions.Contains(entry.Version) || (entry.Action == PublishAction.Undo && entry.Previous is { } before && versions.Contains(before))) is { Action: PublishAction.Undo, Previous: { } left } last && versions.Contains(left) ? last : null;
     }
 }

@@ -22,13 +22,17 @@ sealed class TrainStage : TaskStage
 
     public override IEnumerable<TaskEvent> Run(TaskState state, CancellationToken cancel)
     {
-        if (state.Task.Train.Skip) state.Run = RunFolder.NewestOf(state.Workspace, state.Plan!)?.Record is { IsFinished: true } past ? past : throw Fault.NoFinishedRun(state.Workspace);
+        if (state.Task.Train.Skip) state.Run = RunFolder.NewestOf(state.Workspace, state.Plan!, run => run.IsFinished && IsOfTheseData(run, state))?.Record ?? throw Fault.NoFinishedRun(state.Workspace);
         else
+        {
+            if (state.Task.Train.Resume && RunFolder.NewestOf(state.Workspace, state.Plan!)?.Record is { IsFinished: false } other && !IsOfTheseData(other, state))
+                yield return new TaskWarned($"The run '{other.Id}' of this plan was stopped on other data than there are now; a new run is begun.");
             foreach (var happened in FineTuning.Run(state.Plan!, state.Data, state.Workspace, null, cancel, OptionsOf(state)))
             {
                 if (happened is RunDone { Record: var record }) state.Run = record;
                 yield return new Trained(happened);
             }
+        }
         var run = state.Run!;
         state.Outcome = state.Outcome with { RunId = run.Id, WeightsHash = run.WeightsHash };
         yield return new StageSaid(string.Create(CultureInfo.InvariantCulture, $"run {run.Id}, {run.Epochs.Count} epochs, validation accuracy {run.Accuracy:0.0000}"));
@@ -42,7 +46,9 @@ sealed class TrainStage : TaskStage
 
     // A run of other data is another run: data that grew are what the night is for.
     static bool GoesOn(TaskState state) =>
-        state.Task.Train.Resume && RunFolder.NewestOf(state.Workspace, state.Plan!)?.Record.Plan.Dataset?.Fingerprint == state.Data!.Fingerprint;
+        state.Task.Train.Resume && RunFolder.NewestOf(state.Workspace, state.Plan!)?.Record is { } newest && IsOfTheseData(newest, state);
+
+    static bool IsOfTheseData(RunRecord run, TaskState state) => run.Plan.Dataset?.Fingerprint == state.Data!.Fingerprint;
 
     // The package is what is judged and published: what is served is what was compared.
     static IEnumerable<TaskEvent> Packed(TaskState state, CancellationToken cancel)

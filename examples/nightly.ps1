@@ -8,8 +8,10 @@ param(
 $ErrorActionPreference = 'Stop'
 Import-Module PSFineTune
 
+$Settings = [System.IO.Path]::Combine((Get-Location).Path, $Settings)
+$folder = Split-Path $Settings
+
 if (-not (Test-Path $Settings)) {
-    $folder = Split-Path $Settings
     $null = New-Item -ItemType Directory -Force $folder
     Copy-Item (Join-Path $PSScriptRoot nightly.task.json) $Settings
     New-SampleDataset (Join-Path $folder photos) -Kind HotDog -Count $Count -Seed 1
@@ -27,5 +29,5 @@ if ($PSBoundParameters.ContainsKey('At')) { return Register-FineTuneTask $Settin
 # One outcome, whatever happens; a line of it for whatever collects logs.
 $outcome = Invoke-FineTuneTask $Settings -SetExitCode
 $outcome.Stages | Format-Table Stage, Result, Seconds, Message
-Add-Content (Join-Path (Split-Path $Settings) nights.log) ('{0:u} {1} {2} {3}' -f $outcome.Finished, $outcome.Task, $outcome.ExitCode, $outcome.Reason)
+Add-Content (Join-Path $folder nights.log) ('{0:u} {1} {2} {3}' -f $outcome.Finished, $outcome.Task, $outcome.ExitCode, $outcome.Reason)
 exit $outcome.ExitCode

@@ -13,7 +13,7 @@ BeforeAll {
     $parameters = @{}
     $ours.Values | ForEach-Object { $_.Parameters.Keys } | ForEach-Object { $parameters[$_] = $true }
     # Words of pwsh, of this project's scripts and of cmdlets that come with PowerShell.
-    $others = 'File', 'Command', 'EncodedCommand', 'NoProfile', 'NonInteractive', 'Runtime', 'ErrorAction', 'Wait'
+    $others = 'Accelerator', 'File', 'Command', 'EncodedCommand', 'NoProfile', 'NonInteractive', 'Runtime', 'ErrorAction', 'Wait'
     $theirs = 'Get-Job', 'Receive-Job', 'Wait-Job', 'Stop-Job'
 
     # What stands where commands stand: blocks of PowerShell and spans in a page, lines set in by eight in a topic.

@@ -23,7 +23,7 @@ public partial class ConventionTests
     /// <summary>Of the repository.</summary>
     internal static string Root => s_root;
 
-    static IEnumerable<string> Sources(string folder) =>
+    internal static IEnumerable<string> Sources(string folder) =>
         Directory.GetFiles(Path.Combine(s_root, folder), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/") && !file.Contains("/bin/"));
 
     [Fact]

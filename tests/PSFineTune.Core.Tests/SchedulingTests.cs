@@ -109,6 +109,33 @@ public sealed class SchedulingTests : IDisposable
     }
 
     [Fact]
+    public void What_others_wrote_stays_and_what_a_newer_version_wrote_is_still_ours()
+    {
+        // A service of somebody else behind our timer.
+        var task = _machine.Tasks.Register(_machine.Request(new SystemdUser()), _ => true);
+        var service = task.Files.Single(file => file.EndsWith(".service", StringComparison.Ordinal));
+        File.WriteAllText(service, "[Service]\nExecStart=/bin/true\n");
+        Assert.Equal(1, _machine.Tasks.Remove(new SystemdUser(), _ => true, _ => true));
+        Assert.True(File.Exists(service));
+        File.Delete(service);
+
+        // A setting more than this version knows, and a comment of another encoding within the block.
+        _machine.Tasks.Register(_machine.Request(new Cron()), _ => true);
+        _machine.Crontab = _machine.Crontab!.Replace("\"name\":", "\"newer\":1,\"name\":", StringComparison.Ordinal).Replace("\n# End", "\n# \u00fc\n# End", StringComparison.Ordinal);
+        Assert.Equal("nightly", Assert.Single(_machine.Tasks.All(new Cron())).Name);
+        Assert.Equal(1, _machine.Tasks.Remove(new Cron(), _ => true, _ => true));
+        Assert.Equal("", _machine.Crontab);
+    }
+
+    [Fact]
+    public void What_the_module_reads_from_the_environment_is_carried_along()
+    {
+        // Not by setting them: other tests of this process read them, too.
+        var read = ConventionTests.Sources("src/PSFineTune.Core").SelectMany(file => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(file), "const string Variable = \"(PSFINETUNE_[A-Z]+)\"")).Select(match => match.Groups[1].Value);
+        Assert.Equal(read.Order(StringComparer.Ordinal), TaskRegistration.Carried.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Without_systemd_the_units_are_written_and_what_to_type_is_said()
     {
         using var machine = new ScheduledFolder(hasSystemd: false);

@@ -35,8 +35,8 @@ sealed record TaskRequest
 /// <param name="warn">Told what is not as asked.</param>
 sealed class TaskRegistration(SchedulerMachine machine, Action<string> warn)
 {
-    // What the module itself reads from the environment.
-    static readonly string[] s_carried = [Workspace.Variable, StoreReference.Variable, TrustPolicy.Variable, JiebaFiles.Variable];
+    /// <summary>What the module itself reads from the environment.</summary>
+    public static IReadOnlyList<string> Carried { get; } = [Workspace.Variable, StoreReference.Variable, TrustPolicy.Variable, JiebaFiles.Variable];
 
     static IEnumerable<SchedulerSpec> Kinds => Catalog<SchedulerSpec>.Names.Select(Catalog<SchedulerSpec>.Create);
 
@@ -103,7 +103,7 @@ sealed class TaskRegistration(SchedulerMachine machine, Action<string> warn)
     TaskDefinition Define(TaskRequest request)
     {
         var own = NameIn(request.Settings);
-        var variables = s_carried.Select(name => (name, value: Environment.GetEnvironmentVariable(name))).Where(pair => !string.IsNullOrEmpty(pair.value));
+        var variables = Carried.Select(name => (name, value: Environment.GetEnvironmentVariable(name))).Where(pair => !string.IsNullOrEmpty(pair.value));
         return new()
         {
             Name = request.Name ?? own, Settings = request.Settings, Schedule = request.Schedule with { DaysOfWeek = request.Schedule.Days }, PowerShell = PowerShell(request.PowerShell), Module = request.Module,

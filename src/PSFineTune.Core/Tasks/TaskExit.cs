@@ -27,7 +27,8 @@ static class TaskExit
         FineTuneException { Id: var id } when s_integrity.Contains(id) => TaskResult.Integrity,
         FineTuneException { Id: "PublishedMeanwhile" } => TaskResult.Held,
         FineTuneException { Id: "Locked" or "ResourceBusy" or "HoldOutUsesBusy" } => TaskResult.Locked,
-        FineTuneException { Kind: FaultKind.InvalidData } => TaskResult.DataRejected,
+        // An image too large is one of the data, too.
+        FineTuneException { Kind: FaultKind.InvalidData or FaultKind.LimitExceeded } => TaskResult.DataRejected,
         FineTuneException { Kind: FaultKind.NotFound or FaultKind.NotSupported or FaultKind.Unavailable or FaultKind.Busy or FaultKind.OpenError or FaultKind.ReadError or FaultKind.WriteError
             or FaultKind.InvalidArgument or FaultKind.Mismatch } => TaskResult.Environment,
         IOException or UnauthorizedAccessException or DllNotFoundException or BadImageFormatException => TaskResult.Environment,
@@ -35,7 +36,7 @@ static class TaskExit
     };
 
     static bool IsOutOfResources(Exception wrong) =>
-        wrong is OutOfMemoryException or FineTuneException { Kind: FaultKind.LimitExceeded } or FineTuneException { Id: "DiskFull" }
+        wrong is OutOfMemoryException or FineTuneException { Id: "OutOfMemory" or "MemoryGrows" or "TensorsGrow" or "DiskFull" }
         || (wrong is IOException && s_full.Contains(wrong.HResult))
         || (wrong.InnerException is { } inner && IsOutOfResources(inner));
 }

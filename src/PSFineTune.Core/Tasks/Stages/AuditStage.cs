@@ -37,11 +37,11 @@ sealed class AuditStage : TaskStage
         foreach (var step in steps.While(() => state.Findings = [.. audit.Run(data).Where(finding => finding.Severity >= settings.MinimumSeverity)])) yield return step;
         var count = state.Findings.Count;
         state.Outcome = state.Outcome with { Findings = count };
-        yield return new StageSaid($"{found}, {(count == 0 ? "nothing found" : $"{count} findings")}");
+        yield return new StageSaid($"{found}, {(count == 0 ? "nothing found" : Counted(count))}");
         if (count == 0) yield break;
         var first = $"{state.Findings[0].Rule}: {state.Findings[0].Message}";
-        if (settings.OnFinding == GateAction.Warn) yield return new TaskWarned($"The audit has {count} findings, the first {first}");
-        else if (settings.OnFinding == GateAction.Stop) Reject(state, $"The audit of the data has {count} findings that count, the first {first}");
+        if (settings.OnFinding == GateAction.Warn) yield return new TaskWarned($"The audit has {Counted(count)}, the first {first}");
+        else if (settings.OnFinding == GateAction.Stop) Reject(state, $"The audit of the data has {Counted(count)} of severity {settings.MinimumSeverity} or graver, the first {first}");
         else
             foreach (var step in Excluded(state, reference, data, steps, cancel)) yield return step;
     }
@@ -58,8 +58,10 @@ sealed class AuditStage : TaskStage
             Reject(state, string.Create(CultureInfo.InvariantCulture, $"The audit would leave out {state.Excluded} of {all.Count} samples, {share:0.##%}; at most {state.Task.Audit.MaximumExcluded:0.##%} are allowed."));
         var many = state.Findings.Where(finding => reference.Without([new(finding.Path, finding.Line, reference.Root, IsFinding: true)]).Exclude.Count == reference.Exclude.Count).ToList();
         if (many.Count > 0) Reject(state, $"{many.Count} of the findings are about no single sample that could be left out, the first {many[0].Rule}: {many[0].Message}");
-        yield return new StageSaid($"{state.Findings.Count} findings, {state.Excluded} of {all.Count} samples left out");
+        yield return new StageSaid($"{Counted(state.Findings.Count)}, {state.Excluded} of {all.Count} samples left out");
     }
+
+    static string Counted(int findings) => findings == 1 ? "1 finding" : $"{findings} findings";
 
     static void Reject(TaskState state, string reason) =>
         state.End(TaskResult.DataRejected, reason, $"See all with: Test-FineTuneDataset '{state.Task.Data.Path.Replace("'", "''")}'. Mend the data, or raise audit.minimumSeverity.");

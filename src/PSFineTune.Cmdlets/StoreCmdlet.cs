@@ -14,7 +14,7 @@ public abstract class StoreCmdlet : FineTuneCmdlet
     [Parameter]
     public string? Workspace { get; set; }
 
-    private protected string StorePath => Store is null ? StoreReference.DefaultFolder(WorkspacePath(Workspace)) : GetUnresolvedProviderPathFromPSPath(Store);
+    private protected string StorePath => Store is null ? StoreReference.DefaultFolder(StoreReference.IsNamed ? "" : WorkspacePath(Workspace)) : GetUnresolvedProviderPathFromPSPath(Store);
 
     private protected ModelStore Opened() => new(StorePath) { Tell = WriteVerbose, Cancel = Cancelled };
 }

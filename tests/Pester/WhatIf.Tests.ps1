@@ -57,7 +57,7 @@ Describe 'What changes something' {
         New-SampleDataset ./photos -Count 20 -Size 24
         New-SampleDataset ./desk -Kind Tickets -Count 20
         Set-Content ./tickets.svm '1 1:0.5 3:2', '2 2:1'
-        $photos = Import-ImageDataset ./photos
+        $photos = Import-ImageDataset ./photos -ValidationFraction 0.3
         $pictures = New-FineTunePlan ResNet20 -Dataset $photos -Recipe Tutorial -ImageSize 16 -Epochs 1 -Threads 1 -BatchSize 8 -Seed 3 | Invoke-FineTune
         $plan = New-FineTunePlan ResNet20 -Dataset $photos -Recipe Tutorial -ImageSize 16 -Epochs 3 -Threads 1 -BatchSize 8
         $texts = Import-TextDataset ./desk/tickets.csv

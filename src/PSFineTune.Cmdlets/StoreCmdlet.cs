@@ -15,7 +15,7 @@ public abstract class StoreCmdlet : FineTuneCmdlet
     [Parameter]
     public string? Workspace { get; set; }
 
-    private protected string StorePath => Store is null ? StoreReference.DefaultFolder(WorkspacePath(Workspace)) : GetUnresolvedProviderPathFromPSPath(Store);
+    private protected string StorePath => Store is null ? StoreReference.DefaultFolder(StoreReference.IsNamed ? "" : WorkspacePath(Workspace)) : GetUnresolvedProviderPathFromPSPath(Store);
 
     /// <summary>Writes what is current now, and writes it down.</summary>
     private protected void Told(PublishedModel published)

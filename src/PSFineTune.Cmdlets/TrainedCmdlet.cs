@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PSFineTune.Packaging;
+using PSFineTune.Store;
 using PSFineTune.Training;
 
 namespace PSFineTune.Cmdlets;
@@ -15,5 +16,12 @@ public abstract class TrainedCmdlet : FineTuneCmdlet
     [Parameter]
     public string? Workspace { get; set; }
 
-    private protected TrainedModel Open(object model) => TrainedModel.From(Given(model), WorkspacePath(Workspace), Checkpoint);
+    private protected TrainedModel Open(object model)
+    {
+        var given = Given(model);
+        return TrainedModel.From(given, NeedsWorkspace(given) ? WorkspacePath(Workspace) : "", Checkpoint);
+    }
+
+    // Only a run's id, and a name in the store of this machine: an account without a home folder, and so without a workspace, predicts with all others.
+    bool NeedsWorkspace(object given) => Workspace is not null || (given is string name && (StoreReference.Is(name) ? StoreReference.Parse(name).Folder is null && !StoreReference.IsNamed : !File.Exists(name)));
 }

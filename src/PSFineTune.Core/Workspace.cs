@@ -19,6 +19,6 @@ static class Workspace
     }
 
     // Of an account without a home folder the runtime says that it is the root of all folders, which is nobody's.
-    static bool IsHomeless => !OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("XDG_DATA_HOME") is not { Length: > 0 }
+    static bool IsHomeless => !OperatingSystem.IsWindows() && !(OperatingSystem.IsLinux() && Path.IsPathRooted(Environment.GetEnvironmentVariable("XDG_DATA_HOME")))
         && Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify) is "" or "/";
 }

@@ -9,7 +9,7 @@ BeforeDiscovery {
         'Export-LibSvmData' = 'Import-LibSvmData ./tickets.svm | Export-LibSvmData ./written/copy.svm'
         'Export-LibSvmModel' = 'Export-LibSvmModel ./written/svm.model -Model $second'
         'Export-TextPipeline' = 'New-TextPipeline | Export-TextPipeline ./written/text.json'
-        'Find-LearningRate' = '$plan | Find-LearningRate -Steps 20 -Path ./written/rates.png'
+        'Find-LearningRate' = '$plan | Find-LearningRate -Path ./written/rates.png'
         'Invoke-AugmentPipeline' = 'Get-ChildItem ./photos -Recurse -Filter *.png | Select-Object -First 2 | Invoke-AugmentPipeline -Pipeline Tutorial -Destination ./written/pictures'
         'Invoke-FineTune' = '$plan | Invoke-FineTune'
         'Invoke-FineTuneTask' = 'Invoke-FineTuneTask ./nightly.json'
@@ -54,12 +54,12 @@ Describe 'What changes something' {
         $env:PSFINETUNE_STORE = $null
         Push-Location $TestDrive
 
-        New-SampleDataset ./photos -Count 8 -Size 24
+        New-SampleDataset ./photos -Count 20 -Size 24
         New-SampleDataset ./desk -Kind Tickets -Count 20
         Set-Content ./tickets.svm '1 1:0.5 3:2', '2 2:1'
-        $plan = New-FineTunePlan ResNet20 -Dataset (Import-ImageDataset ./photos) -ImageSize 16 -Epochs 1 -Threads 1 -WarningAction SilentlyContinue
-        $pictures = $plan | Invoke-FineTune
-        $plan = New-FineTunePlan ResNet20 -Dataset (Import-ImageDataset ./photos) -ImageSize 16 -Epochs 1 -Threads 1 -Seed 3 -WarningAction SilentlyContinue
+        $photos = Import-ImageDataset ./photos -ValidationFraction 0.3
+        $pictures = New-FineTunePlan ResNet20 -Dataset $photos -Recipe Tutorial -ImageSize 16 -Epochs 1 -Threads 1 -BatchSize 8 -Seed 3 | Invoke-FineTune
+        $plan = New-FineTunePlan ResNet20 -Dataset $photos -Recipe Tutorial -ImageSize 16 -Epochs 3 -Threads 1 -BatchSize 8
         $texts = Import-TextDataset ./desk/tickets.csv
         $first = $texts | Invoke-FineTune LinearSvm
         $second = $texts | Invoke-FineTune Svm

@@ -10,6 +10,9 @@ sealed record StoreReference(string? Folder, string Name)
 
     const string Prefix = "store:";
 
+    /// <summary>Whether the environment names the store of this machine.</summary>
+    public static bool IsNamed => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
+
     /// <summary>Whether a text is written as one.</summary>
     public static bool Is(object? given) => given is string text && text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 

@@ -17,9 +17,9 @@ sealed class LockStage : TaskStage
         var settings = state.Task.Lock;
         if (!settings.Skip) state.Lock = FineTuneLock.Acquire(Path.Combine(state.Folder, "task.lock"), $"the task '{state.Task.Name}'", state.Surroundings.IfLocked ?? settings.IfLocked, settings.Wait, cancel);
         if (!settings.Skip && state.Lock is null) state.End(TaskResult.Locked, $"The task '{state.Task.Name}' runs already.");
-        if (!state.Task.Compare.Skip || !state.Task.Publish.Skip) state.SeeChampion();
         foreach (var word in new[] { state.Lock?.Warning, state.Lock?.Note }.OfType<string>()) yield return new TaskWarned(word);
         if (state.Task.Ledger is { Skip: false, RequireWhole: true } && LedgerStage.Of(state, _ => { }) is { Exists: true } ledger && ledger.Check(cancel: cancel) is { IsWhole: false } broken)
             throw Fault.NotWhole(broken.Path, broken.Problems[0].Message);
+        if (!state.IsOver && !(state.Task.Compare.Skip && state.Task.Publish.Skip)) state.SeeChampion();
     }
 }

@@ -124,14 +124,14 @@ public sealed class SchedulingTests : IDisposable
         _machine.Crontab = _machine.Crontab!.Replace("\"name\":", "\"newer\":1,\"name\":", StringComparison.Ordinal).Replace("\n# End", "\n# \u00fc\n# End", StringComparison.Ordinal);
         Assert.Equal("nightly", Assert.Single(_machine.Tasks.All(new Cron())).Name);
         Assert.Equal(1, _machine.Tasks.Remove(new Cron(), _ => true, _ => true));
-        Assert.Equal("", _machine.Crontab);
+        Assert.Null(_machine.Crontab);
     }
 
     [Fact]
     public void What_the_module_reads_from_the_environment_is_carried_along()
     {
-        // Not by setting them: other tests of this process read them, too.
-        var read = ConventionTests.Sources("src/PSFineTune.Core").SelectMany(file => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(file), "const string Variable = \"(PSFINETUNE_[A-Z]+)\"")).Select(match => match.Groups[1].Value);
+        // Not by setting them: other tests of this process read them, too. Of a terminal there is none at night.
+        var read = ConventionTests.Sources("src/PSFineTune.Core").SelectMany(file => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(file), "const string Variable = \"(PSFINETUNE_[A-Z]+)\"")).Select(match => match.Groups[1].Value).Where(name => name != "PSFINETUNE_TERMINAL");
         Assert.Equal(read.Order(StringComparer.Ordinal), TaskRegistration.Carried.Order(StringComparer.Ordinal));
     }
 

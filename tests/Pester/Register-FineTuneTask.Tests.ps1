@@ -45,7 +45,7 @@ Describe 'Register-FineTuneTask' {
         $task.Path | Should -Be $settings
         $task.Definition | Should -Match 'OnCalendar=Mon,Fri \*-\*-\* 02:30:00'
         $task.Definition | Should -Match 'PSFINETUNE_WORKSPACE='
-        $task.Command | Should -Match "^\`$ErrorActionPreference = 'Stop'; Import-Module '.*PSFineTune\.psd1'; exit \(Invoke-FineTuneTask -Path '.*nightly run\.json'\)\.ExitCode$"
+        $task.Command | Should -Match "^\`$ErrorActionPreference = 'Stop'; Import-Module '.*PSFineTune\.psd1'; exit \(Invoke-FineTuneTask -Path '.*nightly run\.json' -SetExitCode\)\.ExitCode$"
         Test-Path $units | Should -BeFalse
     }
 

@@ -25,7 +25,7 @@ public abstract class ComparingCmdlet : TrainedCmdlet
     [Parameter]
     public ComparisonMode Mode { get; set; }
 
-    /// <summary>Above 0 and below 0.5, two-sided: at 0.05 intervals are of 95 %, and of models as good as each other at most one in forty is promoted.</summary>
+    /// <summary>Above 0 and below 0.5, two-sided: at 0.05 intervals are of 95 %, and at most about one in forty is promoted of models as good as each other, or with -Mode NonInferiority of models that are worse by the margin.</summary>
     [Parameter]
     public double Level { get; set; } = 0.05;
 

@@ -5,7 +5,7 @@ using PSFineTune.Augment;
 using PSFineTune.Benchmarks;
 
 const string Usage = """
-    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL | --chinese JIEBA | --texts | --judge | --audit | --svm TEST --kernel NAME | --precision MODEL | --vectors VECTORS | --pretrain VOCAB | --tune WEIGHTS | --drift KIND [--model MODEL] | --compare RESAMPLES | --labels]
+    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL | --chinese JIEBA | --texts | --judge | --audit | --svm TEST --kernel NAME | --precision MODEL | --vectors VECTORS | --pretrain VOCAB | --tune WEIGHTS | --drift KIND [--model MODEL] | --compare RESAMPLES | --uneven RESAMPLES | --labels]
 
     Measures, on the first COUNT (300) jpg files below FOLDER, and prints one JSON line each: images per second of the chains
     of the peer, with --ops of every op alone, with --op of one; with --epochs the resident memory after each,
@@ -22,6 +22,7 @@ const string Usage = """
     with --drift what Measure-DataDrift says in COUNT (500) comparisons without drift and a fifth of them with it: KIND is photos (in class folders in FOLDER, by
     MODEL's features or the module's own), texts (FOLDER has sms-spam, sent-conv and thucnews-titles) or normal (numbers; FOLDER is not read),
     with --compare how often Compare-FineTuneModel promotes and rejects in COUNT (10000) comparisons of synthetic models; FOLDER is not read,
+    with --uneven the same by macro-F1, of classes that are small and models that err otherwise than each other,
     with --labels how many wrong labels are found among photos in class folders or in a file FOLDER of labels, tabs and texts, a twentieth of which are made wrong.
     """;
 
@@ -30,7 +31,7 @@ var plain = new JsonSerializerOptions { NumberHandling = System.Text.Json.Serial
 var words = new List<string>();
 var (threads, epochs, steps, texts, judge, labels, audit) = (1, 0, 0, false, false, false, false);
 IEnumerable<string> ops = [];
-string? weights = null, model = null, trained = null, chinese = null, tested = null, vectors = null, pieces = null, tuned = null, drift = null, package = null, compare = null;
+string? weights = null, model = null, trained = null, chinese = null, tested = null, vectors = null, pieces = null, tuned = null, drift = null, package = null, compare = null, uneven = null;
 var kernel = "LinearSvm";
 try
 {
@@ -54,6 +55,7 @@ try
             case "--labels": labels = true; break;
             case "--drift": drift = args[++i]; break;
             case "--compare": compare = args[++i]; break;
+            case "--uneven": uneven = args[++i]; break;
             case "--model": package = args[++i]; break;
             case "--forward": model = args[++i]; break;
             case "--precision": trained = args[++i]; break;
@@ -76,6 +78,11 @@ try
     if (labels)
     {
         foreach (var one in LabelNoise.Measure(words[0])) Console.WriteLine(JsonSerializer.Serialize(one, plain));
+        return 0;
+    }
+    if (uneven is not null)
+    {
+        foreach (var one in UnevenComparisonErrors.Simulated(words.Count > 1 ? count : 10_000, int.Parse(uneven))) Console.WriteLine(JsonSerializer.Serialize(one, plain));
         return 0;
     }
     if (compare is not null)

@@ -169,7 +169,8 @@ public class ComparisonTests
         var first = Of(samples, settings);
         var again = Of(samples.Reverse(), settings);
         Assert.Equal(PlanJson.Write(first), PlanJson.Write(again));
-        Assert.NotEqual(first.GainInterval, Of(samples, settings with { Seed = 7 }).GainInterval);
+        Assert.NotEqual(first.GainInterval, Of(samples, settings with { Metric = ComparedMetric.Accuracy, Seed = 7 }).GainInterval);
+        Assert.NotEqual(first.PValue, Of(samples, settings with { Seed = 7 }).PValue);
     }
 
     [Fact]
@@ -237,7 +238,60 @@ public class ComparisonTests
         for (var i = 0; i < 40; i++) tally.Add(i % 2, i % 2);
         var found = FirstComparison.Of(tally, ["a", "b"], s_usual with { MinimumMetric = 0.95, Metric = ComparedMetric.MacroF1 }, default);
         Assert.Equal(PromotionVerdict.Hold, found.Verdict);
-        Assert.Equal(BinomialLaw.Share(40, 40, 0.95), found.Challenger.Interval);
+        Assert.InRange(found.Challenger.Interval.Low, 0.85, BinomialLaw.Share(40, 40, 0.95).Low);
+    }
+
+    [Fact]
+    public void Macro_F1_is_not_known_where_a_class_has_few_samples_or_none()
+    {
+        PairedOutcomes Agreeing(int few)
+        {
+            var outcomes = new PairedOutcomes(["few", "many"]);
+            outcomes.Add(0, 0, 0, few);
+            outcomes.Add(1, 1, 1, 400);
+            return outcomes;
+        }
+        var mode = s_usual with { Metric = ComparedMetric.MacroF1, Mode = ComparisonMode.NonInferiority };
+        var found = Judged(Agreeing(3), mode);
+        Assert.Equal(PromotionVerdict.Hold, found.Verdict);
+        Assert.Contains("few samples of 'few' (3)", found.Reason);
+        // No sample is none that fell, and half of all classes may have fallen to nothing.
+        var none = Judged(Agreeing(0), mode);
+        Assert.Equal(PromotionVerdict.Hold, none.Verdict);
+        Assert.InRange(none.GainInterval.Low, -0.55, -0.5);
+        Assert.Equal(PromotionVerdict.Promote, Judged(Agreeing(100), mode).Verdict);
+        // Of accuracy all this is nothing.
+        Assert.Equal(PromotionVerdict.Promote, Judged(Agreeing(3), mode with { Metric = ComparedMetric.Accuracy }).Verdict);
+        var tally = new ConfusionTally(2);
+        for (var at = 0; at < 100; at++) tally.Add(at < 3 ? 0 : 1, at < 3 ? 0 : 1);
+        var first = FirstComparison.Of(tally, ["few", "many"], s_usual with { MinimumMetric = 0.8, Metric = ComparedMetric.MacroF1 }, default);
+        Assert.Equal(PromotionVerdict.Hold, first.Verdict);
+        Assert.Contains("few samples of 'few' (3)", first.Reason);
+    }
+
+    [Fact]
+    public void The_spread_of_macro_F1_is_that_of_the_draws_where_samples_are_many()
+    {
+        // By hand: draws of all samples, whatever their class.
+        var outcomes = new PairedOutcomes(["a", "b", "c"]);
+        foreach (var (label, champion, challenger, count) in new[] { (0, 0, 0, 900), (0, 1, 0, 90), (0, 0, 2, 60), (1, 1, 1, 500), (1, 2, 1, 70), (1, 1, 0, 40), (2, 2, 2, 400), (2, 0, 0, 50), (2, 2, 1, 30) })
+            outcomes.Add(label, champion, challenger, count);
+        var (random, cells) = (RandomStream.For(3, 0, "by hand"), outcomes.Cells.SelectMany(cell => Enumerable.Repeat(cell, cell.Count)).ToArray());
+        double[] gains = [.. Enumerable.Range(0, 2000).Select(_ =>
+        {
+            var (champion, challenger) = (new Margins(3), new Margins(3));
+            for (var i = 0; i < cells.Length; i++)
+            {
+                var cell = cells[random.Below(cells.Length)];
+                champion.Add(cell.Label, cell.Champion, 1);
+                challenger.Add(cell.Label, cell.Challenger, 1);
+            }
+            return challenger.MacroF1 - champion.MacroF1;
+        }).Order()];
+        var bounds = MacroF1Bounds.Widened(new(new() { Low = 1, High = -1 }, new() { Low = 1, High = 0 }, new() { Low = 1, High = 0 }, 0), outcomes, new() { Metric = ComparedMetric.MacroF1 });
+        Assert.Equal(gains[50], bounds.Gain.Low, 0.003);
+        Assert.Equal(gains[1949], bounds.Gain.High, 0.003);
+        Assert.Equal(Math.Sqrt(gains.Sum(gain => Math.Pow(gain - gains.Average(), 2)) / gains.Length), bounds.Deviation, 0.0007);
     }
 
     [Fact]

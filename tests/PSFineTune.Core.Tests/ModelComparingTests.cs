@@ -2,6 +2,7 @@ using PSFineTune.Comparison;
 using PSFineTune.Data;
 using PSFineTune.Models;
 using PSFineTune.Packaging;
+using PSFineTune.Store;
 using PSFineTune.Training;
 using Xunit;
 
@@ -86,6 +87,72 @@ public sealed class ModelComparingTests : IDisposable
         File.WriteAllBytes(Path.Combine(first.Described.Path, "training-hashes.bin"), new byte[16]);
         var fault = Assert.Throws<FineTuneException>(() => Compared(TrainedModel.From(first.Described.RunId, _folder.Path), second, Data(Rows(1000, 30, Split.Test))));
         Assert.Equal("DamagedTrainingHashes", fault.Id);
+    }
+
+    [Fact]
+    public void What_chose_a_model_is_left_out_of_another_hold_out_and_warned_of_in_its_own()
+    {
+        var (data, second) = (Data([.. Rows(0, 60, Split.Train), .. Rows(60, 20, Split.Validation)]), Trained(Data([.. Rows(30, 30, Split.Train), .. Rows(200, 9, Split.Validation)])));
+        var first = Trained(data);
+        TextDataset Held(Split split) => TextDataset.Of(
+        [
+            .. Enumerable.Range(1000, 40).Concat(Enumerable.Range(60, 5)).Concat(Enumerable.Range(200, 2)).Select(at => (Text(at, at % 3), $"queue{at % 3}", split)),
+            (Text(66, 0).ToUpperInvariant() + "!", "queue0", split),
+        ]);
+        var found = Compared(first, second, Held(Split.Test));
+        Assert.Equal((40, new LeftOutSamples { ChampionValidation = 6, ChallengerValidation = 2 }), (found.Count, found.LeftOut));
+        Assert.Contains(found.Warnings, warning => warning.Contains("the champion's epochs were chosen by 6", StringComparison.Ordinal) && warning.Contains("the challenger's epochs were chosen by 2", StringComparison.Ordinal));
+        // A package carries it; what a version before wrote has none, and is read as it was.
+        first.Export(_folder["first.psft"], null);
+        Assert.Equal(found.LeftOut, Compared(TrainedModel.From(_folder["first.psft"], _folder["other"]), second, Held(Split.Test)).LeftOut);
+        foreach (var file in Directory.GetFiles(first.Described.Path, "validation-*.bin")) File.Delete(file);
+        Assert.Equal(new() { ChallengerValidation = 2 }, Compared(TrainedModel.From(first.Described.RunId, _folder.Path), second, Held(Split.Test)).LeftOut);
+        var own = Compared(TrainedModel.From(_folder["first.psft"], _folder["other"]), second, Held(Split.Validation), split: Split.Validation);
+        Assert.Equal((48, 0), (own.Count, own.LeftOut.Count));
+        Assert.Contains(own.Warnings, warning => warning.StartsWith("Validation samples chose", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Copies_with_different_labels_do_not_count_in_whatever_order_they_stand()
+    {
+        var (good, bad) = (Trained(Data(Rows(0, 60, Split.Train))), Trained(Data(Rows(0, 60, Split.Train), wrong: true)));
+        List<(string, string, Split)> rows =
+        [
+            .. Enumerable.Range(1000, 30).Select(at => (Text(at, at % 3), $"queue{at % 3}", Split.Test)),
+            // Three copies of one, one of them with another label, and two of another that agree.
+            (Text(1000, 1000 % 3), $"queue{1000 % 3}", Split.Test), (Text(1000, 1000 % 3), $"queue{1001 % 3}", Split.Test), (Text(1005, 1005 % 3), $"queue{1005 % 3}", Split.Test),
+        ];
+        var found = Compared(bad, good, TextDataset.Of([.. rows]));
+        Assert.Equal((29, new LeftOutSamples { Contradicting = 3, Repeated = 1 }), (found.Count, found.LeftOut));
+        Assert.Contains(found.Warnings, warning => warning.Contains("3 are copies of each other with different labels", StringComparison.Ordinal));
+        rows.Reverse();
+        var turned = Compared(bad, good, TextDataset.Of([.. rows]));
+        Assert.Equal(PlanJson.Write(found with { HoldOutUses = 0 }), PlanJson.Write(turned with { HoldOutUses = 0 }));
+    }
+
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public void Weights_are_known_by_themselves_and_not_by_what_a_package_says_of_them(bool isEmpty)
+    {
+        var (good, bad) = (Trained(Data(Rows(0, 60, Split.Train))), Trained(Data(Rows(0, 60, Split.Train), wrong: true)));
+        TrainedModel Claiming(TrainedModel model, string name, string claim)
+        {
+            model.Export(_folder[name], null);
+            var content = PackageFile.Open(_folder[name]);
+            PackageFile.Write(_folder[name], content with { Package = content.Package with { WeightsHash = claim } });
+            return TrainedModel.From(_folder[name], _folder.Path);
+        }
+        var claim = isEmpty ? "" : good.Described.WeightsHash;
+        var (champion, challenger) = (Claiming(bad, "bad.psft", claim), Claiming(good, "good.psft", claim));
+        var found = Compared(champion, challenger, Data(Rows(1000, 60, Split.Test)));
+        Assert.Equal((PromotionVerdict.Promote, 1), (found.Verdict, found.HoldOutUses));
+        Assert.Equal((bad.Described.WeightsHash, good.Described.WeightsHash), (found.Champion!.WeightsHash, found.Challenger.WeightsHash));
+        // A publish asks for the very weights that were compared.
+        Assert.Equal("Promote", PublishGate.Passed(found, challenger, new()).Verdict);
+        Assert.Equal("ComparisonOfAnother", Assert.Throws<FineTuneException>(() => PublishGate.Passed(found, champion, new())).Id);
+        // Whatever else is claimed, the same weights are nothing new.
+        var same = Compared(good, Claiming(good, "same.psft", "0123"), Data(Rows(2000, 60, Split.Test)));
+        Assert.Equal((PromotionVerdict.Hold, 0), (same.Verdict, same.HoldOutUses));
     }
 
     [Fact]

@@ -124,5 +124,9 @@ Describe 'Compare-FineTuneModel' {
             ($shown -split "`r?`n" | ForEach-Object { $_.TrimEnd().Length } | Sort-Object)[-1] | Should -BeLessOrEqual 79
         }
         $found | Out-String -Width 79 | Should -Match 'Verdict +: Promote'
+        # 60 samples of 60 tell: no chance is 0.
+        $found.PValue | Should -BeLessThan 0.0001
+        $found | Out-String -Width 79 | Should -Match 'p < 0\.0001'
+        $found.McNemar | Out-String -Width 79 | Should -Match '< 0\.0001'
     }
 }

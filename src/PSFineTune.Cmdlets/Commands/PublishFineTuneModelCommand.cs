@@ -55,6 +55,6 @@ public sealed class PublishFineTuneModelCommand : StoreCmdlet
     {
         var trained = TrainedModel.From(Given(Model), WorkspacePath(Workspace), Checkpoint);
         if (ShouldProcess($"{StoreName.Of(Name)} in {StorePath}", $"Publish {trained.Described.Path}"))
-            Told(Opened().Publish(Name, trained, PublishGate.Passed(Comparison, trained.Described, new() { Reason = Reason, Verdict = Verdict, Keep = Keep })));
+            Told(Opened().Publish(Name, trained, PublishGate.Passed(Comparison, trained, new() { Reason = Reason, Verdict = Verdict, Keep = Keep })));
     }
 }

@@ -4,12 +4,17 @@ namespace PSFineTune.Comparison;
 
 /// <summary>
 /// What the numbers come to. Superiority: promoted where the two-sided test is beyond chance, the gain is above 0, and so is all
-/// of its interval; as the test is exact, of models that are as good as each other at most half of the level is promoted. As many are
-/// called worse, and as many again for a class. Non-inferiority: promoted where all of the interval lies above the margin, and
-/// so does that of accuracy by the score test, for draws of a few samples that tell the models apart know too little spread.
+/// of its interval; as the test of accuracy is exact, of models that are as good as each other at most half of the level is
+/// promoted. As many are called worse, and as many again for a class. By macro-F1 about as many are, for its test is exact only of
+/// models that make the same mistakes as often, and its interval nearly is (<see cref="MacroF1Bounds"/>). Non-inferiority: promoted
+/// where all of the interval lies above the margin, and so does that of accuracy by the score test, for draws of a few samples
+/// that tell the models apart know too little spread.
 /// </summary>
 static class ComparisonRule
 {
+    // Of fewer samples of a class it is said that they are why a macro-F1 is not known.
+    const int Few = 30;
+
     /// <param name="found">All but the verdict.</param>
     /// <param name="outcomes">Of the same samples.</param>
     public static (PromotionVerdict, string) Decide(ModelComparison found, PairedOutcomes outcomes)
@@ -37,7 +42,7 @@ static class ComparisonRule
         return found.Settings.MinimumMetric is not { } floor ? (PromotionVerdict.Promote, $"There is no champion yet, and no floor was given: {reached}.")
             : challenger.Interval.Low >= floor ? (PromotionVerdict.Promote, $"There is no champion yet, and the challenger reaches the floor of {Number(floor)}: {reached}.")
             : challenger.Interval.High < floor ? (PromotionVerdict.Reject, $"The challenger lies below the floor of {Number(floor)}: {reached}.")
-            : (PromotionVerdict.Hold, $"It is not shown that the challenger reaches the floor of {Number(floor)}: {reached}.");
+            : (PromotionVerdict.Hold, $"It is not shown that the challenger reaches the floor of {Number(floor)}: {reached}{Small(found)}.");
     }
 
     static string? TooFew(ModelComparison found) => found.Count == 0 ? "No hold-out sample is left to judge by."
@@ -59,11 +64,11 @@ static class ComparisonRule
     static string NotShown(ModelComparison found)
     {
         if (found.Settings.Mode == ComparisonMode.NonInferiority)
-            return Say($"It is not shown that the challenger is not worse by {Number(found.Settings.Margin)}: {Numbers(found)}{More(found)}.");
+            return Say($"It is not shown that the challenger is not worse by {Number(found.Settings.Margin)}: {Numbers(found)}{Small(found)}{More(found)}.");
         if (found.McNemar is { OnlyChampion: 0, OnlyChallenger: 0 } && found.Gain == 0)
             return Say($"Both are right on the same {found.McNemar.BothRight} of {found.Count} samples: nothing tells them apart{Least(found)}.");
         return found.Gain > 0
-            ? Say($"The hold-out is too small to show that the challenger is better: {Numbers(found)}{Least(found)}{More(found)}.")
+            ? Say($"The hold-out is too small to show that the challenger is better: {Numbers(found)}{Small(found)}{Least(found)}{More(found)}.")
             : Say($"The challenger is not better: {Numbers(found)}{Least(found)}.");
     }
 
@@ -71,6 +76,13 @@ static class ComparisonRule
         : Say($"; with n = {found.Count} the smallest detectable gain is {Number(found.SmallestDetectableGain)}");
 
     static string More(ModelComparison found) => found.SamplesNeeded is { } needed && needed > found.Count ? Say($", and this one would take about {Round(needed)} samples") : "";
+
+    static string Small(ModelComparison found)
+    {
+        var small = found.Classes.Where(one => one.Support < Few).OrderBy(one => one.Support).ToList();
+        return found.Settings.Metric == ComparedMetric.Accuracy || small.Count == 0 ? ""
+            : Say($"; each class counts the same, and there are few samples of {string.Join(", ", small.Take(5).Select(one => $"{Quoted(one.Label)} ({one.Support})"))}{(small.Count > 5 ? Say($" and {small.Count - 5} more") : "")}");
+    }
 
     static string Numbers(ModelComparison found) =>
         Say($"{Metric(found)} {Number(found.Challenger.Metric)} instead of {Number(found.Champion!.Metric)} (difference {found.Gain:+0.000;-0.000;0.000}, {Percent(found.GainInterval.Confidence)} interval {found.GainInterval}, {Chance(found.PValue)})");

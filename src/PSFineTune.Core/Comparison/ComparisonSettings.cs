@@ -30,8 +30,9 @@ public sealed record ComparisonSettings
     public ComparisonMode Mode { get; init; }
 
     /// <summary>
-    /// Above 0 and below 0.5; two-sided, as the confidence of all intervals is 1 - Level. Of models that are as good as each
-    /// other at most half of it are promoted, and at most all of it rejected.
+    /// Above 0 and below 0.5; two-sided, as the confidence of all intervals is 1 - Level. With Superiority, at most half of it is
+    /// promoted of models that are as good as each other, and with NonInferiority of models that are worse by the margin: by accuracy
+    /// exactly or nearly, by macro-F1 about, see docs/comparison.md. Of models as good as each other at most all of it is rejected.
     /// </summary>
     public double Level { get; init; } = 0.05;
 

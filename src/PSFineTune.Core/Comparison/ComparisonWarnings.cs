@@ -33,6 +33,9 @@ static class ComparisonWarnings
     {
         if (left.ChampionTraining + left.ChampionTrainingText is var ours and > 0) yield return Say($"the champion has learned from {ours}");
         if (left.ChallengerTraining + left.ChallengerTrainingText is var theirs and > 0) yield return Say($"the challenger has learned from {theirs}");
+        if (left.ChampionValidation > 0) yield return Say($"the champion's epochs were chosen by {left.ChampionValidation}");
+        if (left.ChallengerValidation > 0) yield return Say($"the challenger's epochs were chosen by {left.ChallengerValidation}");
+        if (left.Contradicting > 0) yield return Say($"{left.Contradicting} are copies of each other with different labels");
         if (left.Repeated > 0) yield return Say($"{left.Repeated} are copies of others");
     }
 

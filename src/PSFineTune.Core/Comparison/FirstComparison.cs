@@ -29,17 +29,16 @@ static class FirstComparison
 
     /// <summary>What is said of one model.</summary>
     /// <param name="margins">Of at least one sample.</param>
-    /// <param name="drawn">Interval of the metric by draws.</param>
+    /// <param name="known">Interval of macro-F1.</param>
     /// <param name="settings">Which metric, and the level.</param>
-    public static ComparedModel Measured(Margins margins, Interval drawn, ComparisonSettings settings)
+    public static ComparedModel Measured(Margins margins, Interval known, ComparisonSettings settings)
     {
         var exact = BinomialLaw.Share(margins.Hits.Sum(), margins.Support.Sum(), 1 - settings.Level);
         var metric = PairedResamples.Measure(margins, settings.Metric);
         return new()
         {
             Metric = metric, Accuracy = margins.Accuracy, MacroF1 = margins.MacroF1,
-            // Draws of samples that are all right, or all wrong, know no spread: there macro-F1 is what accuracy is.
-            Interval = settings.Metric == ComparedMetric.Accuracy || metric is 0 or 1 ? exact : drawn,
+            Interval = settings.Metric == ComparedMetric.Accuracy ? exact : known,
         };
     }
 
@@ -48,6 +47,6 @@ static class FirstComparison
     {
         var alone = new PairedOutcomes([.. Enumerable.Range(0, tally.Classes).Select(label => $"{label}")]);
         foreach (var (label, predicted, count) in tally.Cells) alone.Add(label, predicted, predicted, count);
-        return new PairedResamples(alone, settings).Draw(cancel).Challenger;
+        return MacroF1Bounds.Widened(new PairedResamples(alone, settings).Draw(cancel), alone, settings).Challenger;
     }
 }

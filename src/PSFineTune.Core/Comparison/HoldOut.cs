@@ -31,22 +31,44 @@ sealed class HoldOut(Dataset data, Split split)
         return Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
     }
 
-    /// <summary>The rows that neither model has learned from, each content once.</summary>
+    /// <summary>
+    /// The rows that neither model has learned from, nor been chosen by, each content once. Of copies with different labels at
+    /// least one is wrong, and nobody knows which: none of them counts, so that the order of rows changes nothing.
+    /// </summary>
     /// <param name="champion">What the champion learned from; null where that is not known.</param>
     /// <param name="challenger">What the challenger learned from; null where that is not known.</param>
     public (int[] Rows, LeftOutSamples LeftOut) Kept(TrainingHashes? champion, TrainingHashes? challenger)
     {
-        int ours = 0, oursText = 0, theirs = 0, theirsText = 0, repeated = 0;
-        var (seen, kept) = (new HashSet<string>(StringComparer.Ordinal), new List<int>());
+        int ours = 0, oursText = 0, theirs = 0, theirsText = 0, chose = 0, choseOther = 0, contradicting = 0, repeated = 0;
+        var (labels, several, kept) = (new Dictionary<string, int>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new List<(int Row, string Content)>());
         foreach (var row in _rows)
             if (champion?.HasContent(data.HashAt(row)) == true) ours++;
             else if (challenger?.HasContent(data.HashAt(row)) == true) theirs++;
             else if (data is TextDataset && champion?.HasText(data.ItemAt(row)) == true) oursText++;
             else if (data is TextDataset && challenger?.HasText(data.ItemAt(row)) == true) theirsText++;
-            else if (!seen.Add(Convert.ToHexString(data.HashAt(row)))) repeated++;
-            else kept.Add(row);
-        return ([.. kept], new() { ChampionTraining = ours, ChampionTrainingText = oursText, ChallengerTraining = theirs, ChallengerTrainingText = theirsText, Repeated = repeated });
+            else if (IsChosenBy(champion, row)) chose++;
+            else if (IsChosenBy(challenger, row)) choseOther++;
+            else
+            {
+                var content = Convert.ToHexString(data.HashAt(row));
+                if (!labels.TryAdd(content, data.LabelAt(row)) && labels[content] != data.LabelAt(row)) several.Add(content);
+                kept.Add((row, content));
+            }
+        var (rows, seen) = (new List<int>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var (row, content) in kept)
+            if (several.Contains(content)) contradicting++;
+            else if (!seen.Add(content)) repeated++;
+            else rows.Add(row);
+        return ([.. rows], new()
+        {
+            ChampionTraining = ours, ChampionTrainingText = oursText, ChallengerTraining = theirs, ChallengerTrainingText = theirsText,
+            ChampionValidation = chose, ChallengerValidation = choseOther, Contradicting = contradicting, Repeated = repeated,
+        });
     }
+
+    // Whoever judges on validation samples is warned, and else would have none.
+    bool IsChosenBy(TrainingHashes? model, int row) => split != Split.Validation && model is not null
+        && (model.HasValidationContent(data.HashAt(row)) || (data is TextDataset && model.HasValidationText(data.ItemAt(row))));
 
     /// <summary>What a model learned from, and what there is to say of that knowledge.</summary>
     /// <param name="model">Of a run or a package.</param>

@@ -26,7 +26,7 @@ static class ModelComparing
     /// <param name="settings">How, and what must be shown.</param>
     /// <param name="workspace">Of runs and caches, and where uses of hold-outs are counted.</param>
     /// <param name="cancel">Checked for every batch and every draw.</param>
-    /// <exception cref="FineTuneException">BadPlanSetting, ForceWithoutReason, NoSamples, HoldOutChanged, UnknownClass, OtherKindOfData, HoldOutUsesBusy, CannotWrite, or a sample that cannot be read.</exception>
+    /// <exception cref="FineTuneException">BadPlanSetting, ForceWithoutReason, NoSamples, HoldOutChanged, UnknownClass, OtherKindOfData, HoldOutUsesBusy, CannotWrite, or weights or a sample that cannot be read.</exception>
     public static IEnumerable<ComparisonStep> Of(
         TrainedModel? champion, TrainedModel challenger, Dataset holdOut, Split split, ComparisonSettings settings, string workspace, CancellationToken cancel)
     {
@@ -37,6 +37,7 @@ static class ModelComparing
         var classes = ComparedClasses.Of(champion?.Described.Classes, challenger.Described.Classes, held.Labels);
 
         yield return new("Looking for leaks", 0, 1);
+        var (theirs, ours) = (champion?.WeightsHash() ?? "", challenger.WeightsHash());
         var own = champion is null ? default : HoldOut.LearnedBy(champion, "champion", workspace, cancel);
         var other = HoldOut.LearnedBy(challenger, "challenger", workspace, cancel);
         var (rows, leftOut) = held.Kept(own.Hashes, other.Hashes);
@@ -54,10 +55,10 @@ static class ModelComparing
 
         yield return new("Drawing samples again", 0, 1);
         int[] labels = [.. rows.Select(row => classes.IndexOf(holdOut.Classes[holdOut.LabelAt(row)]))];
-        var found = champion is null ? First(classes, labels, answers[1], settings, cancel) : Both(champion, challenger, classes, labels, answers, settings, cancel);
+        var found = champion is null ? First(classes, labels, answers[1], settings, cancel) : Both(champion, challenger, theirs == ours, classes, labels, answers, settings, cancel);
         found = found with
         {
-            Champion = champion is null ? null : classes.Described(found.Champion!, champion, labels), Challenger = classes.Described(found.Challenger, challenger, labels),
+            Champion = champion is null ? null : classes.Described(found.Champion!, champion, theirs, labels), Challenger = classes.Described(found.Challenger, challenger, ours, labels),
             HoldOut = held.Name, HoldOutHash = hash, LeftOut = leftOut,
         };
         if (settings.ForceReason is { } reason)
@@ -73,11 +74,11 @@ static class ModelComparing
         return FirstComparison.Of(tally, classes.All, settings, cancel);
     }
 
-    static ModelComparison Both(TrainedModel champion, TrainedModel challenger, ComparedClasses classes, int[] labels, List<int>[] answers, ComparisonSettings settings, CancellationToken cancel)
+    static ModelComparison Both(TrainedModel champion, TrainedModel challenger, bool sameWeights, ComparedClasses classes, int[] labels, List<int>[] answers, ComparisonSettings settings, CancellationToken cancel)
     {
         var outcomes = new PairedOutcomes(classes.All)
         {
-            SameWeights = champion.Described.WeightsHash is { Length: > 0 } weights && weights == challenger.Described.WeightsHash && champion.Described.Classes.SequenceEqual(challenger.Described.Classes, StringComparer.Ordinal),
+            SameWeights = sameWeights && champion.Described.Classes.SequenceEqual(challenger.Described.Classes, StringComparer.Ordinal),
             Lost = [.. champion.Described.Classes.Except(challenger.Described.Classes, StringComparer.Ordinal)],
         };
         for (var at = 0; at < labels.Length; at++) outcomes.Add(labels[at], answers[0][at], answers[1][at]);
@@ -121,9 +122,13 @@ sealed class ComparedClasses
     }
 
     /// <summary>What was measured, with whom it was measured of.</summary>
-    public ComparedModel Described(ComparedModel measured, TrainedModel model, int[] labels) => measured with
+    /// <param name="measured">Of the samples.</param>
+    /// <param name="model">That answered.</param>
+    /// <param name="weights">Hash of its weights, as they are.</param>
+    /// <param name="labels">Of the samples.</param>
+    public ComparedModel Described(ComparedModel measured, TrainedModel model, string weights, int[] labels) => measured with
     {
-        Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(model.Described.Path)), Path = model.Described.Path, RunId = model.Described.RunId, WeightsHash = model.Described.WeightsHash,
+        Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(model.Described.Path)), Path = model.Described.Path, RunId = model.Described.RunId, WeightsHash = weights,
         UnknownClasses = [.. labels.Distinct().Order().Select(label => All[label]).Except(model.Described.Classes, StringComparer.Ordinal)],
     };
 }

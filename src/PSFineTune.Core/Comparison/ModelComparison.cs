@@ -57,7 +57,7 @@ public sealed record ModelComparison
     /// <summary>By how much the challenger's metric is above the champion's, -1 to 1; NaN without a champion or samples.</summary>
     public double Gain { get; init; } = double.NaN;
 
-    /// <summary>Paired bootstrap, stratified by class, percentiles, seeded (Efron 1979).</summary>
+    /// <summary>Paired bootstrap, stratified by class, percentiles, seeded (Efron 1979); of macro-F1 widened where classes are too small for draws to know their spread, see docs/comparison.md.</summary>
     public Interval GainInterval { get; init; } = new();
 
     /// <summary>
@@ -115,13 +115,13 @@ public sealed record ComparedModel
     /// <summary>The run it came from; empty where that is not known.</summary>
     public string RunId { get; init; } = "";
 
-    /// <summary>SHA-256 of the weights.</summary>
+    /// <summary>SHA-256 over name, dtype, shape and bytes of the tensors, in ordinal name order, as they were read for the comparison; lower-case hexadecimal.</summary>
     public string WeightsHash { get; init; } = "";
 
     /// <summary>The metric that is compared, 0 to 1; NaN without samples.</summary>
     public double Metric { get; init; } = double.NaN;
 
-    /// <summary>Of <see cref="Metric"/>: of accuracy exact (Clopper and Pearson 1934), of macro-F1 the bootstrap's.</summary>
+    /// <summary>Of <see cref="Metric"/>: of accuracy exact (Clopper and Pearson 1934), of macro-F1 the bootstrap's, widened where classes are small (Korn and Graubard 1998).</summary>
     public Interval Interval { get; init; } = new();
 
     /// <summary>Share of samples that are named right, 0 to 1.</summary>
@@ -173,26 +173,4 @@ public sealed record ComparedClass
     public double PValue { get; init; } = double.NaN;
 
     public ClassVerdict Verdict { get; init; }
-}
-
-/// <summary>Hold-out samples that did not count, each by the first reason that holds.</summary>
-public sealed record LeftOutSamples
-{
-    /// <summary>The same content is among the champion's training samples.</summary>
-    public int ChampionTraining { get; init; }
-
-    /// <summary>A text of the same letters and digits is among the champion's training samples.</summary>
-    public int ChampionTrainingText { get; init; }
-
-    /// <summary>The same content is among the challenger's training samples.</summary>
-    public int ChallengerTraining { get; init; }
-
-    /// <summary>A text of the same letters and digits is among the challenger's training samples.</summary>
-    public int ChallengerTrainingText { get; init; }
-
-    /// <summary>The same content is in the hold-out before: a copy tells nothing new.</summary>
-    public int Repeated { get; init; }
-
-    [JsonIgnore]
-    public int Count => ChampionTraining + ChampionTrainingText + ChallengerTraining + ChallengerTrainingText + Repeated;
 }

@@ -20,7 +20,7 @@ static class PairedComparison
     static ModelComparison Measured(PairedOutcomes outcomes, ComparisonSettings settings, CancellationToken cancel)
     {
         var (resamples, counts, (champion, challenger)) = (new PairedResamples(outcomes, settings), outcomes.CountsOf(), outcomes.Margins());
-        var drawn = resamples.Draw(cancel);
+        var drawn = MacroF1Bounds.Widened(resamples.Draw(cancel), outcomes, settings);
         var gain = PairedResamples.Measure(challenger, settings.Metric) - PairedResamples.Measure(champion, settings.Metric);
         var differing = (counts.OnlyChampion + counts.OnlyChallenger) / (double)outcomes.Count;
         return new()

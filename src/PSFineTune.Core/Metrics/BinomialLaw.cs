@@ -17,17 +17,17 @@ static class BinomialLaw
         : Math.Exp(LogGamma(count + 1.0) - LogGamma(hits + 1.0) - LogGamma(count - hits + 1.0) + hits * Math.Log(chance) + (count - hits) * Math.Log(1 - chance));
 
     /// <summary>Where a share lies of which so many of a count were seen: exact, so that it holds the share at least that often (Clopper and Pearson 1934).</summary>
-    /// <param name="hits">0 to count.</param>
+    /// <param name="hits">0 to count; parts of a sample too, where so many samples are as good as those that there are.</param>
     /// <param name="count">0 or more; of none nothing is known.</param>
     /// <param name="confidence">Above 0 and below 1.</param>
-    public static Interval Share(int hits, int count, double confidence)
+    public static Interval Share(double hits, double count, double confidence)
     {
         var tail = (1 - confidence) / 2;
         return new()
         {
             // At the low end as many hits or more are as rare as the tail, at the high end as few or fewer.
-            Low = hits == 0 ? 0 : Root(share => AtLeast(hits, count, share) - tail, 0, 1),
-            High = hits == count ? 1 : Root(share => AtLeast(hits + 1, count, share) - (1 - tail), 0, 1),
+            Low = hits <= 0 ? 0 : Root(share => Beta(share, hits, count - hits + 1) - tail, 0, 1),
+            High = hits >= count ? 1 : Root(share => Beta(share, hits + 1, count - hits) - (1 - tail), 0, 1),
             Confidence = confidence,
         };
     }

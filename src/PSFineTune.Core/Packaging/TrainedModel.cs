@@ -115,6 +115,14 @@ sealed class TrainedModel
     public Dataset ValidationData(string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel) =>
         Learned(workspace)?.Open(workspace, progress, cancel) ?? throw Fault.NoValidationData(Described.Path, Described.RunId, workspace);
 
+    /// <summary>As <see cref="ModelPackage.WeightsHash"/>, of the weights as they are, whatever the description says of them; read anew each time.</summary>
+    /// <exception cref="FineTuneException">InvalidSafetensors, PartDamaged, CannotRead.</exception>
+    public string WeightsHash()
+    {
+        using var stream = _content.Weights.Open();
+        return Classifier.HashOf(Safetensors.Read(stream, _content.Weights.Length, Described.Path).Tensors.Values.OrderBy(tensor => tensor.Name, StringComparer.Ordinal));
+    }
+
     /// <summary>The samples it learned from, as it keeps them; null where it is of a version that kept nothing.</summary>
     /// <exception cref="FineTuneException">DamagedTrainingHashes.</exception>
     public TrainingHashes? TrainingHashes => TrainingHashes.In(_content.Others, Described.Path);

@@ -69,7 +69,7 @@ static class FineTuning
         try
         {
             // Where it is judged later, whether it has seen a sample before must be known, though its data be gone.
-            if (!TrainingHashes.PartsIn(folder.Path).Any()) TrainingHashes.Of(data, stop.Token).Write(folder.Path);
+            if (!TrainingHashes.AreIn(folder.Path)) TrainingHashes.Of(data, stop.Token).Write(folder.Path);
             using var events = model.Train(plan, data, folder, options, stop.Token).GetEnumerator();
             while (Next(events))
             {

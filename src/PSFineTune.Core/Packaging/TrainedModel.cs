@@ -90,7 +90,7 @@ sealed class TrainedModel
     /// <summary>The terms that it learned.</summary>
     /// <exception cref="FineTuneException">NoTermModel; its parts are damaged.</exception>
     public TextVectorizer Terms() => Described.Plan is { Model: TermModelSpec, TextPipeline: { } pipeline }
-        ? TextVectorizer.Load(pipeline, new(_content.Others), Described.Path) : throw Fault.NoTermModel(Described.Model, "LinearSvm or Svm");
+        ? TextVectorizer.Load(pipeline, ModelParts.OfModel(_content.Others), Described.Path) : throw Fault.NoTermModel(Described.Model, "LinearSvm or Svm");
 
     /// <summary>Its support vectors.</summary>
     /// <exception cref="FineTuneException">NoTermModel; its weights are damaged.</exception>
@@ -145,7 +145,8 @@ sealed class TrainedModel
     public void Export(string path, string? labelDataFile, SigningKey? key = null, TimeProvider? clock = null) =>
         PackageFile.Write(path, labelDataFile is null ? _content : _content with { LabelData = LabelData.Read(labelDataFile, Described.Classes) }, key, clock);
 
-    DatasetReference? Learned(string workspace) => Described.Plan.Dataset is { } own && Path.IsPathRooted(own.Root) ? own
+    // A package may come from anybody, and is not to choose what is read here.
+    DatasetReference? Learned(string workspace) => Described is { ManifestHash: "", Plan.Dataset: { } own } && Path.IsPathRooted(own.Root) ? own
         : Described.RunId.Length > 0 && RunFolder.Exists(workspace, Described.RunId) ? RunFolder.Find(workspace, Described.RunId).Record.Plan.Dataset is { Root.Length: > 0 } there ? there : null : null;
 
     static TrainedModel At(string package) => new(PackageFile.Open(package)) { PackagePath = package };

@@ -115,6 +115,11 @@ sealed class TrainedModel
     public Dataset ValidationData(string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel) =>
         Learned(workspace)?.Open(workspace, progress, cancel) ?? throw Fault.NoValidationData(Described.Path, Described.RunId, workspace);
 
+    /// <summary>What its outputs come from, by SHA-256 of the bytes: its weights and the parts that it reads samples by, besides how it is built and prepares them. What a package merely says of itself is not in it.</summary>
+    public string Key => string.Join('\n', [_content.Weights.Verified ?? _content.Weights.Sha256(),
+        .. _content.Others.Where(part => part.Kind is not ("probe" or "probes") && !part.Name.StartsWith("training-", StringComparison.Ordinal)).OrderBy(part => part.Name, StringComparer.Ordinal).Select(part => $"{part.Name} {part.Source.Verified ?? part.Source.Sha256()}"),
+        PlanJson.Write(Described.Plan.Model), PlanJson.Write(Described.Preprocessing), PlanJson.Write(Described.Plan.TextPipeline?.WithoutFolders())]);
+
     /// <summary>The samples it learned from, as it keeps them; null where it is of a version that kept nothing.</summary>
     /// <exception cref="FineTuneException">DamagedTrainingHashes.</exception>
     public TrainingHashes? TrainingHashes => TrainingHashes.In(_content.Others, Described.Path);

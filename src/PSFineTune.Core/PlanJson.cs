@@ -34,13 +34,13 @@ public static class PlanJson
     internal static object? ReadAs(JsonNode? node, Type type) => node.Deserialize(type, s_options);
 
     /// <exception cref="FineTuneException">InvalidJson, with the place of the first error.</exception>
-    public static T Read<T>(string json) => Read<T>(json, s_options);
+    public static T Read<T>(string json) => Parse<T>(json, s_options);
 
     /// <summary>What machines write for machines: names are spelt as they are written, and none stands twice, so that there is one way to read it.</summary>
     /// <exception cref="FineTuneException">InvalidJson.</exception>
-    internal static T ReadStrict<T>(string json) => JsonNames.Twice(json, StringComparer.Ordinal) is { } twice ? throw Invalid<T>(new JsonException($"'{twice}' stands twice in one object.")) : Read<T>(json, s_strict);
+    internal static T ReadStrict<T>(string json) => JsonNames.Twice(json, StringComparer.Ordinal) is { } twice ? throw Invalid<T>(new JsonException($"'{twice}' stands twice in one object.")) : Parse<T>(json, s_strict);
 
-    static T Read<T>(string json, JsonSerializerOptions options)
+    static T Parse<T>(string json, JsonSerializerOptions options)
     {
         try
         {

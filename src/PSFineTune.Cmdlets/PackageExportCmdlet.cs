@@ -46,6 +46,7 @@ public abstract class PackageExportCmdlet : ModelExportCmdlet
         return trained;
     }
 
+    // A package of elsewhere keeps its own where none can be made.
     TrainedModel Probed(TrainedModel trained)
     {
         if (ProbeCount == 0) return trained.Probed(null);
@@ -53,11 +54,10 @@ public abstract class PackageExportCmdlet : ModelExportCmdlet
         {
             var own = trained.ValidationData(WorkspacePath(Workspace), new ShownProgress(this), Cancelled);
             if (ProbeMaker.Of(trained, own, ProbeCount, Cancelled) is { } probes) return trained.Probed(probes);
-            WriteWarning("The package has no probes, for no sample of the data can be read: whether a machine predicts otherwise will not be noticed.");
+            if (!trained.HasProbes) WriteWarning("The package has no probes, for there is no validation sample that can be read: whether a machine predicts otherwise will not be noticed.");
         }
         catch (FineTuneException fault)
         {
-            // A package of elsewhere keeps its own.
             if (!trained.HasProbes) WriteWarning($"The package has no probes, so whether a machine predicts otherwise will not be noticed. {fault.Message}");
         }
         return trained;

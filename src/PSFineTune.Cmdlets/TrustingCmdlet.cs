@@ -6,12 +6,12 @@ namespace PSFineTune.Cmdlets;
 /// <summary>A cmdlet that opens packages under a policy of whom to trust; that of $env:PSFINETUNE_TRUST holds besides.</summary>
 public abstract class TrustingCmdlet : ImportCmdlet
 {
-    /// <summary>Certificates of signers, or of who issues theirs: paths of .pem or .cer files, or thumbprints in a certificate store. A package must then be signed by one of them.</summary>
-    [Parameter]
+    /// <summary>Certificates of signers, or of who issues theirs: paths of .pem or .cer files, or thumbprints in a certificate store. A package must then be signed by one of them; an empty list is refused, for it would ask for nothing.</summary>
+    [Parameter, ValidateNotNullOrEmpty]
     public string[] TrustedCertificate { get; set; } = [];
 
-    /// <summary>Thumbprints (SHA-1 or SHA-256) of certificates that count no longer.</summary>
-    [Parameter]
+    /// <summary>Thumbprints (SHA-1 or SHA-256) of certificates that count no longer, of signers or of who issued theirs. A signed package must then have a chain of trusted certificates up to its root.</summary>
+    [Parameter, ValidateNotNullOrEmpty]
     public string[] RevokedThumbprint { get; set; } = [];
 
     /// <summary>Refuse a package without a signature by somebody trusted.</summary>
@@ -22,10 +22,11 @@ public abstract class TrustingCmdlet : ImportCmdlet
     [Parameter]
     public SwitchParameter SkipProbe { get; set; }
 
+    // Given is asked for, however few are left of what was given.
     private protected TrustPolicy Policy => new()
     {
         TrustedCertificates = [.. TrustedCertificate.Select(given => CertificateInput.PathOf(given, GetUnresolvedProviderPathFromPSPath))],
         RevokedThumbprints = RevokedThumbprint,
-        RequireSignature = RequireSignature || TrustedCertificate.Length > 0,
+        RequireSignature = RequireSignature || MyInvocation.BoundParameters.ContainsKey(nameof(TrustedCertificate)),
     };
 }

@@ -19,6 +19,8 @@ public static class PlanJson
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { TagDerivedTypes } },
     };
 
+    static readonly JsonSerializerOptions s_strict = new(s_options) { PropertyNameCaseInsensitive = false };
+
     static readonly JsonSerializerOptions s_line = new(s_options) { WriteIndented = false };
 
     /// <summary>Indented, lines end in \n on every platform.</summary>
@@ -32,18 +34,26 @@ public static class PlanJson
     internal static object? ReadAs(JsonNode? node, Type type) => node.Deserialize(type, s_options);
 
     /// <exception cref="FineTuneException">InvalidJson, with the place of the first error.</exception>
-    public static T Read<T>(string json)
+    public static T Read<T>(string json) => Parse<T>(json, s_options);
+
+    /// <summary>What machines write for machines: names are spelt as they are written, and none stands twice, so that there is one way to read it.</summary>
+    /// <exception cref="FineTuneException">InvalidJson.</exception>
+    internal static T ReadStrict<T>(string json) => JsonNames.Twice(json, StringComparer.Ordinal) is { } twice ? throw Invalid<T>(new JsonException($"'{twice}' stands twice in one object.")) : Parse<T>(json, s_strict);
+
+    static T Parse<T>(string json, JsonSerializerOptions options)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, s_options) ?? throw new JsonException("The text is null.");
+            return JsonSerializer.Deserialize<T>(json, options) ?? throw new JsonException("The text is null.");
         }
         catch (Exception wrong) when (wrong is JsonException or NotSupportedException)
         {
-            throw new FineTuneException("InvalidJson", FaultKind.InvalidData, $"The JSON does not describe a {typeof(T).Name}: {wrong.Message}",
-                "Correct the named property, or write the file again with the cmdlet that makes it.", null, wrong);
+            throw Invalid<T>(wrong);
         }
     }
+
+    static FineTuneException Invalid<T>(Exception wrong) => new("InvalidJson", FaultKind.InvalidData, $"The JSON does not describe a {typeof(T).Name}: {wrong.Message}",
+        "Correct the named property, or write the file again with the cmdlet that makes it.", null, wrong);
 
     static void TagDerivedTypes(JsonTypeInfo info)
     {

@@ -279,4 +279,117 @@ public sealed class SigningTests : IDisposable
         Assert.Equal("CannotRead", Assert.Throws<FineTuneException>(() => SigningKey.Open(_folder["gone.pfx"], null)).Id);
         Assert.Equal("BadCertificate", Assert.Throws<FineTuneException>(() => SigningKey.Open(new string('0', 40), null)).Id);
     }
+
+    // A chain whose middle may be limited to a purpose, and its signature as DER.
+    static X509Certificate2 Limited(string name, X509Certificate2 issuer, ECDsa key, string purpose)
+    {
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], false));
+        using var plain = request.Create(issuer.SubjectName, X509SignatureGenerator.CreateForRSA(issuer.GetRSAPrivateKey()!, RSASignaturePadding.Pkcs1), TestCertificates.Start, TestCertificates.End, [1, 2, 3]);
+        return plain.CopyWithPrivateKey(key);
+    }
+
+    string PackedBy(X509Certificate2 leaf, DateTimeOffset at, params X509Certificate2[] others)
+    {
+        var parts = PackageParts.Read(Packed(null));
+        var cms = new SignedCms(new ContentInfo(parts.ManifestBytes), detached: true);
+        var signer = new CmsSigner(leaf) { DigestAlgorithm = new Oid("2.16.840.1.101.3.4.2.1"), IncludeOption = X509IncludeOption.EndCertOnly, SignedAttributes = { new Pkcs9SigningTime(at.UtcDateTime) } };
+        signer.Certificates.AddRange(others);
+        cms.ComputeSignature(signer);
+        parts.Write(parts.Path, cms.Encode());
+        return parts.Path;
+    }
+
+    [Fact]
+    public void A_revoked_issuer_is_not_got_past_by_leaving_it_out_or_putting_another_in_its_place()
+    {
+        var (root, middle, leaf) = s_chain.Value;
+        var revoking = new TrustPolicy { RequireSignature = false, RevokedThumbprints = [middle.Thumbprint] };
+        var now = TestCertificates.Now;
+        foreach (var path in new Func<string>[] { () => PackedBy(leaf, now), () => PackedBy(leaf, now, middle) })
+            foreach (var policy in new[] { revoking, revoking with { TrustedCertificates = Trusting(leaf).TrustedCertificates }, revoking with { TrustedCertificates = Trusting(root).TrustedCertificates }, revoking with { TrustedCertificates = Trusting(leaf, root).TrustedCertificates } })
+                Assert.Equal("SignerNotTrusted", Refused(path(), policy));
+        // The same name and key, certified by the attacker's own root.
+        using var own = TestCertificates.Make("root", RSA.Create(2048), authority: true);
+        using var request = ECDsa.Create(middle.GetECDsaPublicKey()!.ExportParameters(false));
+        var again = new CertificateRequest("CN=middle", request, HashAlgorithmName.SHA256);
+        again.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using var forged = again.Create(own.SubjectName, X509SignatureGenerator.CreateForRSA(own.GetRSAPrivateKey()!, RSASignaturePadding.Pkcs1), TestCertificates.Start, TestCertificates.End, [9]);
+        foreach (var policy in new[] { revoking, revoking with { TrustedCertificates = Trusting(leaf).TrustedCertificates }, revoking with { TrustedCertificates = Trusting(leaf, root).TrustedCertificates } })
+            Assert.Equal("SignerNotTrusted", Refused(PackedBy(leaf, now, forged, own), policy));
+        // Another is revoked: the chain is known, and holds.
+        var others = Trusting(root) with { RevokedThumbprints = [new string('A', 40)] };
+        Assert.Equal(SignatureStatus.Valid, Judged(PackedBy(leaf, now, middle), others).Status);
+        using var alone = TestCertificates.Make("alone", RSA.Create(2048));
+        Assert.Equal(SignatureStatus.Valid, Judged(Packed(alone), Trusting(alone) with { RevokedThumbprints = [new string('A', 40)] }).Status);
+    }
+
+    [Fact]
+    public void A_changed_package_is_not_made_good_by_signing_it_anew()
+    {
+        var leaf = s_chain.Value.Leaf;
+        var (one, two) = (PackageParts.Read(Packed(leaf, "1.psft")), PackageParts.Read(Packed(leaf, "2.psft", "other")));
+        one.Write(_folder["swapped.psft"], two.Signature);
+        var before = System.IO.File.ReadAllBytes(_folder["swapped.psft"]);
+        using var key = SigningKey.Of(leaf);
+        Assert.Equal("SignatureInvalid", Assert.Throws<FineTuneException>(() => PackageFile.Sign(_folder["swapped.psft"], key, s_clock)).Id);
+        Assert.Equal(before, System.IO.File.ReadAllBytes(_folder["swapped.psft"]));
+    }
+
+    [Fact]
+    public void Issuers_for_other_purposes_vouch_for_no_signer_and_what_lies_above_trust_does_not_count()
+    {
+        using var root = TestCertificates.Make("root", RSA.Create(2048), authority: true);
+        foreach (var (purpose, status) in new[] { (TestCertificates.ServerAuthentication, SignatureStatus.Untrusted), (TestCertificates.CodeSigning, SignatureStatus.Valid) })
+        {
+            using var middle = Limited("limited", root, ECDsa.Create(ECCurve.NamedCurves.nistP256), purpose);
+            using var leaf = TestCertificates.Make("signer", ECDsa.Create(ECCurve.NamedCurves.nistP256), middle);
+            foreach (var anchor in new[] { root, middle }) Assert.Equal(status, Judged(PackedBy(leaf, TestCertificates.Now, middle), Trusting(anchor)).Status);
+            Assert.Equal(SignatureStatus.Valid, Judged(PackedBy(leaf, TestCertificates.Now, middle), Trusting(leaf)).Status);
+        }
+        // The root's time is over, and the trusted issuer's is not.
+        using var old = TestCertificates.Make("old", RSA.Create(2048), authority: true, to: TestCertificates.Now.AddDays(-1));
+        using var issuer = TestCertificates.Make("issuer", ECDsa.Create(ECCurve.NamedCurves.nistP256), old, authority: true);
+        using var below = TestCertificates.Make("below", ECDsa.Create(ECCurve.NamedCurves.nistP256), issuer);
+        var path = PackedBy(below, TestCertificates.Now, issuer, old);
+        Assert.Equal((SignatureStatus.Valid, ""), (Judged(path, Trusting(issuer)).Status, Judged(path, Trusting(issuer)).Reason));
+        Assert.Equal(SignatureStatus.Expired, Judged(path, Trusting(old)).Status);
+    }
+
+    [Fact]
+    public void A_signature_from_before_its_certificate_is_none()
+    {
+        using var signer = TestCertificates.Make("signer", RSA.Create(2048));
+        Assert.Equal(SignatureStatus.Expired, Judged(PackedBy(signer, TestCertificates.Start.AddSeconds(-1)), Trusting(signer)).Status);
+        Assert.Equal(SignatureStatus.Valid, Judged(PackedBy(signer, TestCertificates.Start.AddSeconds(1)), Trusting(signer)).Status);
+    }
+
+    [Theory]
+    [InlineData("""{ "requireSignature": true, "RequireSignature": false }"""), InlineData("""{ "requireSignature": true, "requireSignature": false }""")]
+    [InlineData("""{ "trustedCertificates": [null] }"""), InlineData("""{ "revokedThumbprints": [null] }"""), InlineData("""{ "revokedThumbprints": [" "] }""")]
+    public void A_policy_of_two_minds_or_with_holes_is_refused(string json)
+    {
+        System.IO.File.WriteAllText(_folder["bad.json"], json);
+        Assert.Equal("BadTrustPolicy", Assert.Throws<FineTuneException>(() => TrustPolicy.Read(_folder["bad.json"])).Id);
+        Assert.Equal("BadThumbprint", Refused(Packed(null), new() { RevokedThumbprints = [null!] }));
+        Assert.Equal("BadCertificate", Refused(Packed(null), new() { TrustedCertificates = [null!] }));
+    }
+
+    [Fact]
+    public void A_list_of_the_revoked_is_read_as_any_editor_writes_it()
+    {
+        using var signer = TestCertificates.Make("signer", RSA.Create(2048));
+        var (path, policy) = (Packed(signer), Trusting(signer) with { RevokedFile = _folder["revoked.txt"] });
+        foreach (var newLine in new[] { "\n", "\r\n", "\r" })
+            foreach (var encoding in new System.Text.Encoding[] { new System.Text.UTF8Encoding(false), System.Text.Encoding.UTF8, System.Text.Encoding.Unicode, System.Text.Encoding.BigEndianUnicode })
+            {
+                System.IO.File.WriteAllText(_folder["revoked.txt"], $"# the lost{newLine}{newLine}{signer.Thumbprint} # a laptop{newLine}", encoding);
+                Assert.Equal(SignatureStatus.Revoked, Judged(path, policy).Status);
+                System.IO.File.WriteAllText(_folder["revoked.txt"], $"# the lost{newLine}{newLine}abc # a typo{newLine}", encoding);
+                var fault = Assert.Throws<FineTuneException>(() => Judged(path, policy));
+                Assert.Contains($"{_folder["revoked.txt"]}, line 3: 'abc'", fault.Message);
+            }
+    }
 }

@@ -82,6 +82,30 @@ Describe 'Signed packages' {
         (Import-FineTuneModel $signed).Classes | Should -Be $run.Classes
     }
 
+    It 'are not opened by an empty list of whom to trust' {
+        foreach ($none in @(), $null) {
+            Get-FaultId { Import-FineTuneModel $plain -TrustedCertificate $none -ErrorAction Stop } | Should -BeLike 'ParameterArgumentValidationError*'
+            Get-FaultId { Test-FineTunePackage $plain -TrustedCertificate $none -ErrorAction Stop } | Should -BeLike 'ParameterArgumentValidationError*'
+            Get-FaultId { Test-FineTunePackage $signed -RevokedThumbprint $none -ErrorAction Stop } | Should -BeLike 'ParameterArgumentValidationError*'
+        }
+        Get-FaultId { Test-FineTunePackage $plain -TrustedCertificate '' -Quiet -ErrorAction Stop } | Should -Not -BeNullOrEmpty
+    }
+
+    It 'are not made good by a new signature' {
+        $stranger2 = Join-Path $TestDrive 'stranger.psft'
+        $run | Export-FineTuneModel $stranger2 -Certificate $stranger
+        $env:PSFINETUNE_TRUST = Join-Path $TestDrive 'sign.json'
+        try {
+            Set-Content $env:PSFINETUNE_TRUST '{ "schemaVersion": 1, "trustedCertificates": ["trusted.cer"] }'
+            Get-FaultId { Set-FineTunePackageSignature $stranger2 -Certificate $pem -ErrorAction Stop } | Should -Be 'SignerNotTrusted'
+        }
+        finally {
+            $env:PSFINETUNE_TRUST = $null
+        }
+        Set-FineTunePackageSignature $stranger2 -Certificate $pem
+        Test-FineTunePackage $stranger2 -TrustedCertificate $trusted -Quiet | Should -Be $true
+    }
+
     It 'are judged without an error' {
         $refused = Test-FineTunePackage $plain -TrustedCertificate $trusted
         $refused.Accepted | Should -Be $false
@@ -138,6 +162,9 @@ Describe 'Signed packages' {
         $again = Join-Path $TestDrive 'again.psft'
         Export-FineTuneModel $again -Model $bare -Workspace (Join-Path $TestDrive 'nowhere') -WarningVariable warned -WarningAction SilentlyContinue
         "$warned" | Should -BeLike '*no probes*'
+        Export-FineTuneModel $again -Model $plain -Force -Workspace (Join-Path $TestDrive 'nowhere') -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -Not -BeLike '*no probes*'
+        (Test-FineTunePackage $again).Probes | Should -Be 8
     }
 
     It 'lose the signature when they are exported again, with a warning' {

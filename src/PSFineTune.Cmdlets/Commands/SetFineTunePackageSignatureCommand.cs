@@ -5,7 +5,7 @@ using PSFineTune.Packaging;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Signs a .psft package that is there, such as on the machine that holds the key; nothing else in it changes.</summary>
-/// <remarks>A signature that it has is replaced. The signature is detached CMS with SHA-256 over the package's manifest, which holds the SHA-256 of every part. RSA keys of 2048 bits or more and ECDSA on P-256, P-384 and P-521 are taken; a certificate that limits its purposes must allow signing of code or documents. The file is written beside and renamed.</remarks>
+/// <remarks>A signature that it has is replaced, but not one that is invalid, or that $env:PSFINETUNE_TRUST does not admit: the new one would vouch for a package that was changed. The signature is detached CMS with SHA-256 over the package's manifest, which holds the SHA-256 of every part. RSA keys of 2048 bits or more and ECDSA on P-256, P-384 and P-521 are taken; a certificate that limits its purposes must allow signing of code or documents. The file is written beside and renamed.</remarks>
 /// <example>
 /// <code>Set-FineTunePackageSignature ./clothing.psft -Certificate ./signer.pem</code>
 /// By a certificate with its private key in a file.

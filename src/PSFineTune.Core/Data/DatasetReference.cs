@@ -35,7 +35,7 @@ public abstract record DatasetReference
     internal abstract Dataset OpenReadOnly(string workspace, IProgress<ImportProgress>? progress, CancellationToken cancel);
 
     /// <summary>The same without the folders of this machine: what a file that leaves it may say. It finds no data any more.</summary>
-    internal virtual DatasetReference WithoutFolders() => this with { Root = Path.GetFileName(Path.TrimEndingDirectorySeparator(Root)), Exclude = [] };
+    internal virtual DatasetReference WithoutFolders() => this with { Root = Path.GetFileName(Path.TrimEndingDirectorySeparator(Root ?? "")), Exclude = [] };
 
     public virtual bool Equals(DatasetReference? other) =>
         other is not null && EqualityContract == other.EqualityContract &&

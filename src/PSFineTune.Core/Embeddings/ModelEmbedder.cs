@@ -10,7 +10,7 @@ sealed class ModelEmbedder(TrainedModel model) : Embedder
 
     public override string Name => $"what {model.Described.Model} makes of a sample before its output layer";
 
-    public override string? Key => _predictor.FeaturesPay ? string.Join('\n', model.Described.WeightsHash, PlanJson.Write(model.Described.Preprocessing), PlanJson.Write(model.Described.Plan.TextPipeline)) : null;
+    public override string? Key => _predictor.FeaturesPay ? model.Key : null;
 
     public override double LeastEffect => model.Described.Plan.Model is TermModelSpec ? TextEmbedder.TermsLeastEffect : UsualLeastEffect;
 

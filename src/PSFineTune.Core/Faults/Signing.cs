@@ -32,8 +32,8 @@ static partial class Fault
         new("BadTrustPolicy", FaultKind.Security, $"The trust policy '{path}' cannot be used, so no package is opened: {why}",
             $"Correct the file, or the path in $env:{TrustPolicy.Variable}.", path, inner);
 
-    public static FineTuneException BadThumbprint(string given) =>
-        new("BadThumbprint", FaultKind.InvalidArgument, $"'{given}' is no thumbprint: 40 (SHA-1) or 64 (SHA-256) hexadecimal digits, blanks and colons aside.",
+    public static FineTuneException BadThumbprint(string given, string? place = null) =>
+        new("BadThumbprint", FaultKind.InvalidArgument, $"{(place is null ? "" : $"{place}: ")}'{given}' is no thumbprint: 40 (SHA-1) or 64 (SHA-256) hexadecimal digits, blanks and colons aside.",
             "Copy it from Get-ChildItem Cert:, or from the Thumbprint of a package's signature.", given);
 
     public static FineTuneException ServingParity(string path, int count, double largest, double tolerance) =>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PSFineTune.Models.Nodes;
+using PSFineTune.Training;
 
 namespace PSFineTune.Models;
 
@@ -14,6 +15,13 @@ public sealed record BiLstm : WordNetwork
 
     /// <summary>One upon the other, 1 or above.</summary>
     public int Layers { get; init; } = 1;
+
+    internal override void Validate()
+    {
+        base.Validate();
+        PlanCheck.Require(HiddenSize is >= 1 and <= 16_384, nameof(HiddenSize), HiddenSize, "1 to 16384");
+        PlanCheck.Require(Layers is >= 1 and <= 64, nameof(Layers), Layers, "1 to 64");
+    }
 
     internal override IReadOnlyList<NodeGroup> Describe(int classes) =>
     [

@@ -37,10 +37,14 @@ public abstract partial record NetworkSpec
 
     internal override Predictor NewPredictor(PackageContent content, TestTimeAugmentation? views)
     {
-        var (package, parts) = (content.Package, new ModelParts(content.Others));
-        var classifier = Build(package.Classes.Count, seed: 0);
+        var (package, parts) = (content.Package, ModelParts.OfModel(content.Others));
         using var weights = content.Weights.Open();
-        classifier.Load(Safetensors.Read(weights, content.Weights.Length, package.Path).Tensors, keepHead: true, package.Path);
+        var tensors = Safetensors.Read(weights, content.Weights.Length, package.Path).Tensors;
+        // A description may claim any size: nothing is built that the file has no weights for.
+        Validate();
+        if (WeightsMatch.Problems(Tensors(package.Classes.Count), tensors, head: null) is { Count: > 0 } problems) throw Fault.WeightsMismatch(package.Path, "the model", problems);
+        var classifier = Build(package.Classes.Count, seed: 0);
+        classifier.Load(tensors, keepHead: true, package.Path);
         return new NetworkPredictor(classifier, source => NewReader(source, package.Preprocessing, views?.Augment ?? new(), parts), package.Classes.Count, Explainer(classifier, parts), views?.Views ?? 1);
     }
 

@@ -39,6 +39,6 @@ public abstract record TermModelSpec : ModelSpec
     internal sealed override Predictor NewPredictor(PackageContent content, TestTimeAugmentation? views)
     {
         var package = content.Package;
-        return new TermPredictor(TextVectorizer.Load(package.Plan.TextPipeline ?? throw Fault.NotAModel(package.Path), new(content.Others), package.Path), Read(content));
+        return new TermPredictor(TextVectorizer.Load(package.Plan.TextPipeline ?? throw Fault.NotAModel(package.Path), ModelParts.OfModel(content.Others), package.Path), Read(content));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PSFineTune.Models.Nodes;
+using PSFineTune.Training;
 
 namespace PSFineTune.Models;
 
@@ -13,6 +14,12 @@ public sealed record TextCnn : WordNetwork
 
     /// <summary>Filters of each width.</summary>
     public int Filters { get; init; } = 100;
+
+    internal override void Validate()
+    {
+        base.Validate();
+        PlanCheck.Require(Filters is >= 1 and <= 16_384, nameof(Filters), Filters, "1 to 16384");
+    }
 
     internal override IReadOnlyList<NodeGroup> Describe(int classes) =>
     [

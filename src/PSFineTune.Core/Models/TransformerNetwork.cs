@@ -36,6 +36,18 @@ public abstract record TransformerNetwork : TextNetworkSpec
     /// <summary>Share of the values that are dropped behind the embeddings, in each layer, and before the head, in training; 0 to below 1.</summary>
     public double Dropout { get; init; } = 0.1;
 
+    internal sealed override void Validate()
+    {
+        PlanCheck.Require(HiddenSize is >= 1 and <= 16_384, nameof(HiddenSize), HiddenSize, "1 to 16384");
+        PlanCheck.Require(Layers is >= 1 and <= 256, nameof(Layers), Layers, "1 to 256");
+        PlanCheck.Require(Heads >= 1 && HiddenSize % Heads == 0, nameof(Heads), Heads, $"1 or above, and divide {HiddenSize} (HiddenSize)");
+        PlanCheck.Require(IntermediateSize is >= 1 and <= 131_072, nameof(IntermediateSize), IntermediateSize, "1 to 131072");
+        PlanCheck.Require(VocabularySize is >= 3 and <= 10_000_000, nameof(VocabularySize), VocabularySize, "3 to 10000000");
+        PlanCheck.Require(MaxPositions is >= 1 and <= 131_072, nameof(MaxPositions), MaxPositions, "1 to 131072");
+        PlanCheck.Require(NormEpsilon is > 0 and < 1, nameof(NormEpsilon), NormEpsilon, "above 0 and below 1");
+        PlanCheck.Require(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "0 to below 1");
+    }
+
     internal sealed override TextPipeline DefaultTextPipeline => new() { Tokens = new WordPieceTokens() };
 
     /// <summary>What all names but the head's begin with in weight files, such as bert.</summary>

@@ -32,6 +32,13 @@ public abstract record WordNetwork : TextNetworkSpec
 
     internal sealed override Recipe DefaultRecipe => new WordTuning();
 
+    internal override void Validate()
+    {
+        PlanCheck.Require(VocabularySize is >= 3 and <= 10_000_000, nameof(VocabularySize), VocabularySize, "3 to 10000000");
+        PlanCheck.Require(VectorSize is >= 1 and <= 16_384, nameof(VectorSize), VectorSize, "1 to 16384");
+        PlanCheck.Require(Dropout is >= 0 and < 1, nameof(Dropout), Dropout, "0 to below 1");
+    }
+
     private protected NodeGroup Embedded => new("embedding", ("embedding", new Embedding(VocabularySize, VectorSize)));
 
     private protected NodeGroup Head(int features, int classes) => new("head", ("", new Nodes.Dropout(Dropout)), ("fc", new Linear(features, classes)));

@@ -12,6 +12,12 @@ sealed class ModelParts
         _sources = All.ToDictionary(part => part.Name, part => part.Source, StringComparer.Ordinal);
     }
 
+    /// <summary>They are those of a trained model: what is not among them is missing, whatever lies on the disk under a name that its description gives.</summary>
+    public bool AreAll { get; private init; }
+
+    /// <summary>All that a trained model has.</summary>
+    public static ModelParts OfModel(IEnumerable<(string Name, string Kind, PartSource Source)> parts) => new(parts) { AreAll = true };
+
     public static ModelParts None { get; } = new([]);
 
     public IReadOnlyList<(string Name, string Kind, PartSource Source)> All { get; }
@@ -19,9 +25,9 @@ sealed class ModelParts
     /// <summary>A part's bytes; null where there is no such part.</summary>
     public PartSource? Find(string name) => _sources.GetValueOrDefault(name);
 
-    /// <summary>The part of that name, else the file on the disk.</summary>
-    /// <exception cref="FineTuneException">CannotRead.</exception>
-    public PartSource Of(string name, string path) => Find(name) ?? PartSource.OfFile(path);
+    /// <summary>The part of that name; before a model is trained, else the file on the disk.</summary>
+    /// <exception cref="FineTuneException">PartMissing, CannotRead.</exception>
+    public PartSource Of(string name, string path) => Find(name) ?? (AreAll ? throw Fault.PartMissing("the model", name) : PartSource.OfFile(path));
 
     /// <summary>The parts in a folder, verified; none where there is no folder.</summary>
     /// <exception cref="FineTuneException">PartMissing, PartDamaged, CannotRead.</exception>

@@ -22,7 +22,7 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
     public Classifier Network => network;
 
     /// <summary>What reads some items.</summary>
-    public SampleReader ReaderOf(IReadOnlyList<string> items) => readerOf(SampleSource.Of(items, classes));
+    public SampleReader ReaderOf(IReadOnlyList<string> items) => readerOf(SampleSource.Of(items, classes) with { Held = Held });
 
     /// <summary>Logits, N x classes, in evaluation and without gradients.</summary>
     public TorchSharp.torch.Tensor Logits(TorchSharp.torch.Tensor x) => _fast.Value?.Forward(x) ?? network.Forward(x);
@@ -46,7 +46,7 @@ sealed class NetworkPredictor(Classifier network, Func<SampleSource, SampleReade
 
     public override IReadOnlyList<Featured> Features(IReadOnlyList<string> items, CancellationToken cancel)
     {
-        var reader = readerOf(SampleSource.Of(items, classes));
+        var reader = ReaderOf(items);
         var faults = new FineTuneException?[items.Count];
         network.Training = false;
         var batch = Read(reader, items, 0, new DrawKey?[items.Count], faults, cancel);

@@ -55,11 +55,13 @@ static class PackageFile
     /// <param name="path">The package.</param>
     /// <param name="key">Who signs it.</param>
     /// <param name="clock">Of the time of signing; null for the machine's.</param>
-    /// <exception cref="FineTuneException">Those of <see cref="PackageParts.Read"/>, BadCertificate, CannotWrite.</exception>
+    /// <exception cref="FineTuneException">Those of <see cref="PackageParts.Read"/>, BadCertificate, CannotWrite; SignatureInvalid, SignerNotTrusted, BadTrustPolicy: a signature that it has does not count, so whatever it now holds is not what somebody vouched for.</exception>
     public static void Sign(string path, SigningKey key, TimeProvider? clock = null)
     {
         var parts = PackageParts.Read(path);
-        // What nobody could open is not worth a signature.
+        // What nobody could open is not worth a signature, nor is what was changed after its signature; that there is none yet is why it is signed.
+        var (asked, signature) = Judge(parts, null, Now(clock));
+        if (signature.Status != SignatureStatus.NotSigned) asked.Enforce(parts.Path, signature);
         Content(parts);
         parts.Write(parts.Path, key.Sign(parts.ManifestBytes, Now(clock)));
     }
@@ -99,22 +101,52 @@ static class PackageFile
     /// <exception cref="FineTuneException">BadTrustPolicy; what a policy names cannot be read.</exception>
     public static (TrustPolicy Asked, PackageSignature Signature) Judge(PackageParts parts, TrustPolicy? policy, DateTimeOffset now)
     {
-        var all = new[] { TrustPolicy.OfEnvironment(), policy is { IsEmpty: true } ? null : policy }.OfType<TrustPolicy>().DefaultIfEmpty(TrustPolicy.None)
+        var machine = TrustPolicy.OfEnvironment();
+        // What is revoked in a command is so for those whom the machine trusts: alone it would trust nobody.
+        if (machine is not null && policy is { RequireSignature: false, TrustedCertificates.Count: 0, RevokedFile: null })
+            (machine, policy) = (machine with { RevokedThumbprints = [.. machine.RevokedThumbprints, .. policy.RevokedThumbprints] }, null);
+        var all = new[] { machine, policy is { IsEmpty: true } ? null : policy }.OfType<TrustPolicy>().DefaultIfEmpty(TrustPolicy.None)
             .Select(asked => (Asked: asked, Signature: SignatureCheck.Of(parts.ManifestBytes, parts.Signature, asked, now))).ToList();
         return all.FindIndex(one => !one.Asked.Admits(one.Signature)) is var refused and >= 0 ? all[refused] : all[^1];
     }
 
     static DateTimeOffset Now(TimeProvider? clock) => (clock ?? TimeProvider.System).GetUtcNow();
 
+    static bool IsUsable(Preprocessing seen) => seen is { InputSize: >= 8 and <= 4096, Scale: > 0 and < double.PositiveInfinity, Mean.Count: 3, Std.Count: 3 }
+        && seen.Mean.All(double.IsFinite) && seen.Std.All(std => double.IsFinite(std) && std > 0) && Enum.IsDefined(seen.Channels) && Enum.IsDefined(seen.Interpolation);
+
     // JSON may say null where the record says there is always something.
     static ModelPackage Described(string json, string path)
     {
-        var package = PlanJson.Read<ModelPackage>(json);
+        try
+        {
+            return Checked(PlanJson.ReadStrict<ModelPackage>(json), path);
+        }
+        catch (FineTuneException fault) when (fault.Id is "BadPlanSetting" or "InvalidWidth")
+        {
+            throw Fault.DamagedPackage(path, $"its description cannot be: {fault.Message.TrimEnd('.')}", fault);
+        }
+        // A null in one of its many lists and records; none of them is worth a rule of its own.
+        catch (Exception wrong) when (wrong is NullReferenceException or ArgumentException or InvalidOperationException or OverflowException)
+        {
+            throw Fault.DamagedPackage(path, $"its description lacks something or is out of all bounds ({wrong.Message.TrimEnd('.')})", wrong);
+        }
+    }
+
+    static ModelPackage Checked(ModelPackage package, string path)
+    {
         if (package is not { Plan: not null, Classes.Count: > 0 } || package.Classes.Any(string.IsNullOrEmpty)
             || package.Preprocessing is null or { Mean: null } or { Std: null } && package.Plan.Model is null or NetworkSpec { DefaultPreprocessing: not null })
             throw Fault.DamagedPackage(path, "its description lacks the classes, the plan or the preprocessing");
         if (!double.IsFinite(package.Temperature) || package.Temperature <= 0) throw Fault.DamagedPackage(path, $"its temperature is {package.Temperature}, which is no number above 0");
-        return package.Classes.Distinct(StringComparer.Ordinal).Count() == package.Classes.Count
-            ? package with { Path = path } : throw Fault.DamagedPackage(path, "its description names a class twice");
+        if (package.Classes.Distinct(StringComparer.Ordinal).Count() != package.Classes.Count) throw Fault.DamagedPackage(path, "its description names a class twice");
+        if (package.Preprocessing is { } seen && !IsUsable(seen)) throw Fault.DamagedPackage(path, "its preprocessing is none: an input size of 8 to 4096, a scale above 0, and three numbers each of Mean and of Std, the latter above 0");
+        if (package.Epochs?.Any(epoch => epoch is null) == true || package.LabelDataColumns?.Any(column => column is null) == true) throw Fault.DamagedPackage(path, "a list of its description has an empty place");
+        // It names a folder of the workspace.
+        if (package.RunId is { } run && (run.AsSpan().IndexOfAny("/\\:\0") >= 0 || run is "." or "..")) throw Fault.DamagedPackage(path, "its run's id is none");
+        package.Plan.Model?.Validate();
+        package.Plan.TextPipeline?.Validate();
+        // Whoever made it does not choose what is read on this machine.
+        return package with { Path = path, Plan = package.Plan.WithoutFolders(), RunId = package.RunId ?? "", Epochs = package.Epochs ?? [], WeightsHash = package.WeightsHash ?? "", LabelDataColumns = package.LabelDataColumns ?? [] };
     }
 }

@@ -58,7 +58,7 @@ public sealed record PartManifest
     internal static PartManifest Parse(string json, string whole)
     {
         CheckSchema(json, NewestSchema, whole);
-        var manifest = PlanJson.Read<PartManifest>(json);
+        var manifest = PlanJson.ReadStrict<PartManifest>(json);
         if (manifest.Parts is null || manifest.Parts.Any(part => part is not { Name: not null, Kind: not null, Sha256: not null }))
             throw Fault.DamagedPackage(whole, "its manifest has a part without a name, kind or hash");
         if (manifest.Parts.FirstOrDefault(part => !IsSafe(part.Name)) is { } unsafePart) throw Fault.UnsafePartName(whole, unsafePart.Name);
@@ -77,7 +77,7 @@ public sealed record PartManifest
         }
     }
 
-    /// <summary>Refuses a newer form before its unknown properties would be taken for mistakes.</summary>
+    /// <summary>Refuses a newer form before its unknown properties would be taken for mistakes, and a name that stands twice in one object.</summary>
     internal static void CheckSchema(string json, int newest, string whole)
     {
         try
@@ -85,6 +85,7 @@ public sealed record PartManifest
             using var document = JsonDocument.Parse(json);
             var version = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("schemaVersion", out var value)
                 && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : 0;
+            if (JsonNames.Twice(json, StringComparer.Ordinal) is { } twice) throw Fault.DamagedPackage(whole, $"its JSON has '{twice}' twice in one object");
             if (version > newest) throw Fault.NewerSchema(whole, version, newest);
             if (version < 1) throw Fault.DamagedPackage(whole, "its JSON names no schema version of 1 or above");
         }

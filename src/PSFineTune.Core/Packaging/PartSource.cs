@@ -14,6 +14,9 @@ sealed class PartSource
     /// <summary>File, stretch and time of the last change, for whoever remembers what it made of the bytes; null for bytes in memory.</summary>
     public string? Stamp { get; private init; }
 
+    /// <summary>Lower-case hexadecimal SHA-256 that the bytes have whenever they are read to the end, see <see cref="Pinned"/>; null where nobody vouches for it.</summary>
+    public string? Verified { get; private init; }
+
     public static PartSource Of(byte[] bytes) => new(bytes.Length, () => new MemoryStream(bytes, writable: false));
 
     public static PartSource Of(string text) => Of(System.Text.Encoding.UTF8.GetBytes(text));
@@ -39,7 +42,7 @@ sealed class PartSource
     /// <param name="part">The part, to name in a fault.</param>
     /// <param name="sha256">Lower-case hexadecimal.</param>
     public PartSource Pinned(string whole, string part, string sha256) =>
-        new(Length, () => new VerifiedStream(_open(), Length, sha256, () => Fault.PartDamaged(whole, part, "has content of another SHA-256 than a moment ago"))) { Stamp = Stamp };
+        new(Length, () => new VerifiedStream(_open(), Length, sha256, () => Fault.PartDamaged(whole, part, "has content of another SHA-256 than a moment ago"))) { Stamp = Stamp, Verified = sha256 };
 
     /// <summary>Lower-case hexadecimal SHA-256.</summary>
     public string Sha256()

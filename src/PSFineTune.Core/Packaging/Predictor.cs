@@ -19,6 +19,9 @@ abstract class Predictor : IDisposable
     /// <summary>What the logarithms of scores are divided by; 1 leaves scores as the model has them.</summary>
     public double Temperature { get; set; } = 1;
 
+    /// <summary>Content of an image that lies in no file, by the name that it is asked for by; null for a file.</summary>
+    public Func<string, byte[]?> Held { get; set; } = _ => null;
+
     /// <summary>Scores of up to <see cref="BatchSize"/> items, in their order; a broken item has a fault and the others do not notice. Of several views the mean is scaled, not each.</summary>
     public IReadOnlyList<Scored> Score(IReadOnlyList<string> items, CancellationToken cancel) =>
         Temperature == 1 ? Look(items, cancel)

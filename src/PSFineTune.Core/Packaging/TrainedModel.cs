@@ -90,7 +90,7 @@ sealed class TrainedModel
     /// <summary>The terms that it learned.</summary>
     /// <exception cref="FineTuneException">NoTermModel; its parts are damaged.</exception>
     public TextVectorizer Terms() => Described.Plan is { Model: TermModelSpec, TextPipeline: { } pipeline }
-        ? TextVectorizer.Load(pipeline, new(_content.Others), Described.Path) : throw Fault.NoTermModel(Described.Model, "LinearSvm or Svm");
+        ? TextVectorizer.Load(pipeline, ModelParts.OfModel(_content.Others), Described.Path) : throw Fault.NoTermModel(Described.Model, "LinearSvm or Svm");
 
     /// <summary>Its support vectors.</summary>
     /// <exception cref="FineTuneException">NoTermModel; its weights are damaged.</exception>
@@ -123,6 +123,11 @@ sealed class TrainedModel
         return Classifier.HashOf(Safetensors.Read(stream, _content.Weights.Length, Described.Path).Tensors.Values.OrderBy(tensor => tensor.Name, StringComparer.Ordinal));
     }
 
+    /// <summary>What its outputs come from, by SHA-256 of the bytes: its weights and the parts that it reads samples by, besides how it is built and prepares them. What a package merely says of itself is not in it.</summary>
+    public string Key => string.Join('\n', [_content.Weights.Verified ?? _content.Weights.Sha256(),
+        .. _content.Others.Where(part => part.Kind is not ("probe" or "probes") && !part.Name.StartsWith("training-", StringComparison.Ordinal) && !part.Name.StartsWith("validation-", StringComparison.Ordinal)).OrderBy(part => part.Name, StringComparer.Ordinal).Select(part => $"{part.Name} {part.Source.Verified ?? part.Source.Sha256()}"),
+        PlanJson.Write(Described.Plan.Model), PlanJson.Write(Described.Preprocessing), PlanJson.Write(Described.Plan.TextPipeline?.WithoutFolders())]);
+
     /// <summary>The samples it learned from, as it keeps them; null where it is of a version that kept nothing.</summary>
     /// <exception cref="FineTuneException">DamagedTrainingHashes.</exception>
     public TrainingHashes? TrainingHashes => TrainingHashes.In(_content.Others, Described.Path);
@@ -153,7 +158,8 @@ sealed class TrainedModel
     public void Export(string path, string? labelDataFile, SigningKey? key = null, TimeProvider? clock = null) =>
         PackageFile.Write(path, labelDataFile is null ? _content : _content with { LabelData = LabelData.Read(labelDataFile, Described.Classes) }, key, clock);
 
-    DatasetReference? Learned(string workspace) => Described.Plan.Dataset is { } own && Path.IsPathRooted(own.Root) ? own
+    // A package may come from anybody, and is not to choose what is read here.
+    DatasetReference? Learned(string workspace) => Described is { ManifestHash: "", Plan.Dataset: { } own } && Path.IsPathRooted(own.Root) ? own
         : Described.RunId.Length > 0 && RunFolder.Exists(workspace, Described.RunId) ? RunFolder.Find(workspace, Described.RunId).Record.Plan.Dataset is { Root.Length: > 0 } there ? there : null : null;
 
     static TrainedModel At(string package) => new(PackageFile.Open(package)) { PackagePath = package };

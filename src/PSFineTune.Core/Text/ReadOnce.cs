@@ -7,7 +7,7 @@ static class ReadOnce
 {
     static readonly ConcurrentDictionary<string, Lazy<object>> s_made = new(StringComparer.Ordinal);
 
-    // Of stretches of files as they are now: every thread of every prediction asks.
+    // Of files of this machine: every thread of every prediction asks.
     static readonly ConcurrentDictionary<string, string> s_hashes = new(StringComparer.Ordinal);
 
     /// <summary>Makes it, or gives what was made of the same bytes before.</summary>
@@ -15,7 +15,7 @@ static class ReadOnce
     /// <param name="make">Made by one thread, while others wait; where it fails, the next one tries again.</param>
     public static T Of<T>(IReadOnlyList<TextPart> parts, Func<T> make) where T : class
     {
-        var key = $"{typeof(T).FullName} {string.Join(' ', parts.Select(part => part.Source is { Stamp: { } stamp } source ? s_hashes.GetOrAdd(stamp, _ => source.Sha256()) : part.Source.Sha256()))}";
+        var key = $"{typeof(T).FullName} {string.Join(' ', parts.Select(HashOf))}";
         try
         {
             return (T)s_made.GetOrAdd(key, _ => new(make)).Value;
@@ -26,4 +26,12 @@ static class ReadOnce
             throw;
         }
     }
+
+    // Of a package the hash that is checked with every reading: another one of its size may come to lie at its path within a tick of the clock.
+    static string HashOf(TextPart part) => part.Source switch
+    {
+        { Verified: { } hash } => hash,
+        { Stamp: { } stamp } source => s_hashes.GetOrAdd(stamp, _ => source.Sha256()),
+        var source => source.Sha256(),
+    };
 }

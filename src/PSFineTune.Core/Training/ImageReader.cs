@@ -133,7 +133,7 @@ sealed class ImageReader(SampleSource source, Preprocessing preprocessing, Augme
     AugmentSource Open(int row)
     {
         var path = source.ItemOf(row);
-        return cache is null ? AugmentSource.Of(EncodedImage.Open(ImageFile.Read(path), path)) : new CachedImage(cache, source.HashOf(row), path, preprocessing.InputSize);
+        return cache is null ? AugmentSource.Of(EncodedImage.Open(source.Held(path) ?? ImageFile.Read(path), path)) : new CachedImage(cache, source.HashOf(row), path, preprocessing.InputSize);
     }
 
     // What is judged, and what the ops leave in another size, gets the input's size as in evaluation.

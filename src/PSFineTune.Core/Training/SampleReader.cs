@@ -16,6 +16,9 @@ sealed record SampleSource(Func<int, string> ItemOf, Func<int, int?> LabelOf, in
     /// <summary>SHA-256 of a row's content; empty where it is not known.</summary>
     public Func<int, byte[]> HashOf { get; init; } = _ => [];
 
+    /// <summary>Content of an item that lies in no file, by its name; null for a file.</summary>
+    public Func<string, byte[]?> Held { get; init; } = _ => null;
+
     /// <summary>The samples of a dataset.</summary>
     public static SampleSource Of(Dataset data) => new(data.ItemAt, row => data.LabelAt(row), data.Classes.Count)
     {

@@ -4,7 +4,7 @@ using PSFineTune.Models;
 
 namespace PSFineTune.Packaging.Probes;
 
-/// <summary>Probes of a model, from samples that it did not learn from where there are any: a few of each class, by their content, so that the same data make the same probes.</summary>
+/// <summary>Probes of a model, from the validation samples: a few of each class, by their content, so that the same data make the same probes.</summary>
 static class ProbeMaker
 {
     // Of a photo whose file is too large to travel along.
@@ -13,7 +13,7 @@ static class ProbeMaker
     // The rounding is far below what a check allows.
     const int Decimals = 6;
 
-    /// <summary>Null where no sample can be read.</summary>
+    /// <summary>Null where there is no validation sample, or none can be read.</summary>
     /// <param name="model">Scored at temperature 1 and on the plain view.</param>
     /// <param name="data">What it learned from.</param>
     /// <param name="count">At most so many, 1 to 64.</param>
@@ -44,8 +44,8 @@ static class ProbeMaker
 
     static IEnumerable<int> Rows(Dataset data, int count)
     {
-        var rows = new[] { Split.Validation, Split.Test, Split.Train }.Select(data.RowsOf).FirstOrDefault(rows => rows.Length > 0) ?? [];
-        return rows.GroupBy(data.LabelAt)
+        // Others are not what the user was told would travel along.
+        return data.RowsOf(Split.Validation).ToArray().GroupBy(data.LabelAt)
             .SelectMany(same => same.Select(row => (Row: row, Hash: Convert.ToHexString(data.HashAt(row)))).OrderBy(one => one.Hash, StringComparer.Ordinal).Take(count)
                 .Select((one, rank) => (one.Row, Rank: rank, Label: same.Key)))
             .OrderBy(one => one.Rank).ThenBy(one => one.Label).Take(count).Select(one => one.Row);

@@ -41,7 +41,7 @@ sealed record ProbeSet(IReadOnlyList<Probe> Probes, IReadOnlyDictionary<string, 
         if (source.Length > ListLimit) throw Bad($"their list has {source.Length} bytes");
         var json = System.Text.Encoding.UTF8.GetString(source.Bytes());
         PartManifest.CheckSchema(json, 1, content.Package.Path);
-        var list = PlanJson.Read<ProbeList>(json).Probes;
+        var list = PlanJson.ReadStrict<ProbeList>(json).Probes;
         if (list is not { Count: > 0 and <= Most }) throw Bad($"there are not 1 to {Most}");
         var images = new Dictionary<string, PartSource>(StringComparer.Ordinal);
         foreach (var probe in list)

@@ -61,5 +61,11 @@ public sealed record PackageCheck
         {
             return check with { Reason = fault.Message, ErrorId = fault.Id };
         }
+        // The next package may well be whole.
+        catch (Exception wrong) when (wrong is not OperationCanceledException && !cancel.IsCancellationRequested)
+        {
+            var fault = Fault.DamagedPackage(check.Path, $"it cannot be read ({wrong.Message.TrimEnd('.')})", wrong);
+            return check with { Reason = fault.Message, ErrorId = fault.Id };
+        }
     }
 }

@@ -61,6 +61,8 @@ static class SignatureCheck
 
             var (status, reason) = Chain(certificate, embedded, anchors, policy.SigningTimeCounts ? signedAt : now);
             if (status == SignatureStatus.Valid && signedAt > now + s_clocks) (status, reason) = (SignatureStatus.Expired, $"it says that it was signed at {signedAt:u}, which is still to come");
+            // Its time of signing is the signer's word, and this one is none.
+            if (status == SignatureStatus.Valid && signedAt < certificate.NotBefore.ToUniversalTime()) (status, reason) = (SignatureStatus.Expired, $"it says that it was signed at {signedAt:u}, before its certificate held");
             return Described(certificate) with { SignedAt = signedAt, Status = status, Reason = reason };
         }
         finally
@@ -107,7 +109,7 @@ static class SignatureCheck
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.ExtraStore.AddRange(embedded);
         foreach (var anchor in anchors.Certificates)
-            (anchor.SubjectName.RawData.AsSpan().SequenceEqual(anchor.IssuerName.RawData) ? chain.ChainPolicy.CustomTrustStore : chain.ChainPolicy.ExtraStore).Add(anchor);
+            (IsOwnIssuer(anchor) ? chain.ChainPolicy.CustomTrustStore : chain.ChainPolicy.ExtraStore).Add(anchor);
         chain.Build(certificate);
         X509Certificate2[] links = [.. chain.ChainElements.Select(element => element.Certificate)];
         try
@@ -116,8 +118,14 @@ static class SignatureCheck
             var top = Array.FindIndex(links, anchors.Has);
             if (top < 0) return (SignatureStatus.Untrusted, anchors.Certificates.Count == 0 ? "no certificate is trusted here" : "none of the trusted certificates stands behind it");
             if (links[..top].FirstOrDefault(link => !SignerRules.IsStrong(link)) is { } weak) return (SignatureStatus.Untrusted, $"the certificate of '{weak.Subject}' is itself signed by a weak digest");
+            if (links[..(top + 1)].Skip(1).FirstOrDefault(link => !SignerRules.IsForSigning(link)) is { } other) return (SignatureStatus.Untrusted, $"the certificate of '{other.Subject}' may issue none for signing code or documents (extended key usage)");
+            // Whoever leaves a revoked issuer out, or puts another certificate of its key in its place, must not get past the list:
+            // no link may be missing, and the last must be one that did not come with the package.
+            var whole = anchors.Revokes ? links.Length - 1 : top;
+            if (anchors.Revokes && !(IsOwnIssuer(links[^1]) && anchors.Has(links[^1])))
+                return (SignatureStatus.Untrusted, "certificates are revoked here, and its chain does not end in a root that is among the trusted ones, so it may hide a revoked issuer");
             // Where an issuer is trusted, what lies above it need not be known; where the signer is, nothing but its time counts.
-            var flags = top == 0 ? 0 : chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status) & ~(X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain);
+            var flags = StatusOf(chain, top) | StatusOf(chain, whole) & ~X509ChainStatusFlags.NotTimeValid;
             if ((flags & ~X509ChainStatusFlags.NotTimeValid) != 0) return (SignatureStatus.Untrusted, $"its chain of certificates does not hold ({flags})");
             return links[..(top + 1)].FirstOrDefault(link => at < link.NotBefore.ToUniversalTime() || at > link.NotAfter.ToUniversalTime()) is { } late
                 ? (SignatureStatus.Expired, $"the certificate of '{late.Subject}' holds from {late.NotBefore.ToUniversalTime():u} to {late.NotAfter.ToUniversalTime():u}")
@@ -128,6 +136,13 @@ static class SignatureCheck
             foreach (var link in links) link.Dispose();
         }
     }
+
+    // Of the links up to one, where that is not the signer itself.
+    static X509ChainStatusFlags StatusOf(X509Chain chain, int top) => top == 0 ? X509ChainStatusFlags.NoError
+        : chain.ChainElements.Take(top + 1).SelectMany(element => element.ChainElementStatus).Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status)
+            & ~(X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain);
+
+    static bool IsOwnIssuer(X509Certificate2 certificate) => certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
 
     /// <summary>A chain that asks nobody; the caller disposes it.</summary>
     public static X509Chain Offline(DateTimeOffset at) => new()

@@ -30,11 +30,12 @@ static class SignerRules
             return $"its key is neither RSA of {LeastRsa} bits or more nor ECDSA on P-256, P-384 or P-521";
         if (certificate.Extensions.OfType<X509KeyUsageExtension>().FirstOrDefault() is { } usage && (usage.KeyUsages & (X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation)) == 0)
             return "its key is not meant for signatures (key usage)";
-        // A certificate without the extension is one for any purpose (RFC 5280, 4.2.1.12).
-        return certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().FirstOrDefault() is { } purposes
-            && !purposes.EnhancedKeyUsages.Cast<Oid>().Any(purpose => s_purposes.Contains(purpose.Value))
-            ? "its purposes are others than signing code or documents (extended key usage)" : null;
+        return IsForSigning(certificate) ? null : "its purposes are others than signing code or documents (extended key usage)";
     }
+
+    /// <summary>Its purposes, which those of a certificate that it issues cannot exceed, include signing code or documents; one without the extension is for any (RFC 5280, 4.2.1.12).</summary>
+    public static bool IsForSigning(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().All(purposes => purposes.EnhancedKeyUsages.Cast<Oid>().Any(purpose => s_purposes.Contains(purpose.Value)));
 
     /// <summary>Kind and bits of its key, such as RSA 3072; null where it is none that is accepted.</summary>
     public static string? KeyOf(X509Certificate2 certificate)

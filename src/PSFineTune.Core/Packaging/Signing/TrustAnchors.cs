@@ -16,16 +16,19 @@ sealed class TrustAnchors : IDisposable
 
     public X509Certificate2Collection Certificates { get; }
 
+    /// <summary>Something is revoked, so that what a chain leaves out matters.</summary>
+    public bool Revokes => _revoked.Count > 0;
+
     /// <exception cref="FineTuneException">BadCertificate, BadThumbprint, CannotRead: whatever cannot be read refuses every package.</exception>
     public static TrustAnchors Of(TrustPolicy policy)
     {
-        var revoked = policy.RevokedThumbprints.Concat(policy.RevokedFile is { } file ? Lines(file) : [])
-            .Select(given => Thumbprint.Find(given) ?? throw Fault.BadThumbprint(given)).ToHashSet();
+        var revoked = policy.RevokedThumbprints.Select(given => Thumbprint.Find(given ?? "") ?? throw Fault.BadThumbprint(given ?? ""))
+            .Concat(policy.RevokedFile is { } file ? InList(file) : []).ToHashSet();
         var anchors = new TrustAnchors([], revoked);
         try
         {
             foreach (var given in policy.TrustedCertificates)
-                if (Thumbprint.Find(given) is { } thumbprint) anchors.Certificates.Add(Thumbprint.InStore(thumbprint, own: false) ?? throw Fault.BadCertificate(given, "no certificate store has it"));
+                if (Thumbprint.Find(given ?? throw Fault.BadCertificate("", "nothing was given")) is { } thumbprint) anchors.Certificates.Add(Thumbprint.InStore(thumbprint, own: false) ?? throw Fault.BadCertificate(given, "no certificate store has it"));
                 else anchors.Certificates.AddRange(InFile(given));
             return anchors;
         }
@@ -65,8 +68,18 @@ sealed class TrustAnchors : IDisposable
         }
     }
 
-    static IEnumerable<string> Lines(string path) =>
-        Encoding.UTF8.GetString(Bytes(path)).TrimStart('\uFEFF').Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#');
+    // As editors and shells of all systems write text: Windows PowerShell's > is UTF-16.
+    static IEnumerable<string> InList(string path)
+    {
+        using var reader = new StreamReader(new MemoryStream(Bytes(path)), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        var line = 0;
+        while (reader.ReadLine() is { } text)
+        {
+            line++;
+            var given = text.Split('#')[0].Trim();
+            if (given.Length > 0) yield return Thumbprint.Find(given) ?? throw Fault.BadThumbprint(given, $"{path}, line {line}");
+        }
+    }
 
     /// <summary>A small file as a whole.</summary>
     /// <exception cref="FineTuneException">CannotRead.</exception>

@@ -22,7 +22,7 @@ public sealed record TrustPolicy
     /// <summary>Thumbprints (SHA-1 or SHA-256) of certificates that count no longer, signers or issuers.</summary>
     public IReadOnlyList<string> RevokedThumbprints { get; init => field = value.ToIndexable(); } = [];
 
-    /// <summary>A file of more of them, one a line; lines that begin with # do not count. Null for none; one that cannot be read refuses every package.</summary>
+    /// <summary>A file of more of them, one a line; what follows a # does not count. Null for none; one that cannot be read refuses every package.</summary>
     public string? RevokedFile { get; init; }
 
     /// <summary>A package without a signature is refused.</summary>
@@ -45,8 +45,12 @@ public sealed record TrustPolicy
         var full = Path.GetFullPath(path);
         try
         {
-            var policy = PlanJson.Read<TrustPolicy>(File.ReadAllText(full));
+            var json = File.ReadAllText(full);
+            // Names are read whatever their case.
+            if (JsonNames.Twice(json, StringComparer.OrdinalIgnoreCase) is { } twice) throw new FormatException($"it has '{twice}' twice.");
+            var policy = PlanJson.Read<TrustPolicy>(json);
             if (policy is { TrustedCertificates: null } or { RevokedThumbprints: null }) throw new FormatException("a list of it is null.");
+            if (policy.TrustedCertificates.Concat(policy.RevokedThumbprints).Any(string.IsNullOrWhiteSpace)) throw new FormatException("a list of it has an empty place.");
             return policy.SchemaVersion == NewestSchema ? policy.In(Path.GetDirectoryName(full)!) : throw new FormatException($"it has schema version {policy.SchemaVersion}; this version of the module reads {NewestSchema}.");
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or FineTuneException or FormatException or ArgumentException)
@@ -71,8 +75,9 @@ public sealed record TrustPolicy
     {
         SignatureStatus.Valid => true,
         SignatureStatus.NotSigned => !RequireSignature,
-        // Nobody was named whom to trust, and no signature is asked for: a signature must not make a package worse than none.
-        SignatureStatus.Untrusted or SignatureStatus.Expired => !RequireSignature && TrustedCertificates.Count == 0,
+        // Nobody was named whom to trust or not to, and no signature is asked for: a signature must not make a package worse than none.
+        // Where something is revoked, of a signer without a known chain nobody can tell whether it is meant.
+        SignatureStatus.Untrusted or SignatureStatus.Expired => this is { RequireSignature: false, TrustedCertificates.Count: 0, RevokedThumbprints.Count: 0, RevokedFile: null },
         _ => false,
     };
 

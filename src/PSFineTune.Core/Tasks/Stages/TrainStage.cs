@@ -62,7 +62,12 @@ sealed class TrainStage : TaskStage
             if (Calibration.Doubt(trained.Described.Temperature, state.Data!) is { } doubt) yield return new TaskWarned(doubt);
         }
         var publish = state.Task.Publish;
-        if (publish.ProbeCount > 0) trained = trained.Probed(ProbeMaker.Of(trained, state.Data!, publish.ProbeCount, cancel));
+        if (publish.ProbeCount > 0)
+        {
+            var probes = ProbeMaker.Of(trained, state.Data!, publish.ProbeCount, cancel);
+            if (probes is null) yield return new TaskWarned("The package has no probes, for no validation sample can be read: whether a machine predicts otherwise will not be noticed.");
+            trained = trained.Probed(probes);
+        }
         using var key = publish.Certificate is null ? null : SigningKey.Open(publish.Certificate, publish.CertificatePasswordVariable is { } variable ? Environment.GetEnvironmentVariable(variable) ?? throw Fault.NoSuchVariable(variable) : null);
         state.Candidate = Path.Combine(state.Folder, "candidate.psft");
         trained.Until(publish.ExpiresAfter is { } time ? state.Surroundings.Clock.GetUtcNow() + time : null).Export(state.Candidate, publish.LabelData, key, state.Surroundings.Clock);

@@ -22,11 +22,12 @@ sealed class JiebaFiles
     /// <summary>Whether a model has a dictionary.</summary>
     public static bool AreIn(ModelParts parts) => parts.Find(Words) is not null;
 
-    /// <summary>Those of a model where it has a dictionary, else those on the disk.</summary>
-    /// <exception cref="FineTuneException">NoDictionary, DictionaryNotFound, CannotRead.</exception>
+    /// <summary>Those of a model; before it is trained those on the disk.</summary>
+    /// <exception cref="FineTuneException">PartMissing, NoDictionary, DictionaryNotFound, CannotRead.</exception>
     public static JiebaFiles Of(ChineseTokens spec, ModelParts parts)
     {
         if (AreIn(parts)) return new(parts.All.Select(part => new TextPart(part.Name, part.Source)), parts.All.Select(part => part.Name));
+        if (parts.AreAll) throw Fault.PartMissing("the model", Words);
         var given = Given(spec);
         if (given.Length == 0) throw Fault.NoDictionary();
         if (FileOf(given) is null) throw Fault.DictionaryNotFound(given);

@@ -29,7 +29,9 @@ sealed class PublishStage : TaskStage
         }
         // A share that is gone leaves an empty folder, and what were published into that would be nobody's.
         if (state.Lock is { IsInPlace: false } held) throw Fault.WorkspaceGone(held.Path);
-        if (state.Surroundings.ForceReason is null && TakenBack(state) is { } undone)
+        // A store that is gone is a fault, and nothing is begun in its place.
+        var now = state.Published();
+        if (state.Surroundings.ForceReason is null && now is not null && TakenBack(state) is { } undone)
         {
             state.End(TaskResult.Held, $"The run '{state.Run!.Id}' was published as version {undone.Previous} and taken back ({undone.Reason}); it is not published again.", "Change the data or the plan; or publish it with -Force -Reason.");
             yield break;
@@ -48,7 +50,6 @@ sealed class PublishStage : TaskStage
     // The undoing of a version of this very run, if nobody has published it since.
     static PublishedModel? TakenBack(TaskState state)
     {
-        if (state.Published() is null) return null;
         var history = state.Store.History(state.ModelName);
         var versions = history.Where(entry => entry.RunId == state.Run!.Id).Select(entry => entry.Version).ToHashSet();
         return history.FirstOrDefault(entry => versions.Contains(entry.Version) || (entry.Action == PublishAction.Undo && entry.Previous is { } before && versions.Contains(before))) is { Action: PublishAction.Undo, Previous: { } left } last && versions.Contains(left) ? last : null;

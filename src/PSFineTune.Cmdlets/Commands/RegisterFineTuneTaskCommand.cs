@@ -4,7 +4,7 @@ using PSFineTune.Scheduling;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Makes the machine run Invoke-FineTuneTask on a settings file at given times: Windows Task Scheduler, a systemd timer, or cron.</summary>
-/// <remarks>Registering twice changes nothing, and registering with other settings changes the task of that name. With -WhatIf nothing is written, and what would be is shown to the letter, as message and as Definition of the object returned. Times are local. The task runs with the pwsh and the module of this session, and with its $env:PSFINETUNE_WORKSPACE. See scheduling.md in the module's folder docs.</remarks>
+/// <remarks>Registering twice changes nothing, and registering with other settings changes the task of that name. With -WhatIf nothing is written, and what would be is shown to the letter, as message and as Definition of the object returned. Times are local. The task runs with the pwsh and the module of this session, and with what the module reads from its environment. See scheduling.md in the module's folder docs.</remarks>
 /// <example>
 /// <code>Register-FineTuneTask ./nightly.json -At 02:30 -WhatIf</code>
 /// What would be registered, every night at half past two.

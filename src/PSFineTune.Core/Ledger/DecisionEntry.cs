@@ -7,21 +7,11 @@ namespace PSFineTune.Ledger;
 /// <summary>What a person decided about a model, in the ledger of a workspace.</summary>
 static class DecisionEntry
 {
-    /// <summary>Adds what is done already. A ledger that cannot be written undoes nothing.</summary>
+    /// <summary>Adds what is decided already.</summary>
     /// <param name="draft">What was decided.</param>
     /// <param name="workspace">Where its ledger is.</param>
     /// <param name="warn">Told what went wrong.</param>
-    public static void Add(LedgerEntry draft, string workspace, Action<string> warn)
-    {
-        try
-        {
-            LedgerFile.In(workspace, warn).Append(draft);
-        }
-        catch (FineTuneException wrong)
-        {
-            warn($"This is not in the ledger: {wrong.Message} {wrong.RecommendedAction}");
-        }
-    }
+    public static void Add(LedgerEntry draft, string workspace, Action<string> warn) => LedgerFile.In(workspace, warn).Note(draft, "This", warn);
 
     /// <summary>A publish or its undoing as a draft.</summary>
     /// <param name="published">What is current now.</param>

@@ -41,6 +41,22 @@ sealed class LedgerFile(string path, TimeProvider? time = null, Action<string>? 
         }
     }
 
+    /// <summary>Adds what is done already and is not undone where the ledger cannot be written.</summary>
+    /// <param name="draft">As of <see cref="Append(LedgerEntry, CancellationToken)"/>.</param>
+    /// <param name="what">Is not in the ledger then.</param>
+    /// <param name="warn">Told so.</param>
+    public void Note(LedgerEntry draft, string what, Action<string> warn)
+    {
+        try
+        {
+            Append(draft);
+        }
+        catch (FineTuneException wrong)
+        {
+            warn($"{what} is not in the ledger: {wrong.Message} {wrong.RecommendedAction}");
+        }
+    }
+
     /// <summary>Entries, oldest first or newest first; only those that are asked for are read.</summary>
     /// <param name="newestFirst">The order.</param>
     /// <param name="skip">Entries of that order to pass over.</param>

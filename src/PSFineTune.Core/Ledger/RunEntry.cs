@@ -16,17 +16,8 @@ static class RunEntry
     /// <param name="workspace">Where its ledger is.</param>
     /// <param name="script">The script that started it; null for none.</param>
     /// <param name="warn">Told what went wrong.</param>
-    public static void Add(RunRecord run, string workspace, string? script, Action<string> warn)
-    {
-        try
-        {
-            LedgerFile.In(workspace, warn).Append(Of(run, script));
-        }
-        catch (FineTuneException wrong)
-        {
-            warn($"The run '{run.Id}' is not in the ledger: {wrong.Message} {wrong.RecommendedAction}");
-        }
-    }
+    public static void Add(RunRecord run, string workspace, string? script, Action<string> warn) =>
+        LedgerFile.In(workspace, warn).Note(Of(run, script), $"The run '{run.Id}'", warn);
 
     /// <summary>A run as a draft of an entry.</summary>
     public static LedgerEntry Of(RunRecord run, string? script) => Provenance.Of(script) with

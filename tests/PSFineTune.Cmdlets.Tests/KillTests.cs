@@ -79,9 +79,7 @@ public sealed class KillTests : IDisposable
 
     Process Started(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PSFineTune.Host.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["PSModulePath"] = Repository.Modules;
-        // Not that of a Pester file that runs beside this test and watches over every file of its own.
+        var start = Repository.NewProcess("dotnet", [Path.Combine(AppContext.BaseDirectory, "PSFineTune.Host.dll"), .. arguments]);
         start.Environment["PSFINETUNE_WORKSPACE"] = Path.Combine(_folder, "default");
         return Process.Start(start)!;
     }

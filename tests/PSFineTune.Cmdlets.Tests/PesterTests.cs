@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using PSFineTune.Tests.Pester;
 using Xunit;
 
@@ -8,10 +7,6 @@ namespace PSFineTune.Tests;
 public class PesterTests
 {
     const string Discovery = "(discovery)";
-
-    [ModuleInitializer]
-    internal static void FindModule() =>
-        Environment.SetEnvironmentVariable("PSModulePath", Repository.Modules + Path.PathSeparator + Environment.GetEnvironmentVariable("PSModulePath"));
 
     public static IEnumerable<TheoryDataRow<string, string>> Cases() =>
         Repository.PesterFiles.SelectMany(file => Names(file).Select(name => new TheoryDataRow<string, string>(file, name) { TestDisplayName = $"{file}: {name}" }));

@@ -93,9 +93,8 @@ sealed class TaskProcess : IDisposable
     {
         string[] line = shell == "host" ? ["dotnet", Path.Combine(AppContext.BaseDirectory, "PSFineTune.Host.dll"), .. arguments.Where(argument => argument != "-File")] : [shell, "-NoProfile", "-NonInteractive", .. arguments];
         if (within?.User is { } user) line = ["setpriv", $"--reuid={user}", $"--regid={user}", "--clear-groups", .. line];
-        var start = new ProcessStartInfo(line[0], line[1..]);
-        (start.RedirectStandardOutput, start.RedirectStandardError, start.WorkingDirectory) = (true, true, Folder);
-        start.Environment["PSModulePath"] = Repository.Modules;
+        var start = Repository.NewProcess(line[0], line[1..]);
+        start.WorkingDirectory = Folder;
         start.Environment["PSFINETUNE_WORKSPACE"] = this["default"];
         foreach (var (name, value) in within?.Variables ?? []) start.Environment[name] = value;
         return Process.Start(start)!;

@@ -8,7 +8,8 @@ using Xunit;
 
 namespace PSFineTune.Tests;
 
-/// <summary>Where the Chinese dictionary and its tables come from, and what is kept of the words.</summary>
+/// <summary>Where the Chinese dictionary and its tables come from, and what is kept of the words. Alone, for a variable of the process names one.</summary>
+[Collection(nameof(Alone))]
 public sealed class ChineseTokensTests : IDisposable
 {
     const string Words = "南京 8 ns\n南京市 4 ns\n市长 6 n\n长江 5 ns\n大桥 5 n\n长江大桥 3 ns\n很 9 d\n长 2 a\n";

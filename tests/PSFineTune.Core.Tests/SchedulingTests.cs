@@ -7,7 +7,8 @@ using Xunit;
 
 namespace PSFineTune.Tests;
 
-/// <summary>Tasks of every kind of scheduler: as they are asked for, once, and gone without a trace.</summary>
+/// <summary>Tasks of every kind of scheduler: as they are asked for, once, and gone without a trace. Alone, for they carry variables of the process.</summary>
+[Collection(nameof(Alone))]
 public sealed class SchedulingTests : IDisposable
 {
     const string Hard = "it's 100% \"$HOME\" \u2019 `x` \\ ü.json";

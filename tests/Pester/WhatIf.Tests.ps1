@@ -113,7 +113,9 @@ Describe 'What changes something' {
     It '<Name> -WhatIf changes no byte' -ForEach $able {
         $tree = Get-Tree
         & ([scriptblock]::Create("$Call -WhatIf -ErrorAction Stop -WarningAction SilentlyContinue")) | Out-Null
-        (Get-Tree) -join "`n" | Should -Be ($tree -join "`n")
+        $after = Get-Tree
+        $after | Where-Object { $_ -notin $tree } | Should -BeNullOrEmpty
+        $tree | Where-Object { $_ -notin $after } | Should -BeNullOrEmpty
     }
 
     # Which shows besides that the case above would have seen it.

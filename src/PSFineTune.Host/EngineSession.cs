@@ -11,6 +11,8 @@ public static class EngineSession
     /// <param name="modules">Module names or paths, imported in order.</param>
     public static InitialSessionState Create(params string[] modules)
     {
+        // The engine reports its use to its maker over the network unless told not to before it starts.
+        Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         var state = InitialSessionState.CreateDefault2();
         foreach (var (name, type) in StandIns)
             state.Commands.Add(new SessionStateCmdletEntry(name, type, helpFileName: null));

@@ -32,6 +32,10 @@ public sealed class HostTests : IDisposable
         Assert.Equal(expected, HostProcess.Run(_folder, "-Command", command).ExitCode);
 
     [Fact]
+    public void The_engine_reports_nothing_to_its_maker() =>
+        Assert.Equal("False\n", HostProcess.Run(_folder, "-Command", "[Microsoft.PowerShell.Telemetry.ApplicationInsightsTelemetry]::CanSendTelemetry").Output);
+
+    [Fact]
     public void A_wrong_command_line_is_told_and_has_its_own_exit_code()
     {
         var result = HostProcess.Run(_folder, "nonesuch.ps1");

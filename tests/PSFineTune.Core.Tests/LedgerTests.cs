@@ -170,18 +170,16 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
-    public void Twenty_thousand_entries_are_checked_and_paged_in_seconds()
+    public void The_newest_entries_and_the_next_one_need_only_the_end_of_the_file()
     {
-        Write(Chain(20_000, padding: 400));
-        new LedgerHead(20_000, HashOfLast()).Write(Ledger);
-        var watch = Stopwatch.StartNew();
+        Write(Chain(2_000, padding: 400));
+        new LedgerHead(2_000, HashOfLast()).Write(Ledger);
         Assert.Empty(File.Check().Problems);
-        Assert.Equal(20_000, File.Read().Count());
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed}");
-        watch.Restart();
-        Assert.Equal([20_000, 19_999], File.Read().Take(2).Select(entry => entry.Sequence));
-        Assert.Equal(20_001, File.Append(new()).Sequence);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"{watch.Elapsed}");
+        Assert.Equal(2_000, File.Read().Count());
+        using (var stream = System.IO.File.OpenWrite(Ledger)) stream.Write("not an entry"u8);
+        Assert.Equal([2_000, 1_999], File.Read().Take(2).Select(entry => entry.Sequence));
+        Assert.Equal(2_001, File.Append(new()).Sequence);
+        Assert.NotEmpty(File.Check().Problems);
     }
 
     /// <summary>The figures of module/docs/ledger.md.</summary>

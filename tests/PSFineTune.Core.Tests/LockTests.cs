@@ -56,7 +56,7 @@ public sealed class LockTests : IDisposable
         Thread.Sleep(200);
         Assert.False(waiting.IsCompleted);
         owner.Kill();
-        using var held = (await waiting.WaitAsync(TimeSpan.FromSeconds(20)))!;
+        using var held = (await waiting.WaitAsync(TimeSpan.FromMinutes(2)))!;
         Assert.Equal(owner.Id, held.Left!.ProcessId);
         Assert.Contains($"was left by process {owner.Id}", held.Note, StringComparison.Ordinal);
         Assert.EndsWith("which has ended.", held.Note, StringComparison.Ordinal);
@@ -108,9 +108,7 @@ public sealed class LockTests : IDisposable
     {
         using var held = Acquire(LockPolicy.Fail);
         using var stop = new CancellationTokenSource(100);
-        var watch = Stopwatch.StartNew();
         Assert.Throws<OperationCanceledException>(() => Acquire(LockPolicy.Wait, TimeSpan.MaxValue, stop.Token));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20));
     }
 
     [Fact]

@@ -13,10 +13,13 @@ static class Workspace
         get
         {
             if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named) return Path.GetFullPath(named);
-            var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-            return data.Length > 0 && !IsHomeless ? Path.Combine(data, "PSFineTune") : throw Fault.NoWorkspace();
+            return UserData ?? throw Fault.NoWorkspace();
         }
     }
+
+    /// <summary>PSFineTune in the user's local application data, full path, not made yet; null for an account without a home folder.</summary>
+    public static string? UserData =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data && !IsHomeless ? Path.Combine(data, "PSFineTune") : null;
 
     // Of an account without a home folder the runtime says that it is the root of all folders, which is nobody's.
     static bool IsHomeless => !OperatingSystem.IsWindows() && !(OperatingSystem.IsLinux() && Path.IsPathRooted(Environment.GetEnvironmentVariable("XDG_DATA_HOME")))

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using PSFineTune.Native;
 using PSFineTune.Runtimes;
 
 namespace PSFineTune.Cmdlets;
@@ -19,8 +20,10 @@ sealed class ModuleDependencies(string folder) : AssemblyLoadContext(nameof(PSFi
 
     protected override Assembly? Load(AssemblyName assemblyName) => Find(assemblyName);
 
+    /// <exception cref="FineTuneException">NoRuntime: TorchSharp itself would look elsewhere, and copy what it finds beside itself.</exception>
     protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
-        Homes().SelectMany(home => FileNames(unmanagedDllName).Select(file => Path.Combine(home, file))).Where(File.Exists).Select(NativeLibrary.Load).FirstOrDefault();
+        Homes().SelectMany(home => FileNames(unmanagedDllName).Select(file => Path.Combine(home, file))).FirstOrDefault(File.Exists) is { } path ? NativeLibrary.Load(path)
+            : unmanagedDllName == TorchRuntime.Bridge ? throw TorchRuntime.NoRuntime() : 0;
 
     // The second is asked for only where the first does not have the library.
     IEnumerable<string> Homes()

@@ -10,7 +10,9 @@ public sealed class PublishedModuleTests : IDisposable
     public PublishedModuleTests()
     {
         var staged = Path.Combine(Root, "artifacts", "module", "PSFineTune");
-        foreach (var file in Directory.EnumerateFiles(staged, "*", SearchOption.AllDirectories).Where(file => Path.GetDirectoryName(file)!.EndsWith("lib", StringComparison.Ordinal) || IsPublished(file)))
+        // As -WithoutTorch stages it: of the native libraries those for pictures and for fast inference.
+        foreach (var file in Directory.EnumerateFiles(staged, "*", SearchOption.AllDirectories).Where(file => Path.GetRelativePath(staged, file).Split(Path.DirectorySeparatorChar) is not ["lib", _, var native]
+            || native.Contains("SkiaSharp", StringComparison.Ordinal) || native.Contains("onnxruntime", StringComparison.Ordinal)))
         {
             var copy = Path.Combine(_folder["modules"], "PSFineTune", Path.GetRelativePath(staged, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -94,9 +96,6 @@ public sealed class PublishedModuleTests : IDisposable
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         return result;
     }
-
-    // As -WithoutTorch stages it: of the native libraries those for pictures and for fast inference.
-    static bool IsPublished(string file) => !file.Contains(Path.Combine("lib", ""), StringComparison.Ordinal) || Path.GetFileName(file) is var name && (name.Contains("SkiaSharp", StringComparison.Ordinal) || name.Contains("onnxruntime", StringComparison.Ordinal));
 
     static string Above(string folder) => File.Exists(Path.Combine(folder, "PSFineTune.sln")) ? folder : Above(Path.GetDirectoryName(folder)!);
 }

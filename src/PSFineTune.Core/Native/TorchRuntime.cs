@@ -12,7 +12,8 @@ namespace PSFineTune.Native;
 /// </summary>
 static class TorchRuntime
 {
-    const string Bridge = "LibTorchSharp";
+    /// <summary>TorchSharp's own library, by which everything else is loaded.</summary>
+    public const string Bridge = "LibTorchSharp";
 
     static readonly object s_lock = new();
     static volatile bool s_ready;

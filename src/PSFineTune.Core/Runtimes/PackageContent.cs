@@ -61,8 +61,20 @@ sealed partial class PackageContent : IDisposable
         if (!_rest.TryGetValue(name, out var rest)) return new(name, [first], null);
         if (!rest.Keys.SequenceEqual(Enumerable.Range(1, rest.Count))) throw Fault.DamagedNuGetPackage(name, FormattableString.Invariant($"it is in pieces, and of {rest.Keys.Last()} some are missing"));
         if (!_first.TryGetValue(name + ShaEnding, out var sha) || sha.Length > MostSha) throw Fault.DamagedNuGetPackage(name, "it is in pieces, and no hash of the whole is beside it");
-        using var reader = new StreamReader(sha.Open());
-        return new(name, [first, .. rest.Values], reader.ReadToEnd().Trim().ToLowerInvariant());
+        return new(name, [first, .. rest.Values], Text(sha).Trim().ToLowerInvariant());
+    }
+
+    static string Text(ZipArchiveEntry entry)
+    {
+        try
+        {
+            using var reader = new StreamReader(entry.Open());
+            return reader.ReadToEnd();
+        }
+        catch (InvalidDataException broken)
+        {
+            throw Fault.DamagedNuGetPackage(entry.Name, broken.Message);
+        }
     }
 
     void Add(ZipArchiveEntry entry, string platform, RuntimePackage package)

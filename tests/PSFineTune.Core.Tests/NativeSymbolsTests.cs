@@ -67,6 +67,16 @@ public sealed class NativeSymbolsTests : IDisposable
     }
 
     [Fact]
+    public void What_the_system_must_have_is_what_the_bridge_asks_for()
+    {
+        var text = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(ResolvedBridge("linux-x64", "libLibTorchSharp.so")));
+        Version? Newest(string mark, string but = "0.0") => System.Text.RegularExpressions.Regex.Matches(text, mark + @"_([\d.]+)").Select(match => Version.Parse(match.Groups[1].Value)).Where(version => version != Version.Parse(but)).Max();
+        Assert.Equal(MachineChecks.LeastGlibc, Newest("GLIBC"));
+        // The newest of all is the one that is repaired.
+        Assert.Equal(MachineChecks.LeastGlibcxx, Newest("GLIBCXX", "3.4.32"));
+    }
+
+    [Fact]
     public void A_file_of_no_known_format_has_no_tables()
     {
         File.WriteAllText(_folder["libLibTorchSharp.so"], "text");

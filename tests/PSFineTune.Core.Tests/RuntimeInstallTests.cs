@@ -23,7 +23,7 @@ public sealed class RuntimeInstallTests : IDisposable
         Assert.Equal(["libLibTorchSharp.so", FakePackages.Big], runtime.Files.Select(file => file.Name).Order(StringComparer.Ordinal));
         Assert.Equal(["libLibTorchSharp.so", FakePackages.Big, "runtime.json"], Directory.EnumerateFileSystemEntries(runtime.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(runtime.Packages, package => Assert.Equal((RuntimePin.Module, feed.Index), (package.Pin, package.Source)));
-        Assert.Empty(Directory.EnumerateFiles(_folder["root/.downloads"], "*.nupkg*"));
+        Assert.Empty(Directory.EnumerateFiles(_folder["root/.downloads"], "*.nupkg"));
         Assert.Empty(Directory.EnumerateDirectories(_folder["root"], "*.tmp"));
 
         var asked = feed.Requests;

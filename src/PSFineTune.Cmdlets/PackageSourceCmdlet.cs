@@ -1,34 +1,17 @@
 using System.Collections;
 using System.Management.Automation;
-using PSFineTune.Downloads;
 using PSFineTune.Runtimes;
 
 namespace PSFineTune.Cmdlets;
 
-/// <summary>What cmdlets share that fetch NuGet packages.</summary>
-public abstract class PackageSourceCmdlet : FineTuneCmdlet
+/// <summary>What cmdlets share that fetch NuGet packages: from the feed or folder of -Source, else from the sources configured for NuGet.</summary>
+public abstract class PackageSourceCmdlet : DownloadingCmdlet
 {
     readonly List<PackageSource> _sources = [];
-
-    /// <summary>Where the packages come from: the address of a feed's index.json, a folder of .nupkg files, or one that -DownloadOnly has made; the default is the NuGet sources configured for the machine and the user.</summary>
-    [Parameter]
-    public string? Source { get; set; }
 
     /// <summary>Name and password for the feed that -Source names; configured sources have theirs in NuGet's settings.</summary>
     [Parameter, Credential]
     public PSCredential? Credential { get; set; }
-
-    /// <summary>The proxy to ask through; the default is the system's.</summary>
-    [Parameter]
-    public Uri? Proxy { get; set; }
-
-    /// <summary>Name and password for the proxy.</summary>
-    [Parameter, Credential]
-    public PSCredential? ProxyCredential { get; set; }
-
-    /// <summary>Ask a feed of another machine without encryption; what comes is held to its hash all the same.</summary>
-    [Parameter]
-    public SwitchParameter AllowInsecure { get; set; }
 
     /// <summary>SHA-256 of .nupkg files by package id, for packages that this version of the module vouches for no hash of, or that a company signs anew.</summary>
     [Parameter]
@@ -51,7 +34,7 @@ public abstract class PackageSourceCmdlet : FineTuneCmdlet
 
     private protected RuntimeRequest Request(RuntimeEntry entry, string root, bool force) => new()
     {
-        Entry = entry, Root = root, Force = force, AllowUnpinned = AllowUnpinned, Sources = Sources(), Report = new ShownDownload(this).Report,
+        Entry = entry, Root = root, Force = force, AllowUnpinned = AllowUnpinned, Sources = Sources(), Report = Show,
         Hashes = (Hash ?? []).Cast<DictionaryEntry>().ToDictionary(pair => $"{pair.Key}", pair => $"{pair.Value}", StringComparer.OrdinalIgnoreCase),
     };
 
@@ -59,10 +42,9 @@ public abstract class PackageSourceCmdlet : FineTuneCmdlet
 
     List<PackageSource> Sources()
     {
-        var isAddress = Source is not null && Uri.TryCreate(Source, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
-        var options = new DownloadOptions { AllowInsecure = AllowInsecure, Proxy = Proxy, ProxyCredential = ProxyCredential?.GetNetworkCredential() };
-        if (isAddress && Credential is not null) options = options with { Credential = PackageSource.For(new(Source!), Credential.GetNetworkCredential()) };
-        _sources.AddRange(PackageSource.Of(Source is null || isAddress ? Source : GetUnresolvedProviderPathFromPSPath(Source), options, WriteVerbose));
+        var options = GivenSource is { } source && Credential is not null && Uri.TryCreate(source, UriKind.Absolute, out var feed) && !feed.IsFile
+            ? DownloadOptions with { Credential = PackageSource.For(feed, Credential.GetNetworkCredential()) } : DownloadOptions;
+        _sources.AddRange(PackageSource.Of(GivenSource, options, WriteVerbose));
         return _sources;
     }
 }

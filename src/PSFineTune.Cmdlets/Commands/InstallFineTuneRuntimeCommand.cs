@@ -4,7 +4,7 @@ using PSFineTune.Runtimes;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Brings the tensor library (libtorch) that the module computes with, or downloads it for a machine without a network.</summary>
-/// <remarks>Packages and their SHA-256 belong to the version of the module; nothing is unpacked that does not have its hash. Libraries are unpacked beside and the folder is renamed when all is there; a download that broke off is gone on with. Those for CUDA are not vouched for and need -Hash or -AllowUnpinned. Versions of the module that need the same library share it.</remarks>
+/// <remarks>Packages come from the NuGet sources that are configured for the machine and the user, or from -Source: the index.json of a feed, or a folder of packages. They and their SHA-256 belong to the version of the module; nothing is unpacked that does not have its hash. Libraries are unpacked beside and the folder is renamed when all is there; a download that broke off is gone on with. Those for CUDA are not vouched for and need -Hash or -AllowUnpinned. Versions of the module that need the same library share it.</remarks>
 /// <example>
 /// <code>Install-FineTuneRuntime</code>
 /// For this machine and account, from the NuGet sources that are configured.

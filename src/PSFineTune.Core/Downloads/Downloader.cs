@@ -24,6 +24,7 @@ sealed class Downloader(DownloadOptions options) : IDisposable
         WebAddress.Check(from, options.AllowInsecure);
         var full = Path.GetFullPath(path);
         if (!options.Replace && There(full, expected, cancel) is { } there) return there;
+        if (options.Shared) SharedFiles.MakeFolder(Path.GetDirectoryName(full)!);
         using var held = Hold(full, report, cancel);
         // Another process may have fetched it meanwhile.
         if (!options.Replace && There(full, expected, cancel) is { } fetched) return fetched;
@@ -89,20 +90,8 @@ sealed class Downloader(DownloadOptions options) : IDisposable
             report?.Invoke(new() { File = name, Activity = "Waiting for another process that downloads" });
             held = FineTuneLock.Acquire(file, $"downloading {name}", LockPolicy.Wait, options.LockWait, cancel)!;
         }
-        if (options.Shared) OpenToOthers(file);
+        // Whoever made the lock decides who may hold it after.
+        if (options.Shared) SharedFiles.Open(file);
         return held;
-    }
-
-    // Whoever made the lock decides who may hold it after.
-    static void OpenToOthers(string file)
-    {
-        try
-        {
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            // It is another account's, which has done so.
-        }
     }
 }

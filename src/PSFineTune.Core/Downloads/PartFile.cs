@@ -100,7 +100,7 @@ sealed class PartFile : IPart, IDisposable
         _file!.Flush(flushToDisk: true);
         _file.Dispose();
         _file = null;
-        if (_isShared && !OperatingSystem.IsWindows()) File.SetUnixFileMode(_path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead);
+        if (_isShared) SharedFiles.Open(_path);
         File.Move(_path, _target, overwrite: true);
         File.Delete(NotePath);
     });

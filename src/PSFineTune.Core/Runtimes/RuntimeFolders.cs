@@ -26,7 +26,7 @@ static class RuntimeFolders
 
     /// <summary>For this account alone.</summary>
     /// <exception cref="FineTuneException">NoWorkspace, for an account without a home folder.</exception>
-    public static string OfUser => Workspace.UserData is { } data ? Path.Combine(data, "runtimes") : throw Fault.NoRuntimeHome();
+    public static string OfUser => Workspace.Own is { } data ? Path.Combine(data, "runtimes") : throw Fault.NoRuntimeHome();
 
     /// <summary>For all accounts, where only administrators write: a library that others could lay there would run as whoever imports the module.</summary>
     public static string OfAllUsers => Path.Combine(OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles) : "/usr/local/share", "PSFineTune", "runtimes");
@@ -43,7 +43,7 @@ static class RuntimeFolders
     public static IEnumerable<string> Roots =>
     [
         .. Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? [Path.GetFullPath(named)] : Array.Empty<string>(),
-        .. Workspace.UserData is { } data ? [Path.Combine(data, "runtimes")] : Array.Empty<string>(),
+        .. Workspace.Own is { } data ? [Path.Combine(data, "runtimes")] : Array.Empty<string>(),
         OfAllUsers,
     ];
 

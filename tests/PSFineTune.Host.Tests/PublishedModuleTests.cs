@@ -33,19 +33,20 @@ public sealed class PublishedModuleTests : IDisposable
             New-SampleDataset ./photos -Count 4 -Size 24
             New-SampleDataset ./desk -Kind Tickets -Count 20
             $texts = Import-TextDataset ./desk/tickets.csv
-            $run = $texts | Invoke-FineTune LinearSvm
-            "texts: $($run.Id.Length -gt 0)"
-            "pictures: $(@(Get-ChildItem ./photos -Recurse -Filter *.png | Invoke-AugmentPipeline -Pipeline Tutorial -Destination ./changed -PassThru -ErrorAction SilentlyContinue).Count -ge 0)"
+            "texts: $($texts.Classes.Count -gt 1) $(@('the printer jams' | ConvertTo-TextToken).Count -gt 0)"
+            Get-ChildItem ./photos -Recurse -Filter *.png | Show-ImageGrid -Path ./grid.png
+            "pictures: $(Test-Path ./grid.png)"
             "architectures: $(@(Get-ModelArchitecture).Count -gt 3)"
             $data = Import-ImageDataset ./photos -ValidationFraction 0.5
-            foreach ($command in { $data | Invoke-FineTune ResNet20 -ImageSize 16 -Epochs 1 -Recipe Tutorial }, { Get-ModelLayer ResNet20 }) {
+            foreach ($command in { $data | Invoke-FineTune ResNet20 -ImageSize 16 -Epochs 1 -Recipe Tutorial }, { $texts | Invoke-FineTune LinearSvm }) {
                 try { $null = & $command; "nothing: $command" } catch { "$($_.FullyQualifiedErrorId.Split(',')[0]): $($_.ErrorDetails.RecommendedAction)" }
             }
             Test-FineTuneEnvironment | ForEach-Object { "$($_.Check) $($_.Passed)" }
             """);
-        Assert.Contains("texts: True\n", result.Output);
+        Assert.Contains("texts: True True\npictures: True\n", result.Output);
+        Assert.DoesNotContain("nothing:", result.Output);
         Assert.Contains("architectures: True\n", result.Output);
-        Assert.Contains("NoRuntime: Run Install-FineTuneRuntime", result.Output);
+        Assert.Equal(2, result.Output.Split('\n').Count(line => line.StartsWith("NoRuntime: Run Install-FineTuneRuntime", StringComparison.Ordinal)));
         Assert.Contains("Library files False\nTensor library False\n", result.Output);
         Assert.Contains("Image decoding True\n", result.Output);
         Assert.Contains("System libraries True\n", result.Output);
@@ -62,7 +63,7 @@ public sealed class PublishedModuleTests : IDisposable
         Assert.SkipUnless(Directory.EnumerateFiles(Path.Combine(cache, "libtorch-cpu-linux-x64"), "*.nupkg", SearchOption.AllDirectories).Any(), $"'{cache}' keeps no packages");
         var result = Script($$"""
             New-SampleDataset ./photos -Count 8 -Size 24
-            $plan = Import-ImageDataset ./photos -ValidationFraction 0.5 | New-FineTunePlan ResNet20 -Recipe Tutorial -ImageSize 16 -Epochs 1 -Threads 1 -BatchSize 8
+            $plan = Import-ImageDataset ./photos -ValidationFraction 0.5 | New-FineTunePlan ResNet20 -Recipe Tutorial -ImageSize 16 -Epochs 1 -Threads 1 -BatchSize 4
             try { $null = $plan | Invoke-FineTune; 'it trained without' } catch { "before: $($_.FullyQualifiedErrorId.Split(',')[0])" }
             $runtime = Install-FineTuneRuntime -Accelerator cpu -Source '{{cache}}' -PassThru
             "installed: $($runtime.Path)"

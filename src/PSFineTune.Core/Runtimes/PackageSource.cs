@@ -38,8 +38,9 @@ abstract class PackageSource(string name, DownloadOptions options) : IDisposable
 
     public static PackageSource Of(NuGetSource source, DownloadOptions options)
     {
-        if (source.IsFolder) return new FolderSource(source.Location, options);
-        if (!Uri.TryCreate(source.Location, UriKind.Absolute, out var index)) throw Fault.BadSource(source.Location);
+        var isAddress = Uri.TryCreate(source.Location, UriKind.Absolute, out var index);
+        if (source.IsFolder) return new FolderSource(isAddress && index!.IsFile ? index.LocalPath : source.Location, options);
+        if (!isAddress || index is null) throw Fault.BadSource(source.Location);
         var own = options with { AllowInsecure = options.AllowInsecure || source.AllowInsecure };
         return new FeedSource(index, source.Credential is { } credential ? own with { Credential = For(index, credential) } : own);
     }

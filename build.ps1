@@ -123,7 +123,7 @@ function Invoke-PackTask {
 # Lists the tasks.
 function Invoke-HelpTask {
     $lines = [System.IO.File]::ReadAllLines($PSCommandPath)
-    Write-Output "build.ps1 [-Task] <task> [-Runtime <platform>] [-Accelerator cpu|cuda]"
+    Write-Output "build.ps1 [-Task] <task> [-Runtime <platform>] [-Accelerator cpu|cuda] [-WithoutTorch]"
     for ($i = 1; $i -lt $lines.Length; $i++) {
         if ($lines[$i] -match '^function Invoke-(\w+)Task ') { Write-Output ('  {0,-12} {1}' -f $Matches[1], $lines[$i - 1].TrimStart('#', ' ')) }
     }

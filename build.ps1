@@ -10,6 +10,8 @@
     The platform to pack for: linux-x64, win-x64 or osx-arm64. The default is this machine's.
 .PARAMETER Accelerator
     What computes: cpu or cuda.
+.PARAMETER WithoutTorch
+    Pack without libtorch and its bridge, which Install-FineTuneRuntime brings: the module as it is published.
 .EXAMPLE
     ./build.ps1 -Task Pack -Runtime win-x64
 #>
@@ -21,7 +23,9 @@ param(
     [string] $Runtime = '',
 
     [ValidateSet('cpu', 'cuda')]
-    [string] $Accelerator = 'cpu'
+    [string] $Accelerator = 'cpu',
+
+    [switch] $WithoutTorch
 )
 
 $ErrorActionPreference = 'Stop'
@@ -112,14 +116,14 @@ function Invoke-PackTask {
     $target = Get-Target
     $module = "$artifacts/pack/$target/PSFineTune/$version"
     if (Test-Path $module) { Remove-Item $module -Recurse -Force }
-    Invoke-Native dotnet build $source/PSFineTune.Cmdlets -c Release '-m:1' @(Get-Properties $target) '-p:StageCopies=true' "-p:StagedModule=$module/"
+    Invoke-Native dotnet build $source/PSFineTune.Cmdlets -c Release '-m:1' @(Get-Properties $target) '-p:StageCopies=true' "-p:StageTorch=$(-not $WithoutTorch)" "-p:StagedModule=$module/"
     Write-Output "Copy $artifacts/pack/$target/PSFineTune to a folder of your PSModulePath."
 }
 
 # Lists the tasks.
 function Invoke-HelpTask {
     $lines = [System.IO.File]::ReadAllLines($PSCommandPath)
-    Write-Output "build.ps1 [-Task] <task> [-Runtime <platform>] [-Accelerator cpu|cuda]"
+    Write-Output "build.ps1 [-Task] <task> [-Runtime <platform>] [-Accelerator cpu|cuda] [-WithoutTorch]"
     for ($i = 1; $i -lt $lines.Length; $i++) {
         if ($lines[$i] -match '^function Invoke-(\w+)Task ') { Write-Output ('  {0,-12} {1}' -f $Matches[1], $lines[$i - 1].TrimStart('#', ' ')) }
     }

@@ -101,6 +101,11 @@ public abstract class FineTuneCmdlet : PSCmdlet, ISpeaker, IDisposable
             if (fault.Detail is { } detail) WriteVerbose(detail);
             ThrowTerminatingError(FaultRecord.Of(fault));
         }
+        // What is first asked of TorchSharp by one of its types comes wrapped.
+        catch (TypeInitializationException wrong) when (wrong.GetBaseException() is FineTuneException fault)
+        {
+            ThrowTerminatingError(FaultRecord.Of(fault));
+        }
         catch (OperationCanceledException)
         {
             throw new PipelineStoppedException();

@@ -12,6 +12,7 @@ static class ChildProcess
     {
         "race" => LockRace.Child(arguments[0]),
         "hold" => LockRace.Hold(arguments[0]),
+        "install" => RuntimeProcessTests.Child(arguments[0]),
         "read" => StoreReader.Child(arguments[0], arguments[1] == "load", int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture)),
         "publish" => StoreReader.Publisher(arguments[0], arguments[1]),
         _ => 99,

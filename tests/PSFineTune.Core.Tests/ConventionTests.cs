@@ -95,6 +95,18 @@ public partial class ConventionTests
         Assert.True(Using(pattern, options) is [], $"{why}: {string.Join(", ", Using(pattern, options))}");
 
     [Fact]
+    public void Connections_are_opened_in_two_places()
+    {
+        string[] places = ["Downloads/WebRequests.cs", "Tasks/Notices/WebhookNotice.cs", "Tasks/Notices/SyslogNotice.cs"];
+        var opening = Using(@"\b(HttpClient|HttpMessageInvoker|SocketsHttpHandler|HttpClientHandler|WebRequest|FtpWebRequest|WebClient|Socket|TcpClient|TcpListener|UdpClient|NetworkStream|Ping|Dns|SmtpClient|QuicConnection|ClientWebSocket)\b(?!\w)", RegexOptions.None);
+        Assert.Equal(places.Order(StringComparer.Ordinal), opening.Select(file => file.Replace('\\', '/').Replace("src/PSFineTune.Core/", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Certificates_are_always_checked() =>
+        Assert.Empty(Using("ServerCertificate(Custom)?ValidationCallback|RemoteCertificateValidationCallback|DangerousAcceptAny", RegexOptions.None));
+
+    [Fact]
     public void No_file_names_a_machine()
     {
         string[] kinds = ["*.cs", "*.csproj", "*.props", "*.targets", "*.ps1", "*.psd1", "*.ps1xml", "*.md", "*.txt", "*.json"];

@@ -31,6 +31,27 @@ Describe 'Help' {
             foreach ($tool in 'crontab', 'pwsh', 'systemctl') { [System.IO.File]::SetUnixFileMode((Join-Path $tools $tool), 'UserRead, UserWrite, UserExecute') }
             $env:PATH = "$tools$([System.IO.Path]::PathSeparator)$env:PATH"
         }
+        # Packages with files of text in place of the libraries, and what else Install-FineTuneRuntime would look up.
+        $null = [System.Reflection.Assembly]::Load('System.IO.Compression.ZipFile'), [System.Reflection.Assembly]::Load('System.IO.Compression')
+        $runtimeBefore, $env:PSFINETUNE_RUNTIME = $env:PSFINETUNE_RUNTIME, (Join-Path $TestDrive 'runtimes')
+        $hashes = @{}
+        foreach ($package in 'torchsharp.0.107.0', 'libtorch-cpu-linux-x64.2.10.0', 'libtorch-cpu-win-x64.2.10.0', 'libtorch-cpu-osx-arm64.2.10.0') {
+            foreach ($platform in 'linux-x64', 'win-x64', 'osx-arm64') {
+                $native = New-Item -ItemType Directory (Join-Path $TestDrive "unpacked/$package/runtimes/$platform/native")
+                Set-Content (Join-Path $native.FullName $(if ($package -like 'torch*') { 'libLibTorchSharp.so' } else { "lib$package" })) $platform
+            }
+            foreach ($folder in 'packages', 'bundle') {
+                $null = New-Item -ItemType Directory "./$folder" -Force
+                $file = Join-Path $place "$folder/$package.nupkg"
+                if ($folder -eq 'packages') { [System.IO.Compression.ZipFile]::CreateFromDirectory((Join-Path $TestDrive "unpacked/$package"), $file) }
+                else { Copy-Item (Join-Path $place "packages/$package.nupkg") $file }
+            }
+            $hashes[($package -split '\.\d')[0]] = (Get-FileHash (Join-Path $place "packages/$package.nupkg")).Hash
+        }
+        $global:PSDefaultParameterValues['Install-FineTuneRuntime:Source'] = './packages'
+        $global:PSDefaultParameterValues['Install-FineTuneRuntime:Hash'] = $hashes
+        $global:PSDefaultParameterValues['Install-FineTuneRuntime:Destination'] = $env:PSFINETUNE_RUNTIME
+
         if (-not (Test-Path ./nightly.json)) { Set-Content ./nightly.json '{ "Name": "nightly" }' }
 
         foreach ($name in 'clothing', 'new', 'scans') { New-SampleDataset "./$name" -Count 8 -Size 24 }
@@ -84,6 +105,8 @@ Describe 'Help' {
     AfterAll {
         Pop-Location
         $env:PSFINETUNE_WORKSPACE = $before
+        $env:PSFINETUNE_RUNTIME = $runtimeBefore
+        foreach ($name in 'Source', 'Hash', 'Destination') { $global:PSDefaultParameterValues.Remove("Install-FineTuneRuntime:$name") }
         $env:PATH, $env:XDG_CONFIG_HOME, $env:LOCALAPPDATA = $pathBefore, $unitsBefore, $dataBefore
     }
 

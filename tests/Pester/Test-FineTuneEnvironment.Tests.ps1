@@ -5,7 +5,7 @@ BeforeAll {
 Describe 'Test-FineTuneEnvironment' {
     It 'passes every check here' {
         $checks = Test-FineTuneEnvironment -Workspace (Join-Path $TestDrive 'workspace')
-        $checks.Check | Should -Be 'Runtime', 'Tensor library', 'Convolution', 'Fast inference', 'Image decoding', 'Workspace'
+        $checks.Check | Should -Be 'Runtime', 'Processor', 'Memory', 'System libraries', 'Library files', 'Tensor library', 'Convolution', 'GPU', 'Fast inference', 'Image decoding', 'Workspace'
         foreach ($check in $checks) {
             $check.Passed | Should -BeTrue -Because $check.Detail
             $check.Detail | Should -Not -BeNullOrEmpty

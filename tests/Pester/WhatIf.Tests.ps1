@@ -10,6 +10,7 @@ BeforeDiscovery {
         'Export-LibSvmModel' = 'Export-LibSvmModel ./written/svm.model -Model $second'
         'Export-TextPipeline' = 'New-TextPipeline | Export-TextPipeline ./written/text.json'
         'Find-LearningRate' = '$plan | Find-LearningRate -Path ./written/rates.png'
+        'Install-FineTuneRuntime' = 'Install-FineTuneRuntime -DownloadOnly -Destination ./written/bundle -Runtime linux-x64 -Source ./packages -Hash $hashes'
         'Invoke-AugmentPipeline' = 'Get-ChildItem ./photos -Recurse -Filter *.png | Select-Object -First 2 | Invoke-AugmentPipeline -Pipeline Tutorial -Destination ./written/pictures'
         'Invoke-FineTune' = '$plan | Invoke-FineTune'
         'Invoke-FineTuneTask' = 'Invoke-FineTuneTask ./nightly.json'
@@ -24,7 +25,7 @@ BeforeDiscovery {
         'Unregister-FineTuneTask' = 'Unregister-FineTuneTask nightly -Kind SystemdUser'
     }
     $able = Get-Command -Module PSFineTune | Where-Object { $_.Parameters.ContainsKey('WhatIf') } | ForEach-Object { @{ Name = $_.Name; Call = $cases[$_.Name] } }
-    $named = 'Compare-FineTuneModel', 'Find-LearningRate', 'Invoke-AugmentPipeline', 'Invoke-FineTune', 'Invoke-FineTuneTask', 'New-SampleDataset', 'Set-FineTunePackageSignature'
+    $named = 'Compare-FineTuneModel', 'Find-LearningRate', 'Install-FineTuneRuntime', 'Invoke-AugmentPipeline', 'Invoke-FineTune', 'Invoke-FineTuneTask', 'New-SampleDataset', 'Set-FineTunePackageSignature'
     $changing = Get-Command -Module PSFineTune | Where-Object { $_.Name -in $named -or $_.Name.Split('-')[0] -in 'Export', 'Publish', 'Undo', 'Register', 'Unregister', 'Show', 'Remove', 'Clear', 'Save', 'Write', 'Update' } | ForEach-Object { @{ Name = $_.Name } }
     $all = Get-Command -Module PSFineTune | ForEach-Object { @{ Name = $_.Name } }
     $noPwsh = -not (Get-Command pwsh -CommandType Application -ErrorAction Ignore)
@@ -65,6 +66,13 @@ Describe 'What changes something' {
         $second = $texts | Invoke-FineTune Svm
         $null = $first, $second | Publish-FineTuneModel desk
         Export-FineTuneModel ./model.psft -Model $first
+        # To be downloaded they need not be packages; their hashes are given.
+        $null = New-Item -ItemType Directory ./packages
+        $hashes = @{}
+        foreach ($package in 'torchsharp.0.107.0', 'libtorch-cpu-linux-x64.2.10.0') {
+            [System.IO.File]::WriteAllText((Join-Path $TestDrive "packages/$package.nupkg"), $package)
+            $hashes[($package -split '\.\d')[0]] = (Get-FileHash "./packages/$package.nupkg").Hash
+        }
         Set-Content ./nightly.json '{ "name": "nightly", "data": { "path": "desk/tickets.csv" }, "plan": { "model": "LinearSvm" }, "report": { "skip": true }, "notify": { "skip": true } }'
         $null = Register-FineTuneTask ./nightly.json -At 02:30 -Kind SystemdUser -PowerShellPath $pwsh -WarningAction SilentlyContinue
         $key = [System.Security.Cryptography.ECDsa]::Create([System.Security.Cryptography.ECCurve]::CreateFromFriendlyName('nistP256'))

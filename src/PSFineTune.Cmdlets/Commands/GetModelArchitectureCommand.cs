@@ -14,8 +14,8 @@ namespace PSFineTune.Cmdlets;
 /// A family, the smallest first.
 /// </example>
 /// <example>
-/// <code>Get-ModelArchitecture | Where-Object Weights</code>
-/// Those whose weights the module carries.
+/// <code>Get-ModelArchitecture | Where-Object Weights -match 'Embedded|Saved'</code>
+/// Those whose weights are here: the module carries them, or Save-PretrainedModel has saved them.
 /// </example>
 [Cmdlet(VerbsCommon.Get, "ModelArchitecture"), OutputType(typeof(ArchitectureInfo))]
 public sealed class GetModelArchitectureCommand : FineTuneCmdlet

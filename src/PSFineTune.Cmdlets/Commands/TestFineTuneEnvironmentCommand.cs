@@ -3,8 +3,8 @@ using PSFineTune.Native;
 
 namespace PSFineTune.Cmdlets;
 
-/// <summary>Shows what works on this machine: native libraries, a convolution forward and backward, image decoding, the workspace.</summary>
-/// <remarks>Each check is one row with what was found and, where it failed, what to do. With -Quiet it is true or false.</remarks>
+/// <summary>Shows what works on this machine and what is missing: system and native libraries, a convolution forward and backward, GPU, image decoding, the workspace.</summary>
+/// <remarks>Each check is one row with what was found and, where it failed, what to do. The files of a tensor library that Install-FineTuneRuntime has brought are compared with the hashes of when they were installed. That there is no GPU is said and is no failure. With -Quiet it is true or false.</remarks>
 /// <example>
 /// <code>Test-FineTuneEnvironment</code>
 /// All checks.
@@ -30,7 +30,7 @@ public sealed class TestFineTuneEnvironmentCommand : FineTuneCmdlet
 
     protected override void Process()
     {
-        var checks = EnvironmentCheck.Run(WorkspacePath(Workspace));
+        var checks = EnvironmentCheck.Run(WorkspacePath(Workspace), Cancelled);
         if (Quiet) WriteObject(checks.All(check => check.Passed));
         else WriteObject(checks, enumerateCollection: true);
     }

@@ -8,7 +8,7 @@ static partial class Fault
 
     public static FineTuneException NativeLoadFailed(string library, string reason, Exception inner) => new("NativeLoadFailed", FaultKind.Unavailable,
         $"The native library '{library}' cannot be loaded: {reason}",
-        "Run Test-FineTuneEnvironment, which names what is missing or does not fit this system, and install the native files of this platform again.", library, inner);
+        "Run Test-FineTuneEnvironment, which names what is missing or does not fit this system, and run Install-FineTuneRuntime -Force, which installs the native files again.", library, inner);
 
     public static FineTuneException WeightsNotFound(string path) => new("WeightsNotFound", FaultKind.NotFound,
         $"There is no weights file '{path}'.", "Check the path; -Weights takes a .safetensors file.", path);

@@ -1,3 +1,5 @@
+using PSFineTune.Pretrained;
+
 namespace PSFineTune.Models;
 
 /// <summary>What is known of an architecture without building it.</summary>
@@ -13,7 +15,7 @@ public sealed record ArchitectureInfo
     /// <summary>Count of learned numbers, with a head of 1000 classes.</summary>
     public long Parameters { get; init; }
 
-    /// <summary>Embedded where the module carries weights; else where published ones come from.</summary>
+    /// <summary>Embedded where the module carries weights; Saved where published ones are on this machine, Published where Save-PretrainedModel knows them; empty for neither.</summary>
     public string Weights { get; init; } = "";
 
     /// <summary>Layer groups, input to output.</summary>
@@ -28,8 +30,14 @@ public sealed record ArchitectureInfo
             Family = spec.Family,
             InputSize = (spec as NetworkSpec)?.DefaultPreprocessing?.InputSize ?? 0,
             Parameters = tensors.Where(tensor => tensor.Role == TensorRole.Parameter).Sum(tensor => tensor.Elements),
-            Weights = spec is NetworkSpec network && SourceNetwork.HasEmbedded(network) ? "Embedded" : "",
+            Weights = string.Join(", ", Known(spec)),
             Groups = [.. tensors.Select(tensor => tensor.Group).Distinct()],
         };
+    }
+
+    static IEnumerable<string> Known(ModelSpec spec)
+    {
+        if (spec is NetworkSpec network && SourceNetwork.HasEmbedded(network)) yield return "Embedded";
+        if (PretrainedCatalog.For(spec.Name) is { } entry) yield return WeightsCache.Has(entry) ? "Saved" : "Published";
     }
 }

@@ -20,11 +20,17 @@ public sealed record EnvironmentCheck
 
     /// <summary>All checks, each by doing the thing: a library that loads is not yet one that computes.</summary>
     /// <param name="workspace">Folder that must be writable.</param>
-    internal static IReadOnlyList<EnvironmentCheck> Run(string workspace) =>
+    /// <param name="cancel">Ends the look at the installed files, of which there are many megabytes.</param>
+    internal static IReadOnlyList<EnvironmentCheck> Run(string workspace, CancellationToken cancel) =>
     [
-        Try("Runtime", () => $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}, {Environment.ProcessorCount} cores"),
+        Try("Runtime", () => $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}, process of {(Environment.Is64BitProcess ? 64 : 32)} bits"),
+        Try("Processor", MachineChecks.Processor),
+        Try("Memory", MachineChecks.Memory),
+        Try("System libraries", MachineChecks.SystemLibraries),
+        Try("Library files", () => MachineChecks.RuntimeFiles(cancel)),
         Try("Tensor library", () => { TorchRuntime.Ensure(); return TorchRuntime.Description; }),
         Try("Convolution", Convolution),
+        Try("GPU", MachineChecks.Graphics),
         Try("Fast inference", FastInference, otherwise: "Until then evaluation and prediction use the tensor library, at a third of the speed."),
         Try("Image decoding", Decoding),
         Try("Workspace", () => Writable(workspace)),
@@ -41,9 +47,9 @@ public sealed record EnvironmentCheck
             return new() { Check = name, Detail = fault.Message, Action = $"{fault.RecommendedAction} {otherwise}".TrimEnd() };
         }
         // Whatever else a native library throws is the very thing this cmdlet is asked to show.
-        catch (Exception wrong)
+        catch (Exception wrong) when (wrong is not OperationCanceledException)
         {
-            return new() { Check = name, Detail = $"{wrong.GetType().Name}: {wrong.Message}", Action = $"Install the module again for this platform; where that does not help, report this line. {otherwise}".TrimEnd() };
+            return new() { Check = name, Detail = $"{wrong.GetType().Name}: {wrong.Message}", Action = $"Run Install-FineTuneRuntime -Force; where that does not help, report this line. {otherwise}".TrimEnd() };
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using PSFineTune.Runtimes;
 using TorchSharp;
 
 namespace PSFineTune.Native;
@@ -11,7 +12,8 @@ namespace PSFineTune.Native;
 /// </summary>
 static class TorchRuntime
 {
-    const string Bridge = "LibTorchSharp";
+    /// <summary>TorchSharp's own library, by which everything else is loaded.</summary>
+    public const string Bridge = "LibTorchSharp";
 
     static readonly object s_lock = new();
     static volatile bool s_ready;
@@ -55,7 +57,7 @@ static class TorchRuntime
         public void Dispose() => torch.set_num_threads(count);
     }
 
-    /// <exception cref="FineTuneException">ForeignLibtorch, NativeLoadFailed.</exception>
+    /// <exception cref="FineTuneException">ForeignLibtorch, NativeLoadFailed, NoRuntime.</exception>
     public static void Ensure()
     {
         if (s_ready) return;
@@ -98,6 +100,9 @@ static class TorchRuntime
             ?? string.Join(' ', lines);
     }
 
+    /// <summary>There is no libtorch to load.</summary>
+    public static FineTuneException NoRuntime(Exception? inner = null) => Fault.NoRuntime(RuntimeFolders.ThisMachine, RuntimeFolders.Roots, inner);
+
     static void Load()
     {
         try
@@ -112,6 +117,10 @@ static class TorchRuntime
             // A GPU rounds float32 to 11 bits otherwise before it multiplies.
             (torch.backends.cuda.matmul.allow_tf32, torch.backends.cudnn.allow_tf32) = (false, false);
             torch.get_num_threads();
+        }
+        catch (DllNotFoundException failure) when (RuntimeFolders.Bridge is null)
+        {
+            throw NoRuntime(failure);
         }
         catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or TypeInitializationException or NotSupportedException)
         {

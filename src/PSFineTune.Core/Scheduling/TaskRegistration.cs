@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PSFineTune.Packaging.Signing;
+using PSFineTune.Pretrained;
 using PSFineTune.Store;
 using PSFineTune.Text.Chinese;
 
@@ -36,7 +37,7 @@ sealed record TaskRequest
 sealed class TaskRegistration(SchedulerMachine machine, Action<string> warn)
 {
     /// <summary>What the module itself reads from the environment.</summary>
-    public static IReadOnlyList<string> Carried { get; } = [Workspace.Variable, StoreReference.Variable, TrustPolicy.Variable, JiebaFiles.Variable];
+    public static IReadOnlyList<string> Carried { get; } = [Workspace.Variable, StoreReference.Variable, TrustPolicy.Variable, JiebaFiles.Variable, WeightsCache.Variable];
 
     static IEnumerable<SchedulerSpec> Kinds => Catalog<SchedulerSpec>.Names.Select(Catalog<SchedulerSpec>.Create);
 

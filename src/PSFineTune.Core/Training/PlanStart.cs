@@ -1,5 +1,6 @@
 using PSFineTune.Data;
 using PSFineTune.Models;
+using PSFineTune.Pretrained;
 using PSFineTune.Recipes;
 
 namespace PSFineTune.Training;
@@ -7,15 +8,15 @@ namespace PSFineTune.Training;
 /// <summary>Where a plan comes from, and the questions a cmdlet asks of it.</summary>
 static class PlanStart
 {
-    const string Random = "Random";
+    const string Random = "Random", Published = "Published";
 
     /// <summary>Words that -Weights takes instead of a path.</summary>
-    public static bool IsWord(string weights) => new[] { Random, TrainingPlan.EmbeddedWeights }.Contains(weights, StringComparer.OrdinalIgnoreCase);
+    public static bool IsWord(string weights) => new[] { Random, TrainingPlan.EmbeddedWeights }.Contains(weights, StringComparer.OrdinalIgnoreCase) || IsPublished(weights);
 
     /// <summary>The recipe's plan for a model and data.</summary>
     /// <param name="model">The architecture; weights may fit another width of it, which is then taken.</param>
     /// <param name="data">Its reference goes into the plan, never its samples.</param>
-    /// <param name="weights">Full path, Embedded, Random, or null for the embedded ones where there are any.</param>
+    /// <param name="weights">Full path, Embedded, Random, Published, the name of published ones, or null for the embedded ones where there are any.</param>
     /// <param name="recipe">Fills in the settings; null for the model's own.</param>
     /// <exception cref="FineTuneException">The weights cannot be read or do not fit.</exception>
     public static TrainingPlan For(ModelSpec model, Dataset data, string? weights, Recipe? recipe)
@@ -78,6 +79,9 @@ static class PlanStart
         null => SourceNetwork.HasEmbedded(network) ? TrainingPlan.EmbeddedWeights : null,
         _ when weights.Equals(Random, StringComparison.OrdinalIgnoreCase) => null,
         _ when weights.Equals(TrainingPlan.EmbeddedWeights, StringComparison.OrdinalIgnoreCase) => TrainingPlan.EmbeddedWeights,
+        _ when IsPublished(weights) => WeightsCache.Saved(network.Name, weights),
         _ => weights,
     };
+
+    static bool IsPublished(string weights) => weights.Equals(Published, StringComparison.OrdinalIgnoreCase) || PretrainedCatalog.Named(weights) is not null;
 }

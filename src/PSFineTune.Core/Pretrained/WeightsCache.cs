@@ -1,0 +1,62 @@
+namespace PSFineTune.Pretrained;
+
+/// <summary>The folder of published weights, one folder in it for each entry.</summary>
+sealed class WeightsCache
+{
+    /// <summary>Environment variable that names a folder, which several accounts may use.</summary>
+    public const string Variable = "PSFINETUNE_WEIGHTS";
+
+    const string Extension = ".safetensors";
+
+    /// <param name="folder">Full path; null for $env:PSFINETUNE_WEIGHTS, else weights in the account's own folder.</param>
+    /// <exception cref="FineTuneException">NoWorkspace, for an account without a home folder.</exception>
+    public WeightsCache(string? folder = null)
+    {
+        var named = folder ?? (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } variable ? Path.GetFullPath(variable) : null);
+        (Folder, IsShared) = (named ?? Path.Combine(Workspace.OfUser, "weights"), named is not null);
+        Lock = new(Folder, IsShared);
+    }
+
+    public string Folder { get; }
+
+    /// <summary>It was named, so that it may be one of several accounts.</summary>
+    public bool IsShared { get; }
+
+    public PretrainedLock Lock { get; }
+
+    /// <summary>The folder of an entry; it need not be there.</summary>
+    public string FolderOf(PretrainedEntry entry) => Path.Combine(Folder, entry.Name);
+
+    /// <summary>Name of a weights file in the cache: what is no safetensors file is made one.</summary>
+    public static string NameOf(string published) => IsPickled(published) ? (published == "pytorch_model.bin" ? "model" : Path.GetFileNameWithoutExtension(published)) + Extension : published;
+
+    /// <summary>Whether a file is of a form that is converted.</summary>
+    public static bool IsPickled(string name) => Path.GetExtension(name) is ".pth" or ".pt" or ".bin";
+
+    /// <summary>The weights file of an entry, full path; null where it is not there.</summary>
+    public string? Find(PretrainedEntry entry) => Path.Combine(FolderOf(entry), NameOf(entry.Files[0].Name)) is var path && File.Exists(path) ? path : null;
+
+    /// <summary>The saved weights that a word of -Weights means.</summary>
+    /// <param name="architecture">Name of the network.</param>
+    /// <param name="word">Published, or the name of an entry.</param>
+    /// <exception cref="FineTuneException">NothingPublished; NotSaved: they are not on this machine, and nothing is fetched without being asked for.</exception>
+    public static string Saved(string architecture, string word)
+    {
+        var entry = PretrainedCatalog.Named(word) ?? PretrainedCatalog.For(architecture) ?? throw Fault.NothingPublished(architecture, PretrainedCatalog.Entries.Select(known => known.Architecture).Distinct());
+        var cache = new WeightsCache();
+        return cache.Find(entry) ?? throw Fault.NotSaved(entry.Name, entry.Architecture, cache.Folder, PretrainedCatalog.For(entry.Architecture) == entry ? entry.Architecture : entry.Name);
+    }
+
+    /// <summary>Whether weights of a network are here; false also where this account has no place for any.</summary>
+    public static bool Has(PretrainedEntry entry)
+    {
+        try
+        {
+            return new WeightsCache().Find(entry) is not null;
+        }
+        catch (FineTuneException wrong) when (wrong.Id == "NoWorkspace")
+        {
+            return false;
+        }
+    }
+}

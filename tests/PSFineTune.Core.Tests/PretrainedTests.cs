@@ -1,0 +1,152 @@
+using System.Text.RegularExpressions;
+using PSFineTune.Downloads;
+using PSFineTune.Models;
+using PSFineTune.Pretrained;
+using Xunit;
+
+namespace PSFineTune.Tests;
+
+/// <summary>Published weights: the catalogue, the cache, and the hashes that files are held to.</summary>
+public sealed partial class PretrainedTests : IDisposable
+{
+    static readonly DownloadOptions s_quick = new() { FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(5), IdleTimeout = TimeSpan.FromSeconds(2), Shared = true };
+
+    readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_catalogue_is_complete_and_one_line_an_entry()
+    {
+        var lines = File.ReadAllLines(Path.Combine(ConventionTests.Root, "module", "pretrained.json"));
+        Assert.Equal(PretrainedCatalog.Entries.Count, lines.Count(line => line.TrimStart().StartsWith('{')));
+        Assert.Equal(PretrainedCatalog.Entries.Count, PretrainedCatalog.Entries.Select(entry => entry.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.All(PretrainedCatalog.Entries, entry =>
+        {
+            Assert.Matches("^[a-zA-Z0-9_.-]+$", entry.Name);
+            Assert.StartsWith("https://", entry.Url, StringComparison.Ordinal);
+            Assert.NotEmpty(entry.Architecture);
+            Assert.Contains(entry.Licence, new[] { "BSD-3-Clause", "Apache-2.0" });
+            Assert.NotEmpty(entry.Files);
+            // torchvision's names end in the first digits of the hash.
+            if (Digits().Match(entry.Files[0].Name) is { Success: true } digits) Assert.Equal(digits.Groups[1].Value, entry.Files[0].Sha256);
+            else Assert.Equal("https://huggingface.co/", entry.Url);
+            // Nobody's name may be two things.
+            Assert.DoesNotContain(entry.Name, Catalog<ModelSpec>.Names);
+        });
+        Assert.All(new[] { "ResNet18", "ResNet34", "ResNet50", "ResNet101", "MobileNetV2", "SqueezeNet1_1", "Bert", "DistilBert" }, name => Assert.NotNull(PretrainedCatalog.For(name)));
+    }
+
+    [Fact]
+    public void Names_are_of_architectures_or_entries_with_wildcards()
+    {
+        Assert.Equal("bert-base-uncased", Assert.Single(PretrainedCatalog.Find("bert")).Name);
+        Assert.Equal("bert-base-chinese", Assert.Single(PretrainedCatalog.Find("BERT-base-chinese")).Name);
+        Assert.Equal(["resnet18-f37072fd", "resnet101-63fe2227"], PretrainedCatalog.Find("ResNet1*").Select(entry => entry.Name));
+        Assert.Empty(PretrainedCatalog.Find("none*"));
+        Assert.Contains("ResNet18", Assert.Throws<FineTuneException>(() => PretrainedCatalog.Find("ResNet19")).RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("../x"), InlineData("a/b/c"), InlineData(""), InlineData("a/.."), InlineData("a b"), InlineData("a?x=1"), InlineData("./a")]
+    public void A_repository_is_an_id(string id) => Assert.Equal("BadRepository", Assert.Throws<FineTuneException>(() => PretrainedEntry.OfRepository(id, "main")).Id);
+
+    [Fact]
+    public void A_repository_has_a_place_of_its_own_by_revision()
+    {
+        Assert.Equal(("google-bert--bert-base-uncased", "google-bert/bert-base-uncased/resolve/main/"), (PretrainedEntry.OfRepository("google-bert/bert-base-uncased", "main") is var entry ? entry.Name : "", entry.Folder));
+        Assert.Equal(("a--b@refs_pr_1", "a/b/resolve/refs%2Fpr%2F1/"), (PretrainedEntry.OfRepository("a/b", "refs/pr/1") is var other ? other.Name : "", other.Folder));
+        Assert.Equal("BadRepository", Assert.Throws<FineTuneException>(() => PretrainedEntry.OfRepository("a/b", "..")).Id);
+    }
+
+    [Fact]
+    public void Files_of_a_repository_come_together_and_what_is_optional_may_lack()
+    {
+        using var server = Repository();
+        var saved = Save(PretrainedEntry.OfRepository("a/b", "main"), new() { Source = server.Url });
+        Assert.Equal(["config.json", "model.safetensors", "vocab.txt"], Visible("a--b"));
+        Assert.Equal(_folder["cache/a--b/model.safetensors"], saved.Path);
+        Assert.Equal(Hash(DownloadTests.Content(5000)), saved.Sha256);
+        Assert.Contains("GET /a/b/resolve/main/model.safetensors ", server.Requests[0], StringComparison.Ordinal);
+        var asked = server.Requests.Count;
+        Assert.True(Save(PretrainedEntry.OfRepository("a/b", "main"), new() { Source = server.Url }).FromCache);
+        Assert.Equal(asked, server.Requests.Count);
+        File.Delete(_folder["cache/a--b/vocab.txt"]);
+        Assert.False(Save(PretrainedEntry.OfRepository("a/b", "main"), new() { Source = server.Url }).FromCache);
+    }
+
+    [Fact]
+    public void A_file_that_is_changed_upstream_is_refused_with_both_hashes()
+    {
+        var (entry, first, second) = (PretrainedEntry.OfRepository("a/b", "main"), DownloadTests.Content(5000), DownloadTests.Content(5000, 2));
+        using (var server = Repository()) Save(entry, new() { Source = server.Url });
+        using var changed = new FileServer(exchange => exchange.Send(second));
+        var fault = Assert.Throws<FineTuneException>(() => Save(entry, new() { Source = changed.Url, Force = true }, s_quick with { Replace = true }));
+        Assert.Equal("PublishedFileChanged", fault.Id);
+        Assert.Contains(Hash(first), fault.Message, StringComparison.Ordinal);
+        Assert.Contains(Hash(second), fault.Message, StringComparison.Ordinal);
+        Assert.Equal(first, File.ReadAllBytes(_folder["cache/a--b/model.safetensors"]));
+        // Also where the file itself is gone: what is held to is the record.
+        Directory.Delete(_folder["cache/a--b"], recursive: true);
+        Assert.Equal("PublishedFileChanged", Assert.Throws<FineTuneException>(() => Save(entry, new() { Source = changed.Url })).Id);
+        // A file that was damaged in the cache is fetched again.
+        using var good = Repository();
+        Save(entry, new() { Source = good.Url });
+        File.WriteAllText(_folder["cache/a--b/model.safetensors"], "damaged");
+        Assert.False(Save(entry, new() { Source = good.Url }).FromCache);
+        Assert.Equal(first, File.ReadAllBytes(_folder["cache/a--b/model.safetensors"]));
+    }
+
+    [Theory]
+    [InlineData("a--b/model.safetensors"), InlineData("a/b/resolve/main/model.safetensors"), InlineData("model.safetensors")]
+    public void A_folder_is_a_mirror_however_it_is_laid_out(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder["mirror/" + file])!);
+        File.WriteAllBytes(_folder["mirror/" + file], DownloadTests.Content(3000));
+        Assert.Equal(Hash(DownloadTests.Content(3000)), Save(PretrainedEntry.OfRepository("a/b", "main"), new() { Source = _folder["mirror"] }).SourceSha256);
+        var fault = Assert.Throws<FineTuneException>(() => Save(PretrainedEntry.OfRepository("c/d", "main"), new() { Source = _folder["empty"] }));
+        Assert.Equal("DownloadNotFound", fault.Id);
+    }
+
+    [Fact]
+    public void A_shared_cache_can_be_read_by_all()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "rights are inherited there");
+        if (OperatingSystem.IsWindows()) return;
+        using var server = Repository();
+        Save(PretrainedEntry.OfRepository("a/b", "main"), new() { Source = server.Url });
+        foreach (var file in Directory.GetFiles(_folder["cache"], "*", SearchOption.AllDirectories)) Assert.True(File.GetUnixFileMode(file).HasFlag(UnixFileMode.GroupRead | UnixFileMode.OtherRead), file);
+        Assert.True(File.GetUnixFileMode(_folder["cache/a--b"]).HasFlag(UnixFileMode.GroupExecute | UnixFileMode.GroupWrite));
+    }
+
+    [Fact]
+    public void Nothing_saved_is_a_fault_with_the_command_to_run()
+    {
+        var fault = Assert.Throws<FineTuneException>(() => WeightsCache.Saved("ResNet101", "Published"));
+        Assert.Equal("NotSaved", fault.Id);
+        Assert.Contains("Save-PretrainedModel ResNet101.", fault.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("Save-PretrainedModel bert-base-chinese.", Assert.Throws<FineTuneException>(() => WeightsCache.Saved("Bert", "bert-base-chinese")).RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal("NothingPublished", Assert.Throws<FineTuneException>(() => WeightsCache.Saved("ResNet20", "Published")).Id);
+    }
+
+    static FileServer Repository() => new(exchange => exchange.Head.Split(' ')[1].Split('/')[^1] switch
+    {
+        "model.safetensors" => exchange.Send(DownloadTests.Content(5000), "\"1\""),
+        "config.json" => exchange.Send("{}"u8.ToArray()),
+        "vocab.txt" => exchange.Send("[PAD]"u8.ToArray()),
+        _ => exchange.Say("404 Not Found\r\nContent-Length: 0"),
+    });
+
+    PretrainedModel Save(PretrainedEntry entry, SaveRequest request, DownloadOptions? options = null)
+    {
+        using var downloader = new Downloader(options ?? s_quick);
+        return new PretrainedSave(new(_folder["cache"]), downloader, request).Run(entry, null, default);
+    }
+
+    string[] Visible(string entry) => [.. Directory.GetFiles(_folder["cache/" + entry]).Select(file => Path.GetFileName(file)).Where(name => name[0] != '.').Order(StringComparer.Ordinal)];
+
+    static string Hash(byte[] content) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(content)).ToLowerInvariant();
+
+    [GeneratedRegex(@"-([0-9a-f]{8})\.pth$")]
+    private static partial Regex Digits();
+}

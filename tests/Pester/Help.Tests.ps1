@@ -52,6 +52,13 @@ Describe 'Help' {
         $null = New-Item -ItemType Directory ./incoming
         foreach ($name in 'cat', 'chair', 'incoming/one', 'incoming/two') { Get-ChildItem ./clothing/hotdog | Select-Object -First 1 | Show-ImageGrid -Scale 0.5 -Title None -Path "./$name.jpg" }
 
+        $golden = (Get-Content (Join-Path (Split-Path $PSScriptRoot) 'PSFineTune.Core.Tests/Goldens/torch.json') -Raw | ConvertFrom-Json).files | Where-Object name -eq 'half'
+        $null = New-Item -ItemType Directory ./downloads, ./weights, ./bert
+        foreach ($file in './resnet18.pth', './downloads/half.pth', './bert/half.pth') { [System.IO.File]::WriteAllBytes((Join-Path $place $file), [Convert]::FromBase64String($golden.file)) }
+        ConvertTo-Safetensors ./bert/half.pth
+        $map = $golden.tensors.PSObject.Properties.Name | ForEach-Object { "`"$_`": `"half.safetensors`"" }
+        Set-Content ./bert/model.safetensors.index.json "{ `"weight_map`": { $($map -join ', ') } }"
+
         $texts = Import-TextDataset ./tickets.csv
         $machine = $texts | Invoke-FineTune LinearSvm
         $kernel = $texts | Invoke-FineTune Svm

@@ -3,6 +3,7 @@ BeforeDiscovery {
     Import-Module PSFineTune
     $cases = @{
         'Compare-FineTuneModel' = 'Compare-FineTuneModel $second $first'
+        'ConvertTo-Safetensors' = 'ConvertTo-Safetensors ./tiny.pth ./written/tiny.safetensors'
         'Export-AugmentPipeline' = 'New-AugmentPipeline -Preset Tutorial | Export-AugmentPipeline ./written/augment.json'
         'Export-FineTuneModel' = 'Export-FineTuneModel ./written/model.psft -Model $first'
         'Export-FineTuneReport' = '$first | Export-FineTuneReport ./written/report.html'
@@ -24,7 +25,7 @@ BeforeDiscovery {
         'Unregister-FineTuneTask' = 'Unregister-FineTuneTask nightly -Kind SystemdUser'
     }
     $able = Get-Command -Module PSFineTune | Where-Object { $_.Parameters.ContainsKey('WhatIf') } | ForEach-Object { @{ Name = $_.Name; Call = $cases[$_.Name] } }
-    $named = 'Compare-FineTuneModel', 'Find-LearningRate', 'Invoke-AugmentPipeline', 'Invoke-FineTune', 'Invoke-FineTuneTask', 'New-SampleDataset', 'Set-FineTunePackageSignature'
+    $named = 'Compare-FineTuneModel', 'ConvertTo-Safetensors', 'Find-LearningRate', 'Invoke-AugmentPipeline', 'Invoke-FineTune', 'Invoke-FineTuneTask', 'New-SampleDataset', 'Set-FineTunePackageSignature'
     $changing = Get-Command -Module PSFineTune | Where-Object { $_.Name -in $named -or $_.Name.Split('-')[0] -in 'Export', 'Publish', 'Undo', 'Register', 'Unregister', 'Show', 'Remove', 'Clear', 'Save', 'Write', 'Update' } | ForEach-Object { @{ Name = $_.Name } }
     $all = Get-Command -Module PSFineTune | ForEach-Object { @{ Name = $_.Name } }
     $noPwsh = -not (Get-Command pwsh -CommandType Application -ErrorAction Ignore)
@@ -54,6 +55,8 @@ Describe 'What changes something' {
         $env:PSFINETUNE_STORE = $null
         Push-Location $TestDrive
 
+        $golden = (Get-Content (Join-Path (Split-Path $PSScriptRoot) 'PSFineTune.Core.Tests/Goldens/torch.json') -Raw | ConvertFrom-Json).files | Where-Object name -eq 'half'
+        [System.IO.File]::WriteAllBytes((Join-Path $TestDrive 'tiny.pth'), [Convert]::FromBase64String($golden.file))
         New-SampleDataset ./photos -Count 20 -Size 24
         New-SampleDataset ./desk -Kind Tickets -Count 20
         Set-Content ./tickets.svm '1 1:0.5 3:2', '2 2:1'

@@ -37,7 +37,7 @@ static class PlanStart
         if (plan.Model is WordNetwork && plan.Weights is null)
             yield return $"{plan.Model.Name} starts from random vectors of its words. Give -Weights a file of word vectors, such as GloVe's: they know what words mean that your texts hold seldom.";
         else if (plan.Model is NetworkSpec && plan.Weights is null)
-            yield return $"{plan.Model.Name} starts from random weights, which needs far more data and epochs. Give -Weights a safetensors file to fine-tune.";
+            yield return $"{plan.Model.Name} starts from random weights, which needs far more data and epochs. Give -Weights a safetensors or PyTorch file to fine-tune.";
         if (plan.PreprocessingAssumed)
             yield return $"'{plan.Weights}' does not say how its network wants pixels; {plan.Model?.Name}'s usual preprocessing is assumed. Wrong preprocessing costs accuracy silently.";
     }

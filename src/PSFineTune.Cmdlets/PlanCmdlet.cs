@@ -21,7 +21,7 @@ public abstract class PlanCmdlet : DatasetCmdlet
     [ToCatalogItem<ModelSpec>, ArgumentCompleter(typeof(CatalogNames<ModelSpec>))]
     public ModelSpec Model { get; set; } = null!;
 
-    /// <summary>A safetensors file of pretrained weights, Embedded for those the module carries, Published for those that Save-PretrainedModel has saved, or the name of one of them, or Random; for TextCnn and BiLstm a file of word vectors. Without it the embedded ones are used where the architecture has them.</summary>
+    /// <summary>Pretrained weights: a safetensors file, a PyTorch file (.pth, .pt, .bin; read as data, never run), the index.json of either in shards or the folder they are in; Embedded for those the module carries, Published for those that Save-PretrainedModel has saved, or the name of one of them, or Random; for TextCnn and BiLstm a file of word vectors. Without it the embedded ones are used where the architecture has them.</summary>
     [Parameter(ParameterSetName = FromDataset)]
     public string? Weights { get; set; }
 

@@ -19,7 +19,7 @@ public abstract partial record NetworkSpec
         new ImageReader(source, preprocessing ?? DefaultPreprocessing!, augment, cache, imageSize);
 
     /// <summary>Reads a file of weights, with the member of this architecture that they fit.</summary>
-    /// <exception cref="FineTuneException">WeightsNotFound, InvalidSafetensors and others of the file.</exception>
+    /// <exception cref="FineTuneException">WeightsNotFound, InvalidSafetensors, InvalidPyTorchFile and others of the file.</exception>
     internal virtual PretrainedWeights ReadWeights(string path) => PretrainedWeights.Read(path, this);
 
     /// <summary>Puts weights into a new network, all but the head.</summary>

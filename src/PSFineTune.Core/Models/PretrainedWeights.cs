@@ -15,8 +15,8 @@ sealed record PretrainedWeights(string Source, NetworkSpec Spec, IReadOnlyDictio
     /// <summary>Words with vectors, where the file is of those; it then has no tensors.</summary>
     public WordVectors? Vectors { get; init; }
 
-    /// <exception cref="FineTuneException">WeightsNotFound, InvalidSafetensors.</exception>
-    public static PretrainedWeights Read(string path, NetworkSpec spec) => From(Safetensors.ReadFile(path), path, spec);
+    /// <exception cref="FineTuneException">As <see cref="WeightsFile.ReadFile"/>.</exception>
+    public static PretrainedWeights Read(string path, NetworkSpec spec) => From(WeightsFile.ReadFile(path), path, spec);
 
     /// <summary>The same from a stream, such as weights carried by the module.</summary>
     /// <exception cref="FineTuneException">InvalidSafetensors.</exception>

@@ -15,6 +15,7 @@ static class SourceNetwork
     public static TrainingPlan Describe(TrainingPlan plan, NetworkSpec spec, string? weights)
     {
         if (weights is null) return plan with { Weights = null, WeightsSha256 = null, Preprocessing = spec.DefaultPreprocessing };
+        if (weights != TrainingPlan.EmbeddedWeights) weights = WeightsFile.Find(weights);
         var read = Read(spec, weights);
         var tensors = read.Spec.Tensors(plan.Dataset?.Classes.Count ?? 1);
         if (read.Vectors is null && WeightsMatch.Problems(tensors, read.Tensors, tensors[^1].Group) is { Count: > 0 } problems) throw Fault.WeightsMismatch(weights, read.Spec.Name, problems);

@@ -137,10 +137,15 @@ public sealed partial class PretrainedTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "rights are inherited there");
         if (OperatingSystem.IsWindows()) return;
+        Directory.CreateDirectory(_folder["cache"], (UnixFileMode)0b111_111_101);
+        File.SetUnixFileMode(_folder["cache"], (UnixFileMode)0b111_111_101);
         using var server = Repository();
         Save(PretrainedEntry.OfRepository("a/b", "main"), new() { Source = server.Url });
         foreach (var file in Directory.GetFiles(_folder["cache"], "*", SearchOption.AllDirectories)) Assert.True(File.GetUnixFileMode(file).HasFlag(UnixFileMode.GroupRead | UnixFileMode.OtherRead), file);
         Assert.True(File.GetUnixFileMode(_folder["cache/a--b"]).HasFlag(UnixFileMode.GroupExecute | UnixFileMode.GroupWrite));
+        // Where the group may not write into the folder, it may write nothing in it.
+        Save(PretrainedEntry.OfRepository("a/b", "main"), new() { Source = server.Url }, cache: "own");
+        Assert.False(File.GetUnixFileMode(_folder["own/a--b/.entry.lock"]).HasFlag(UnixFileMode.GroupWrite));
     }
 
     [Fact]

@@ -83,13 +83,25 @@ sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveReque
                 Entry = entry.Name, Name = name, Sha256 = saved.Sha256, Bytes = saved.Bytes, Source = known?.Source ?? WebAddress.Shown(address), As = Path.GetFileName(kept.Path), AsSha256 = kept.Sha256,
             };
             cache.Lock.Record(file, cancel);
-            // What was fetched for the conversion alone does not stay beside it.
-            if (kept != saved && !saved.WasThere) File.Delete(saved.Path);
+            if (kept != saved && !saved.WasThere) Forget(saved.Path);
             return file;
         }
         catch (FineTuneException wrong) when (known is not null && wrong.Id is "WrongHash" or "WrongSize")
         {
             throw Fault.PublishedFileChanged(WebAddress.Shown(address), cache.Lock.Path, known!.Sha256, wrong);
+        }
+    }
+
+    // What was fetched for a conversion alone does not stay beside it.
+    static void Forget(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            // A scanner has it open; it is in nobody's way.
         }
     }
 

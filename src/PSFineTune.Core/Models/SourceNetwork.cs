@@ -34,6 +34,7 @@ static class SourceNetwork
             using var plain = Target(spec, plan with { Lora = null }, classes, parts);
             var adapted = new Classifier(spec.Describe(classes), plan.Seed, TorchDevice.Of(plan.Device), lora);
             adapted.Adopt(plain);
+            adapted.Backbone = plain.Backbone;
             return adapted;
         }
         var target = spec.Build(classes, plan.Seed, TorchDevice.Of(plan.Device));

@@ -15,6 +15,9 @@ readonly record struct TorchStretch(long Start, long Length, uint? Crc);
 /// </summary>
 sealed class TorchArchive
 {
+    // A network of a thousand layers has a tenth of them; each is looked for in another place of the file.
+    const int MostEntries = 100_000;
+
     const uint Zip64EndMark = 0x06064B50, Zip64PlaceMark = 0x07064B50;
 
     readonly Stream _file;
@@ -47,7 +50,7 @@ sealed class TorchArchive
             (count, length, at) = (I64(wide, 32), I64(wide, 40), I64(wide, 48));
         }
         if (at < 0 || length < 0 || count < 0 || at > _file.Length || length > _file.Length - at || count > length / 46) throw new FormatException("its directory does not fit into it");
-        return (at, at + length, count);
+        return count <= MostEntries ? (at, at + length, count) : throw new FormatException($"it has {count} entries; at most {MostEntries} are read");
     }
 
     long Entry(long at, long end)

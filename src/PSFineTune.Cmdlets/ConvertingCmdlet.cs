@@ -42,21 +42,27 @@ public abstract class ConvertingCmdlet : FineTuneCmdlet
     protected sealed override void Process()
     {
         foreach (var path in ParameterSetName == "Path" ? Path.SelectMany(FilesOf) : LiteralPath.Select(GetUnresolvedProviderPathFromPSPath))
-            if (Said(() => Converted(path)) is { } made)
+            try
             {
-                WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"{made.Tensors} tensors of {made.Values} numbers, {made.Bytes} bytes, in '{made.Path}'."));
-                if (PassThru) WriteObject(made);
+                Convert(path);
+            }
+            catch (FineTuneException fault)
+            {
+                WriteFault(fault);
             }
     }
 
-    ConvertedWeights? Converted(string path)
+    static string Text(object? value) => System.Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) ?? "";
+
+    void Convert(string path)
     {
         var target = WeightsConversion.Target(path, Destination is null ? null : GetUnresolvedProviderPathFromPSPath(Destination));
-        if (!ShouldProcess(target, $"Convert '{path}'")) return null;
+        if (!ShouldProcess(target, $"Convert '{path}'")) return;
         // Of two sources with one name the second would silently replace the first.
         if (_written.Contains(target) || (!Force && System.IO.Path.Exists(target))) throw Fault.FileExists(target);
-        var made = WeightsConversion.Write(path, target, Preprocessing, Metadata.Cast<DictionaryEntry>().ToDictionary(entry => $"{entry.Key}", entry => Convert.ToString(entry.Value, CultureInfo.InvariantCulture) ?? ""));
+        var made = WeightsConversion.Write(path, target, Preprocessing, Metadata.Cast<DictionaryEntry>().ToDictionary(entry => Text(entry.Key), entry => Text(entry.Value)));
         _written.Add(target);
-        return made;
+        WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"{made.Tensors} tensors of {made.Values} numbers, {made.Bytes} bytes, in '{made.Path}'."));
+        if (PassThru) WriteObject(made);
     }
 }

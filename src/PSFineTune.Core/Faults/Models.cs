@@ -42,6 +42,17 @@ static partial class Fault
         $"'{path}' is {what}, a form that is not read.",
         "On a machine with Python, save it in the form of today: torch.save(torch.load(path, weights_only=True), 'weights.pth').", path);
 
+    public static FineTuneException CodeNotAllowed(string path) => new("CodeNotAllowed", FaultKind.Security,
+        $"'{path}' holds a TorchScript program, which is code: it would run with the rights of this account.",
+        "Give -AllowCode if you trust whoever made it; in the settings of a task, allowCode.", path);
+
+    public static FineTuneException BadTorchScript(string path, string problem) => new("BadTorchScript", FaultKind.InvalidData,
+        $"The TorchScript program '{path}' cannot be used: {problem}.",
+        "Save a network with torch.jit.script(net.eval()).save('net.pt') whose forward takes images, N x 3 x H x W, and returns their features.", path);
+
+    public static FineTuneException NoTorchScript() => new("NoTorchScript", FaultKind.InvalidArgument,
+        "TorchScriptBackbone has no network of its own, and no file was given.", "Give the TorchScript file as -Weights, with -AllowCode.");
+
     public static FineTuneException InvalidWeightsIndex(string path, string problem) => new("InvalidWeightsIndex", FaultKind.InvalidData,
         $"The index '{path}' of weights in shards cannot be used: {problem}.",
         "Fetch the index and all its shards again, into one folder and of one revision.", path);

@@ -12,6 +12,9 @@ namespace PSFineTune.Models;
 /// <param name="Sha256">Of the file, lower-case hexadecimal.</param>
 sealed record PretrainedWeights(string Source, NetworkSpec Spec, IReadOnlyDictionary<string, StoredTensor> Tensors, Preprocessing? Preprocessing, bool IsAssumed, string Sha256)
 {
+    /// <summary>The program that makes features, where the file is one.</summary>
+    public ScriptBackbone? Script { get; init; }
+
     /// <summary>Words with vectors, where the file is of those; it then has no tensors.</summary>
     public WordVectors? Vectors { get; init; }
 

@@ -14,6 +14,7 @@ static class SourceNetwork
     /// <exception cref="FineTuneException">The file cannot be read, or its names and shapes do not fit.</exception>
     public static TrainingPlan Describe(TrainingPlan plan, NetworkSpec spec, string? weights)
     {
+        if (weights is null && spec is TorchScriptBackbone) throw Fault.NoTorchScript();
         if (weights is null) return plan with { Weights = null, WeightsSha256 = null, Preprocessing = spec.DefaultPreprocessing };
         if (weights != TrainingPlan.EmbeddedWeights) weights = WeightsFile.Find(weights);
         var read = Read(spec, weights);
@@ -33,6 +34,7 @@ static class SourceNetwork
             using var plain = Target(spec, plan with { Lora = null }, classes, parts);
             var adapted = new Classifier(spec.Describe(classes), plan.Seed, TorchDevice.Of(plan.Device), lora);
             adapted.Adopt(plain);
+            adapted.Backbone = plain.Backbone;
             return adapted;
         }
         var target = spec.Build(classes, plan.Seed, TorchDevice.Of(plan.Device));

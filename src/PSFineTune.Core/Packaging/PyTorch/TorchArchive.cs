@@ -15,10 +15,14 @@ readonly record struct TorchStretch(long Start, long Length, uint? Crc);
 /// </summary>
 sealed class TorchArchive
 {
+    // A network of a thousand layers has a tenth of them; each is looked for in another place of the file.
+    const int MostEntries = 100_000;
+
     const uint Zip64EndMark = 0x06064B50, Zip64PlaceMark = 0x07064B50;
 
     readonly Stream _file;
     readonly Dictionary<string, TorchStretch> _entries = new(StringComparer.Ordinal);
+    readonly HashSet<string> _compressed = new(StringComparer.Ordinal);
 
     /// <exception cref="FormatException">What is wrong, in words.</exception>
     public TorchArchive(Stream file)
@@ -30,7 +34,9 @@ sealed class TorchArchive
 
     public IEnumerable<string> Names => _entries.Keys;
 
-    public TorchStretch? Find(string name) => _entries.TryGetValue(name, out var entry) ? entry : null;
+    /// <exception cref="FormatException">It is compressed, as only code is in a file of PyTorch.</exception>
+    public TorchStretch? Find(string name) => !_entries.TryGetValue(name, out var entry) ? null
+        : _compressed.Contains(name) ? throw new FormatException($"'{Named(name)}' is compressed, which torch.save never does") : entry;
 
     (long At, long End, long Count) Directory()
     {
@@ -44,7 +50,7 @@ sealed class TorchArchive
             (count, length, at) = (I64(wide, 32), I64(wide, 40), I64(wide, 48));
         }
         if (at < 0 || length < 0 || count < 0 || at > _file.Length || length > _file.Length - at || count > length / 46) throw new FormatException("its directory does not fit into it");
-        return (at, at + length, count);
+        return count <= MostEntries ? (at, at + length, count) : throw new FormatException($"it has {count} entries; at most {MostEntries} are read");
     }
 
     long Entry(long at, long end)
@@ -57,12 +63,14 @@ sealed class TorchArchive
         var name = Encoding.UTF8.GetString(At(at + 46, nameLength));
         if ((U16(header, 8) & 0x2041) != 0) throw new FormatException($"'{Named(name)}' is encrypted");
         var (packed, length, start) = Wide(header, At(at + 46 + nameLength, extraLength));
-        if (U16(header, 10) != 0 || packed != length) throw new FormatException($"'{Named(name)}' is compressed, which torch.save never does");
+        if (U16(header, 10) != 0 || packed != length) _compressed.Add(name);
+        length = packed;
         if (start < 0 || length < 0 || start > _file.Length - 30) throw new FormatException($"'{Named(name)}' lies outside the file");
         var local = At(start, 30);
-        if (U32(local, 0) != StoredZipReader.LocalMark || U16(local, 8) != 0) throw new FormatException($"the header of '{Named(name)}' is not where the directory says");
+        if (U32(local, 0) != StoredZipReader.LocalMark) throw new FormatException($"the header of '{Named(name)}' is not where the directory says");
         var content = start + 30 + U16(local, 26) + U16(local, 28);
         if (content > _file.Length || length > _file.Length - content) throw new FormatException($"'{Named(name)}' claims {length} bytes, more than the file has");
+        if (U16(local, 8) != 0) _compressed.Add(name);
         if (!_entries.TryAdd(name, new(content, length, U32(header, 16)))) throw new FormatException($"it has two entries '{Named(name)}'");
         return next;
     }

@@ -47,7 +47,7 @@ static class TorchFile
         var pickles = archive.Names.Where(name => name == PickleName || (name.EndsWith("/" + PickleName, StringComparison.Ordinal) && name.IndexOf('/') == name.Length - PickleName.Length - 1)).ToList();
         if (pickles is not [var pickle]) throw new FormatException("it is a zip file with no data.pkl, which torch.save makes");
         var folder = pickle[..^PickleName.Length];
-        if (archive.Find(folder + "constants.pkl") is not null) throw Fault.UnsafePyTorchFile(path, "a TorchScript program");
+        if (archive.Names.Contains(folder + "constants.pkl")) throw Fault.UnsafePyTorchFile(path, "a TorchScript program");
         if (archive.Find(folder + OrderName) is { } order && Order(file, order) != "little") throw new FormatException("its numbers have the byte order of another kind of processor");
         var stretch = archive.Find(pickle)!.Value;
         file.Position = stretch.Start;

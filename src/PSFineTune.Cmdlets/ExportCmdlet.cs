@@ -54,5 +54,11 @@ public abstract class ModelExportCmdlet : ExportCmdlet
     [Parameter]
     public string? Workspace { get; set; }
 
+    /// <summary>Let the TorchScript program run that a model of TorchScriptBackbone holds: code with the rights of this account. Without it such a model is refused.</summary>
+    [Parameter]
+    public SwitchParameter AllowCode { get; set; }
+
+    private protected override bool AllowsCode => AllowCode;
+
     private protected TrainedModel Trained => TrainedModel.From(Given(Model), WorkspacePath(Workspace), Checkpoint);
 }

@@ -10,6 +10,9 @@ public abstract class FineTuneCmdlet : PSCmdlet, ISpeaker, IDisposable
 
     protected CancellationToken Cancelled => _stop.Token;
 
+    /// <summary>Whether the user lets code run that a model holds.</summary>
+    private protected virtual bool AllowsCode => false;
+
     protected virtual void Begin() { }
 
     protected virtual void Process() { }
@@ -92,6 +95,7 @@ public abstract class FineTuneCmdlet : PSCmdlet, ISpeaker, IDisposable
 
     void Guarded(Action body)
     {
+        using var consent = CodeConsent.If(AllowsCode);
         try
         {
             body();

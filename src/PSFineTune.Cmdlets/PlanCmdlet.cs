@@ -21,7 +21,7 @@ public abstract class PlanCmdlet : DatasetCmdlet
     [ToCatalogItem<ModelSpec>, ArgumentCompleter(typeof(CatalogNames<ModelSpec>))]
     public ModelSpec Model { get; set; } = null!;
 
-    /// <summary>A safetensors file of pretrained weights, Embedded for those the module carries, Published for those that Save-PretrainedModel has saved, or the name of one of them, or Random; for TextCnn and BiLstm a file of word vectors. Without it the embedded ones are used where the architecture has them.</summary>
+    /// <summary>Pretrained weights: a safetensors file, a PyTorch file (.pth, .pt, .bin; read as data, never run), the index.json of either in shards or the folder they are in; Embedded for those the module carries, Published for those that Save-PretrainedModel has saved, or the name of one of them, or Random; for TextCnn and BiLstm a file of word vectors, for TorchScriptBackbone a TorchScript file. Without it the embedded ones are used where the architecture has them.</summary>
     [Parameter(ParameterSetName = FromDataset)]
     public string? Weights { get; set; }
 
@@ -141,6 +141,12 @@ public abstract class PlanCmdlet : DatasetCmdlet
     /// <summary>Most bytes of decoded images kept in the workspace between epochs and runs, such as 4GB; 0, the default, decodes in every epoch.</summary>
     [Parameter]
     public long? CacheSize { get; set; }
+
+    /// <summary>Let the TorchScript program run that is the backbone of a TorchScriptBackbone: code with the rights of this account. Without it it is refused.</summary>
+    [Parameter]
+    public SwitchParameter AllowCode { get; set; }
+
+    private protected override bool AllowsCode => AllowCode;
 
     /// <summary>A plan from the recipe, with what was set explicitly on top.</summary>
     private protected TrainingPlan NewPlan() => Settings().For(Kept());

@@ -22,6 +22,12 @@ public abstract class TrustingCmdlet : ImportCmdlet
     [Parameter]
     public SwitchParameter SkipProbe { get; set; }
 
+    /// <summary>Let the TorchScript program run that a model of TorchScriptBackbone holds: code with the rights of this account. Without it such a model is refused.</summary>
+    [Parameter]
+    public SwitchParameter AllowCode { get; set; }
+
+    private protected override bool AllowsCode => AllowCode;
+
     // Given is asked for, however few are left of what was given.
     private protected TrustPolicy Policy => new()
     {

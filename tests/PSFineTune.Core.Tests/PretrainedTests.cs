@@ -109,14 +109,43 @@ public sealed partial class PretrainedTests : IDisposable
     }
 
     [Fact]
+    public void PyTorch_files_are_kept_as_safetensors_that_say_where_they_come_from()
+    {
+        var torch = TorchGolden.All.Files[0].File;
+        var entry = PretrainedCatalog.For("MobileNetV2")! with { Files = [new() { Name = "mobilenet_v2-x.pth", Sha256 = Hash(torch)[..8] }] };
+        Directory.CreateDirectory(_folder["mirror"]);
+        File.WriteAllBytes(_folder["mirror/mobilenet_v2-x.pth"], torch);
+        var saved = Save(entry, new() { Source = _folder["mirror"] });
+        Assert.Equal(_folder["cache/mobilenet_v2-b0353104/mobilenet_v2-x.safetensors"], saved.Path);
+        Assert.Equal(["mobilenet_v2-x.safetensors"], Visible(entry.Name));
+        var content = Packaging.Safetensors.ReadFile(saved.Path);
+        Assert.Equal((saved.Sha256, Hash(torch)), (content.Sha256, saved.SourceSha256));
+        Assert.Equal(("BSD-3-Clause", Hash(torch), "https://download.pytorch.org/models/mobilenet_v2-x.pth"), (content.Metadata["licence"], content.Metadata["source_sha256"], content.Metadata["source"]));
+        Assert.Equal(new Preprocessing(), PreprocessingNote.Read(content.Metadata, new(), saved.Path));
+        Assert.True(Save(entry, new() { Source = _folder["mirror"] }).FromCache);
+        // To be carried on: as it is, and then taken in from there.
+        var published = Save(entry, new() { Source = _folder["mirror"], AsPublished = true }, cache: "carry");
+        Assert.Equal(torch, File.ReadAllBytes(published.Path));
+        Assert.Equal(saved.Sha256, Save(entry, new() { Source = _folder["carry"] }, cache: "other").Sha256);
+        var wrong = entry with { Name = "another", Files = [entry.Files[0] with { Sha256 = "00000000" }] };
+        Assert.Equal("WrongHash", Assert.Throws<FineTuneException>(() => Save(wrong, new() { Source = _folder["mirror"] })).Id);
+        Assert.Empty(Visible("another"));
+    }
+
+    [Fact]
     public void A_shared_cache_can_be_read_by_all()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "rights are inherited there");
         if (OperatingSystem.IsWindows()) return;
+        Directory.CreateDirectory(_folder["cache"], (UnixFileMode)0b111_111_101);
+        File.SetUnixFileMode(_folder["cache"], (UnixFileMode)0b111_111_101);
         using var server = Repository();
         Save(PretrainedEntry.OfRepository("a/b", "main"), new() { Source = server.Url });
         foreach (var file in Directory.GetFiles(_folder["cache"], "*", SearchOption.AllDirectories)) Assert.True(File.GetUnixFileMode(file).HasFlag(UnixFileMode.GroupRead | UnixFileMode.OtherRead), file);
         Assert.True(File.GetUnixFileMode(_folder["cache/a--b"]).HasFlag(UnixFileMode.GroupExecute | UnixFileMode.GroupWrite));
+        // Where the group may not write into the folder, it may write nothing in it.
+        Save(PretrainedEntry.OfRepository("a/b", "main"), new() { Source = server.Url }, cache: "own");
+        Assert.False(File.GetUnixFileMode(_folder["own/a--b/.entry.lock"]).HasFlag(UnixFileMode.GroupWrite));
     }
 
     [Fact]
@@ -137,10 +166,10 @@ public sealed partial class PretrainedTests : IDisposable
         _ => exchange.Say("404 Not Found\r\nContent-Length: 0"),
     });
 
-    PretrainedModel Save(PretrainedEntry entry, SaveRequest request, DownloadOptions? options = null)
+    PretrainedModel Save(PretrainedEntry entry, SaveRequest request, DownloadOptions? options = null, string cache = "cache")
     {
         using var downloader = new Downloader(options ?? s_quick);
-        return new PretrainedSave(new(_folder["cache"]), downloader, request).Run(entry, null, default);
+        return new PretrainedSave(new(_folder[cache]), downloader, request).Run(entry, null, default);
     }
 
     string[] Visible(string entry) => [.. Directory.GetFiles(_folder["cache/" + entry]).Select(file => Path.GetFileName(file)).Where(name => name[0] != '.').Order(StringComparer.Ordinal)];

@@ -54,7 +54,7 @@ public class SafetensorsTests
     {
         Assert.Contains("fewer bytes", Refused([1, 2, 3]).Message);
         Assert.Contains("pickle", Refused([.. "PK\x03\x04"u8, .. new byte[30]]).Message);
-        Assert.Contains("weights_only", Refused([0x80, 0x02, .. new byte[30]]).RecommendedAction);
+        Assert.Contains("ConvertTo-Safetensors", Refused([0x80, 0x02, .. new byte[30]]).RecommendedAction);
         Assert.Equal("WeightsNotFound", Assert.Throws<FineTuneException>(() => Safetensors.ReadFile("no-such.safetensors")).Id);
     }
 

@@ -8,7 +8,7 @@ Describe 'Get-ModelArchitecture' {
         foreach ($name in 'ResNet18', 'ResNet34', 'ResNet50', 'ResNet101', 'MobileNetV2', 'SqueezeNet1_1', 'ResNet20', 'TextCnn', 'BiLstm', 'Bert', 'DistilBert', 'LinearSvm', 'Svm') { $all.Name | Should -Contain $name }
         foreach ($row in $all) {
             $row.Family | Should -Not -BeNullOrEmpty
-            $row.Groups[0] | Should -BeIn 'stem', 'embedding', 'embeddings', 'head'
+            $row.Groups[0] | Should -BeIn 'stem', 'embedding', 'embeddings', 'backbone', 'head'
             $row.Groups[-1] | Should -Be 'head'
         }
     }

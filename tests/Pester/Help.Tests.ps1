@@ -73,6 +73,13 @@ Describe 'Help' {
         $null = New-Item -ItemType Directory ./incoming
         foreach ($name in 'cat', 'chair', 'incoming/one', 'incoming/two') { Get-ChildItem ./clothing/hotdog | Select-Object -First 1 | Show-ImageGrid -Scale 0.5 -Title None -Path "./$name.jpg" }
 
+        $golden = (Get-Content (Join-Path (Split-Path $PSScriptRoot) 'PSFineTune.Core.Tests/Goldens/torch.json') -Raw | ConvertFrom-Json).files | Where-Object name -eq 'half'
+        $null = New-Item -ItemType Directory ./downloads, ./weights, ./bert
+        foreach ($file in './resnet18.pth', './downloads/half.pth', './bert/half.pth') { [System.IO.File]::WriteAllBytes((Join-Path $place $file), [Convert]::FromBase64String($golden.file)) }
+        ConvertTo-Safetensors ./bert/half.pth
+        $map = $golden.tensors.PSObject.Properties.Name | ForEach-Object { "`"$_`": `"half.safetensors`"" }
+        Set-Content ./bert/model.safetensors.index.json "{ `"weight_map`": { $($map -join ', ') } }"
+
         $texts = Import-TextDataset ./tickets.csv
         $machine = $texts | Invoke-FineTune LinearSvm
         $kernel = $texts | Invoke-FineTune Svm
@@ -88,6 +95,15 @@ Describe 'Help' {
         $augment | Export-AugmentPipeline ./augment.json
         $source = $data | Invoke-FineTune MobileNetV2 -Weights Random -ImageSize 32 -Epochs 1 -Threads 1 -WarningAction SilentlyContinue
         Copy-Item (Join-Path (Get-ChildItem (Join-Path $source.Path 'checkpoints') | Select-Object -Last 1).FullName 'model.safetensors') ./mobilenet_v2.safetensors
+        # A mirror whose files are not those of the publisher, which the record of a cache allows.
+        $weightsBefore = $env:PSFINETUNE_WEIGHTS
+        $env:PSFINETUNE_WEIGHTS = Join-Path $TestDrive 'weights'
+        $null = New-Item -ItemType Directory ./mirror, ./carry, $env:PSFINETUNE_WEIGHTS
+        Copy-Item ./mobilenet_v2.safetensors ./mirror/model.safetensors
+        Copy-Item ./mobilenet_v2.safetensors ./mirror/mobilenet_v2-b0353104.pth
+        $hash = (Get-FileHash ./mobilenet_v2.safetensors -Algorithm SHA256).Hash.ToLowerInvariant()
+        $record = "[{ `"entry`": `"mobilenet_v2-b0353104`", `"name`": `"mobilenet_v2-b0353104.pth`", `"sha256`": `"$hash`", `"bytes`": $((Get-Item ./mobilenet_v2.safetensors).Length) }]"
+        foreach ($folder in $env:PSFINETUNE_WEIGHTS, './carry') { Set-Content (Join-Path $folder 'pretrained.lock.json') $record }
         $plan = New-FineTunePlan MobileNetV2 -Weights ./mobilenet_v2.safetensors -Dataset $data -Epochs 1 -Threads 1
         $run = $plan | Invoke-FineTune
         $null = New-Item -ItemType Directory ./kept
@@ -107,6 +123,7 @@ Describe 'Help' {
         $env:PSFINETUNE_WORKSPACE = $before
         $env:PSFINETUNE_RUNTIME = $runtimeBefore
         foreach ($name in 'Source', 'Hash', 'Destination') { $global:PSDefaultParameterValues.Remove("Install-FineTuneRuntime:$name") }
+        $env:PSFINETUNE_WEIGHTS = $weightsBefore
         $env:PATH, $env:XDG_CONFIG_HOME, $env:LOCALAPPDATA = $pathBefore, $unitsBefore, $dataBefore
     }
 

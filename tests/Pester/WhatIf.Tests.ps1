@@ -3,6 +3,7 @@ BeforeDiscovery {
     Import-Module PSFineTune
     $cases = @{
         'Compare-FineTuneModel' = 'Compare-FineTuneModel $second $first'
+        'ConvertTo-Safetensors' = 'ConvertTo-Safetensors ./tiny.pth ./written/tiny.safetensors'
         'Export-AugmentPipeline' = 'New-AugmentPipeline -Preset Tutorial | Export-AugmentPipeline ./written/augment.json'
         'Export-FineTuneModel' = 'Export-FineTuneModel ./written/model.psft -Model $first'
         'Export-FineTuneReport' = '$first | Export-FineTuneReport ./written/report.html'
@@ -17,6 +18,7 @@ BeforeDiscovery {
         'New-SampleDataset' = 'New-SampleDataset ./written/photos -Count 2 -Size 24'
         'Publish-FineTuneModel' = '$second | Publish-FineTuneModel another'
         'Register-FineTuneTask' = 'Register-FineTuneTask ./nightly.json -Name other -At 02:30 -Kind SystemdUser -PowerShellPath $pwsh'
+        'Save-PretrainedModel' = 'Save-PretrainedModel -Repository a/b -Source ./mirror -Destination ./written/weights'
         'Set-FineTunePackageSignature' = 'Set-FineTunePackageSignature ./model.psft ./signer.pem'
         'Show-ImageGrid' = 'Get-ChildItem ./photos -Recurse -Filter *.png | Show-ImageGrid -Path ./written/grid.png'
         'Show-LineChart' = '1, 2, 3 | ForEach-Object { [pscustomobject]@{ K = $_; Accuracy = $_ / 3 } } | Show-LineChart K Accuracy -Path ./written/chart.png'
@@ -25,7 +27,7 @@ BeforeDiscovery {
         'Unregister-FineTuneTask' = 'Unregister-FineTuneTask nightly -Kind SystemdUser'
     }
     $able = Get-Command -Module PSFineTune | Where-Object { $_.Parameters.ContainsKey('WhatIf') } | ForEach-Object { @{ Name = $_.Name; Call = $cases[$_.Name] } }
-    $named = 'Compare-FineTuneModel', 'Find-LearningRate', 'Install-FineTuneRuntime', 'Invoke-AugmentPipeline', 'Invoke-FineTune', 'Invoke-FineTuneTask', 'New-SampleDataset', 'Set-FineTunePackageSignature'
+    $named = 'Compare-FineTuneModel', 'ConvertTo-Safetensors', 'Find-LearningRate', 'Install-FineTuneRuntime', 'Invoke-AugmentPipeline', 'Invoke-FineTune', 'Invoke-FineTuneTask', 'New-SampleDataset', 'Set-FineTunePackageSignature'
     $changing = Get-Command -Module PSFineTune | Where-Object { $_.Name -in $named -or $_.Name.Split('-')[0] -in 'Export', 'Publish', 'Undo', 'Register', 'Unregister', 'Show', 'Remove', 'Clear', 'Save', 'Write', 'Update' } | ForEach-Object { @{ Name = $_.Name } }
     $all = Get-Command -Module PSFineTune | ForEach-Object { @{ Name = $_.Name } }
     $noPwsh = -not (Get-Command pwsh -CommandType Application -ErrorAction Ignore)
@@ -55,8 +57,12 @@ Describe 'What changes something' {
         $env:PSFINETUNE_STORE = $null
         Push-Location $TestDrive
 
+        $golden = (Get-Content (Join-Path (Split-Path $PSScriptRoot) 'PSFineTune.Core.Tests/Goldens/torch.json') -Raw | ConvertFrom-Json).files | Where-Object name -eq 'half'
+        [System.IO.File]::WriteAllBytes((Join-Path $TestDrive 'tiny.pth'), [Convert]::FromBase64String($golden.file))
         New-SampleDataset ./photos -Count 20 -Size 24
         New-SampleDataset ./desk -Kind Tickets -Count 20
+        $null = New-Item -ItemType Directory ./mirror
+        Set-Content ./mirror/model.safetensors 'weights'
         Set-Content ./tickets.svm '1 1:0.5 3:2', '2 2:1'
         $photos = Import-ImageDataset ./photos -ValidationFraction 0.3
         $pictures = New-FineTunePlan ResNet20 -Dataset $photos -Recipe Tutorial -ImageSize 16 -Epochs 1 -Threads 1 -BatchSize 8 -Seed 3 | Invoke-FineTune

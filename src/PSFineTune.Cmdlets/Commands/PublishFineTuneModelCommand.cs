@@ -21,7 +21,7 @@ namespace PSFineTune.Cmdlets;
 /// From one name to another: the package is in the store once.
 /// </example>
 [Cmdlet(VerbsData.Publish, "FineTuneModel", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium), OutputType(typeof(PublishedModel))]
-public sealed class PublishFineTuneModelCommand : StoreCmdlet
+public sealed class PublishFineTuneModelCommand : PublishingCmdlet
 {
     /// <summary>What it is called in the store: ASCII letters, digits, points, underscores and hyphens; upper and lower case are the same.</summary>
     [Parameter(Mandatory = true, Position = 0), ArgumentCompleter(typeof(StoreNames))]

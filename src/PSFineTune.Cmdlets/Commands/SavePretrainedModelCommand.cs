@@ -4,7 +4,7 @@ using PSFineTune.Pretrained;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Fetches published weights into the folder where New-FineTunePlan -Weights Published finds them.</summary>
-/// <remarks>Files come from their publisher or from -Source, go on where they broke off, and are checked by the publisher's hash before they count; the full SHA-256 of the first download is recorded, and later ones must have it. PyTorch's files are read as data and kept as safetensors, with preprocessing, licence, source and hash. No other cmdlet downloads weights. The page weights.md of the module tells of servers without a network, shared folders and proxies.</remarks>
+/// <remarks>Files come from their publisher or from -Source, go on where they broke off, and are checked by the publisher's hash before they count; the full SHA-256 of the first download is recorded, and later ones must have it. PyTorch's files are read as data and kept as safetensors, with preprocessing, licence, source and hash. No other cmdlet downloads weights. The page published-weights.md of the module tells of servers without a network, shared folders and proxies.</remarks>
 /// <example>
 /// <code>Save-PretrainedModel MobileNetV2 -Source ./mirror; $plan = New-FineTunePlan MobileNetV2 -Weights Published -Dataset $data</code>
 /// torchvision's ImageNet weights, here from a folder; without -Source from the publisher's server.

@@ -14,7 +14,8 @@ sealed record Interruption(string Why, TimeSpan? After = null, bool IsUnreachabl
     /// <exception cref="FineTuneException">ProxyDenied, UntrustedServer: another try would end the same.</exception>
     public static Interruption Of(HttpRequestException wrong, string from) => wrong.HttpRequestError switch
     {
-        HttpRequestError.ProxyTunnelError => throw Fault.ProxyDenied(from, wrong.Message),
+        // The library's own message has the proxy's address, in which a password may stand.
+        HttpRequestError.ProxyTunnelError => throw Fault.ProxyDenied(from, wrong.StatusCode is { } status ? FormattableString.Invariant($"it says {(int)status}.") : "it makes no connection."),
         HttpRequestError.SecureConnectionError when Untrusted(wrong) is { } why => throw Fault.UntrustedServer(from, why.Message),
         HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError => new(wrong.Message, IsUnreachable: true),
         _ => new($"the connection was lost ({(wrong.InnerException ?? wrong).Message.TrimEnd('.')})"),

@@ -3,17 +3,18 @@ namespace PSFineTune.Downloads;
 /// <summary>Files and folders that several accounts use, whatever the mask of the one that makes them. On Windows the folder's own rights are inherited.</summary>
 static class SharedFiles
 {
-    const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead;
+    const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     const UnixFileMode Folder = File | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>Readable for all, writable for the group.</summary>
+    /// <summary>Readable for all, and writable for the group where the folder that it is in is so.</summary>
     public static void Open(string path)
     {
         if (OperatingSystem.IsWindows()) return;
         try
         {
-            var inherited = System.IO.File.GetUnixFileMode(path) & UnixFileMode.SetGroup;
-            System.IO.File.SetUnixFileMode(path, Directory.Exists(path) ? Folder | inherited : File);
+            var above = System.IO.File.GetUnixFileMode(Path.GetDirectoryName(path)!) & UnixFileMode.GroupWrite;
+            var own = System.IO.File.GetUnixFileMode(path) & UnixFileMode.SetGroup;
+            System.IO.File.SetUnixFileMode(path, (Directory.Exists(path) ? Folder | own : File) | above);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {

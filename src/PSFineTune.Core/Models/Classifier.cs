@@ -44,6 +44,9 @@ sealed partial class Classifier : IDisposable
         _groups = [.. _bodies.Select(body => body.Bind(new(this, "")))];
     }
 
+    /// <summary>The program that makes features, of a network that has one.</summary>
+    public ScriptBackbone? Backbone { get; set; }
+
     /// <summary>Where its tensors are and its layers compute; what it is given comes from anywhere.</summary>
     public Device Device { get; }
 

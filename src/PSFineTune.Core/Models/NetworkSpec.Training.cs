@@ -19,7 +19,7 @@ public abstract partial record NetworkSpec
         new ImageReader(source, preprocessing ?? DefaultPreprocessing!, augment, cache, imageSize);
 
     /// <summary>Reads a file of weights, with the member of this architecture that they fit.</summary>
-    /// <exception cref="FineTuneException">WeightsNotFound, InvalidSafetensors and others of the file.</exception>
+    /// <exception cref="FineTuneException">WeightsNotFound, InvalidSafetensors, InvalidPyTorchFile and others of the file.</exception>
     internal virtual PretrainedWeights ReadWeights(string path) => PretrainedWeights.Read(path, this);
 
     /// <summary>Puts weights into a new network, all but the head.</summary>
@@ -45,8 +45,12 @@ public abstract partial record NetworkSpec
         if (WeightsMatch.Problems(Tensors(package.Classes.Count), tensors, head: null) is { Count: > 0 } problems) throw Fault.WeightsMismatch(package.Path, "the model", problems);
         var classifier = Build(package.Classes.Count, seed: 0);
         classifier.Load(tensors, keepHead: true, package.Path);
+        Complete(classifier, parts, package.Path);
         return new NetworkPredictor(classifier, source => NewReader(source, package.Preprocessing, views?.Augment ?? new(), parts), package.Classes.Count, Explainer(classifier, parts), views?.Views ?? 1);
     }
+
+    /// <summary>Gives a trained network what it needs besides weights.</summary>
+    private protected virtual void Complete(Classifier network, ModelParts parts, string source) { }
 
     /// <summary>What says how much each token of a text adds to a class; null for images.</summary>
     private protected virtual Func<string, int, IReadOnlyList<TokenScore>>? Explainer(Classifier network, ModelParts parts) => null;

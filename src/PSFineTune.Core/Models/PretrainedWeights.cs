@@ -12,11 +12,14 @@ namespace PSFineTune.Models;
 /// <param name="Sha256">Of the file, lower-case hexadecimal.</param>
 sealed record PretrainedWeights(string Source, NetworkSpec Spec, IReadOnlyDictionary<string, StoredTensor> Tensors, Preprocessing? Preprocessing, bool IsAssumed, string Sha256)
 {
+    /// <summary>The program that makes features, where the file is one.</summary>
+    public ScriptBackbone? Script { get; init; }
+
     /// <summary>Words with vectors, where the file is of those; it then has no tensors.</summary>
     public WordVectors? Vectors { get; init; }
 
-    /// <exception cref="FineTuneException">WeightsNotFound, InvalidSafetensors.</exception>
-    public static PretrainedWeights Read(string path, NetworkSpec spec) => From(Safetensors.ReadFile(path), path, spec);
+    /// <exception cref="FineTuneException">As <see cref="WeightsFile.ReadFile"/>.</exception>
+    public static PretrainedWeights Read(string path, NetworkSpec spec) => From(WeightsFile.ReadFile(path), path, spec);
 
     /// <summary>The same from a stream, such as weights carried by the module.</summary>
     /// <exception cref="FineTuneException">InvalidSafetensors.</exception>

@@ -14,7 +14,9 @@ static class SourceNetwork
     /// <exception cref="FineTuneException">The file cannot be read, or its names and shapes do not fit.</exception>
     public static TrainingPlan Describe(TrainingPlan plan, NetworkSpec spec, string? weights)
     {
+        if (weights is null && spec is TorchScriptBackbone) throw Fault.NoTorchScript();
         if (weights is null) return plan with { Weights = null, WeightsSha256 = null, Preprocessing = spec.DefaultPreprocessing };
+        if (weights != TrainingPlan.EmbeddedWeights) weights = WeightsFile.Find(weights);
         var read = Read(spec, weights);
         var tensors = read.Spec.Tensors(plan.Dataset?.Classes.Count ?? 1);
         if (read.Vectors is null && WeightsMatch.Problems(tensors, read.Tensors, tensors[^1].Group) is { Count: > 0 } problems) throw Fault.WeightsMismatch(weights, read.Spec.Name, problems);
@@ -32,6 +34,7 @@ static class SourceNetwork
             using var plain = Target(spec, plan with { Lora = null }, classes, parts);
             var adapted = new Classifier(spec.Describe(classes), plan.Seed, TorchDevice.Of(plan.Device), lora);
             adapted.Adopt(plain);
+            adapted.Backbone = plain.Backbone;
             return adapted;
         }
         var target = spec.Build(classes, plan.Seed, TorchDevice.Of(plan.Device));

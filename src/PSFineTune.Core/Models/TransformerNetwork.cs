@@ -81,7 +81,7 @@ public abstract record TransformerNetwork : TextNetworkSpec
 
     internal sealed override PretrainedWeights ReadWeights(string path)
     {
-        var content = Safetensors.ReadFile(path);
+        var content = WeightsFile.ReadFile(path);
         var tensors = content.Tensors.Values.Select(tensor => tensor with { Name = Named(tensor.Name) }).Where(tensor => IsOwn(tensor.Name)).ToDictionary(tensor => tensor.Name);
         var spec = TransformerConfig.Beside(path, ConfigName) is { } config ? config.For((TransformerNetwork)FitTo(tensors)) : (TransformerNetwork)FitTo(tensors);
         return new(path, spec, spec.WithPooler(tensors), null, false, content.Sha256);

@@ -1,5 +1,7 @@
 using PSFineTune.Downloads;
 using PSFineTune.Locking;
+using PSFineTune.Models;
+using PSFineTune.Packaging;
 
 namespace PSFineTune.Pretrained;
 
@@ -75,12 +77,13 @@ sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveReque
         try
         {
             var saved = downloader.Save(address, path, known is null ? published : new() { Sha256 = known.Sha256, Bytes = known.Bytes }, report, cancel);
-            var kept = Kept(name) == name ? saved : Converted(entry, saved, address, Path.Combine(cache.FolderOf(entry), Kept(name)));
+            var kept = Kept(name) == name ? saved : Converted(entry, name, saved, Path.Combine(cache.FolderOf(entry), Kept(name)));
             var file = new LockedFile
             {
                 Entry = entry.Name, Name = name, Sha256 = saved.Sha256, Bytes = saved.Bytes, Source = known?.Source ?? WebAddress.Shown(address), As = Path.GetFileName(kept.Path), AsSha256 = kept.Sha256,
             };
             cache.Lock.Record(file, cancel);
+            if (kept != saved && !saved.WasThere) Forget(saved.Path);
             return file;
         }
         catch (FineTuneException wrong) when (known is not null && wrong.Id is "WrongHash" or "WrongSize")
@@ -89,7 +92,28 @@ sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveReque
         }
     }
 
-    SavedFile Converted(PretrainedEntry entry, SavedFile saved, Uri address, string target) => saved;
+    // What was fetched for a conversion alone does not stay beside it.
+    static void Forget(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            // A scanner has it open; it is in nobody's way.
+        }
+    }
+
+    // The same bytes wherever the file came from.
+    SavedFile Converted(PretrainedEntry entry, string name, SavedFile saved, string target)
+    {
+        var own = Catalog<ModelSpec>.Names.Contains(entry.Architecture) ? (Catalog<ModelSpec>.Create(entry.Architecture) as NetworkSpec)?.DefaultPreprocessing : null;
+        var notes = new Dictionary<string, string> { ["name"] = entry.Name, ["licence"] = entry.Licence, ["source"] = WebAddress.Shown(WebAddress.In(entry.Url, entry.Folder + name)), ["page"] = entry.Page, ["source_sha256"] = saved.Sha256 };
+        var written = WeightsConversion.Write(saved.Path, target, entry.Preprocessing ?? own, notes.Where(note => note.Value.Length > 0).ToDictionary());
+        if (cache.IsShared) SharedFiles.Open(target);
+        return new(target, written.Sha256, written.Bytes, saved.WasThere);
+    }
 
     // A folder may be laid out as the cache, as the publisher's server, or flat.
     List<Uri> Addresses(PretrainedEntry entry, string name) => request.Source switch

@@ -22,6 +22,9 @@ public sealed record FineTuneTask
     [SettingsPath]
     public string? Workspace { get; init; }
 
+    /// <summary>Let the TorchScript program run that is the backbone of a TorchScriptBackbone: code with the rights of this account.</summary>
+    public bool AllowCode { get; init; }
+
     public TaskLock Lock { get; init; } = new();
 
     public TaskData Data { get; init; } = new();

@@ -8,7 +8,7 @@ static class TaskExit
 
     static readonly string[] s_integrity =
     [
-        "DamagedPackage", "PartDamaged", "PartMissing", "WeightsChanged", "DamagedRecord", "InvalidSafetensors", "HoldOutChanged", "DamagedLedgerHead", "DamagedStore", "DamagedTrainingHashes", "PackageChanged",
+        "DamagedPackage", "PartDamaged", "PartMissing", "WeightsChanged", "DamagedRecord", "InvalidSafetensors", "InvalidPyTorchFile", "UnsafePyTorchFile", "LegacyPyTorchFile", "InvalidWeightsIndex", "HoldOutChanged", "DamagedLedgerHead", "DamagedStore", "DamagedTrainingHashes", "PackageChanged",
         "PackageExpired", "BadProbes", "ServingParity",
     ];
 

@@ -58,7 +58,7 @@ static class TaskRun
                 // A task that was stopped still says so.
                 var (wasOver, token) = (state.IsOver, stage.Tells ? CancellationToken.None : stop.Token);
                 using var events = stage.Run(state, token).GetEnumerator();
-                while (Next(events, state.IsOver ? CancellationToken.None : token, ref wrong))
+                while (Next(events, task.AllowCode, state.IsOver ? CancellationToken.None : token, ref wrong))
                 {
                     if (events.Current is StageSaid { Message: var message }) said = message;
                     if (events.Current is TaskWarned { Message: var warning }) state.Outcome = state.Outcome with { Warnings = [.. state.Outcome.Warnings, warning] };
@@ -101,11 +101,12 @@ static class TaskRun
     }
 
     // Whatever is thrown, the task has an end that can be told: nobody watches it.
-    static bool Next(IEnumerator<TaskEvent> events, CancellationToken cancel, ref Exception? wrong)
+    static bool Next(IEnumerator<TaskEvent> events, bool allowCode, CancellationToken cancel, ref Exception? wrong)
     {
         try
         {
             cancel.ThrowIfCancellationRequested();
+            using var consent = CodeConsent.If(allowCode);
             return events.MoveNext();
         }
         catch (Exception thrown)

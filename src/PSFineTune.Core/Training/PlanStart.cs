@@ -31,6 +31,21 @@ static class PlanStart
         return model is NetworkSpec { DefaultPreprocessing: null } ? plan with { Augment = new(), FrozenBatchNorm = false } : plan;
     }
 
+    /// <summary>Why weights that a task names are not there; null where they are.</summary>
+    public static FineTuneException? Missing(ModelSpec? model, string weights)
+    {
+        if (!IsPublished(weights)) return IsWord(weights) || Path.Exists(weights) ? null : Fault.WeightsNotFound(weights);
+        try
+        {
+            WeightsCache.Saved(model?.Name ?? "", weights);
+            return null;
+        }
+        catch (FineTuneException fault)
+        {
+            return fault;
+        }
+    }
+
     public static IEnumerable<string> Warnings(TrainingPlan plan)
     {
         if (plan.Model is TermModelSpec && TakesSteps(plan))
@@ -38,7 +53,9 @@ static class PlanStart
         if (plan.Model is WordNetwork && plan.Weights is null)
             yield return $"{plan.Model.Name} starts from random vectors of its words. Give -Weights a file of word vectors, such as GloVe's: they know what words mean that your texts hold seldom.";
         else if (plan.Model is NetworkSpec && plan.Weights is null)
-            yield return $"{plan.Model.Name} starts from random weights, which needs far more data and epochs. Give -Weights a safetensors file to fine-tune.";
+            yield return $"{plan.Model.Name} starts from random weights, which needs far more data and epochs. Give -Weights a safetensors or PyTorch file to fine-tune.";
+        if (plan.Model is TorchScriptBackbone)
+            yield return $"'{plan.Weights}' is a TorchScript program, SHA-256 {plan.WeightsSha256}: code that runs with the rights of this account, here and wherever the model is used.";
         if (plan.PreprocessingAssumed)
             yield return $"'{plan.Weights}' does not say how its network wants pixels; {plan.Model?.Name}'s usual preprocessing is assumed. Wrong preprocessing costs accuracy silently.";
     }

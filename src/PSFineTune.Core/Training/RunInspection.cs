@@ -65,7 +65,7 @@ sealed class RunInspection(RunFolder folder)
 
     void SourceWeights(TrainingPlan plan)
     {
-        if (plan.Weights is not { } weights || weights == TrainingPlan.EmbeddedWeights || Try("SourceWeights", FindingSeverity.Warning, () => PartSource.OfFile(weights).Sha256()) is not { } now) return;
+        if (plan.Weights is not { } weights || weights == TrainingPlan.EmbeddedWeights || Try("SourceWeights", FindingSeverity.Warning, () => WeightsFile.Sha256(weights)) is not { } now) return;
         if (plan.WeightsSha256 is { } then && then != now) Add("SourceWeights", FindingSeverity.Warning, Fault.WeightsChanged(weights));
     }
 

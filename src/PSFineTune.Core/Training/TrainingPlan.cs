@@ -16,7 +16,7 @@ public sealed record TrainingPlan
 {
     public ModelSpec? Model { get; init; }
 
-    /// <summary>A safetensors file, full path; <see cref="EmbeddedWeights"/> for those in the module; null for random weights.</summary>
+    /// <summary>A safetensors or PyTorch file, or the index of one in shards, full path; <see cref="EmbeddedWeights"/> for those in the module; null for random weights.</summary>
     public string? Weights { get; init; }
 
     /// <summary>The value of <see cref="Weights"/> that means the weights carried by the module.</summary>

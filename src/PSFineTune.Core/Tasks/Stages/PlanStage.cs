@@ -12,7 +12,7 @@ sealed class PlanStage : TaskStage
         + (task.Plan.Epochs is { } epochs ? string.Create(CultureInfo.InvariantCulture, $", {epochs} epochs.") : ".");
 
     public override IEnumerable<TaskProblem> Look(FineTuneTask task) =>
-        task.Plan.Weights is { } weights && !PlanStart.IsWord(weights) && !File.Exists(weights) ? [TaskProblem.Of("plan.weights", Fault.WeightsNotFound(weights))] : [];
+        task.Plan.Weights is { } weights && PlanStart.Missing(task.Plan.Model, weights) is { } fault ? [TaskProblem.Of("plan.weights", fault)] : [];
 
     public override IEnumerable<TaskEvent> Run(TaskState state, CancellationToken cancel)
     {

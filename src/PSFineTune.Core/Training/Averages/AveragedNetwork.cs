@@ -13,6 +13,7 @@ sealed class AveragedNetwork : IDisposable
     {
         (_rule, _source) = (rule, source);
         Network = spec.Build(classes, seed: 0, source.Device);
+        Network.Backbone = source.Backbone;
         foreach (var (_, parameter) in Network.Parameters) parameter.requires_grad = false;
         Copy();
     }

@@ -42,7 +42,7 @@ public sealed partial record DenseNet121 : NetworkSpec
     internal override PretrainedWeights ReadWeights(string path)
     {
         var read = base.ReadWeights(path);
-        return read with { Tensors = read.Tensors.Values.Select(tensor => tensor with { Name = NameNow(tensor.Name) }).ToDictionary(tensor => tensor.Name) };
+        return read with { Tensors = read.Tensors.Values.Select(tensor => tensor with { Name = NameNow(tensor.Name) }).DistinctBy(tensor => tensor.Name).ToDictionary(tensor => tensor.Name) };
 
         string NameNow(string name) => OldName().Replace(name, "") is var now && read.Tensors.ContainsKey(now) ? name : now;
     }

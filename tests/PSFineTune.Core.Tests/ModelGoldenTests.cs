@@ -12,6 +12,7 @@ public class ModelGoldenTests
     [Theory]
     [InlineData("resnet18", "ResNet18"), InlineData("resnet34", "ResNet34"), InlineData("resnet50", "ResNet50"), InlineData("resnet101", "ResNet101")]
     [InlineData("mobilenet_v2", "MobileNetV2"), InlineData("squeezenet1_1", "SqueezeNet1_1")]
+    [InlineData("mobilenet_v3_small", "MobileNetV3Small"), InlineData("mobilenet_v3_large", "MobileNetV3Large"), InlineData("efficientnet_b0", "EfficientNetB0")]
     public void Filled_networks_give_torchvisions_logits(string golden, string model)
     {
         var expected = Golden("filled", golden);

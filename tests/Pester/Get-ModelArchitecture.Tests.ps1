@@ -5,7 +5,7 @@ BeforeAll {
 Describe 'Get-ModelArchitecture' {
     It 'lists all of them' {
         $all = Get-ModelArchitecture
-        foreach ($name in 'ResNet18', 'ResNet34', 'ResNet50', 'ResNet101', 'MobileNetV2', 'SqueezeNet1_1', 'ResNet20', 'TextCnn', 'BiLstm', 'Bert', 'DistilBert', 'LinearSvm', 'Svm') { $all.Name | Should -Contain $name }
+        foreach ($name in 'ResNet18', 'ResNet34', 'ResNet50', 'ResNet101', 'MobileNetV2', 'MobileNetV3Small', 'MobileNetV3Large', 'EfficientNetB0', 'EfficientNetB1', 'EfficientNetB2', 'EfficientNetB3', 'DenseNet121', 'RegNetY400MF', 'RegNetY1_6GF', 'SqueezeNet1_1', 'ResNet20', 'TextCnn', 'BiLstm', 'Bert', 'DistilBert', 'LinearSvm', 'Svm') { $all.Name | Should -Contain $name }
         foreach ($row in $all) {
             $row.Family | Should -Not -BeNullOrEmpty
             $row.Groups[0] | Should -BeIn 'stem', 'embedding', 'embeddings', 'backbone', 'head'
@@ -18,6 +18,8 @@ Describe 'Get-ModelArchitecture' {
         @{ Name = 'ResNet18'; Parameters = 11689512; InputSize = 224 }
         @{ Name = 'ResNet50'; Parameters = 25557032; InputSize = 224 }
         @{ Name = 'MobileNetV2'; Parameters = 3504872; InputSize = 224 }
+        @{ Name = 'MobileNetV3Large'; Parameters = 5483032; InputSize = 224 }
+        @{ Name = 'EfficientNetB3'; Parameters = 12233232; InputSize = 300 }
         @{ Name = 'SqueezeNet1_1'; Parameters = 1235496; InputSize = 224 }
         @{ Name = 'Bert'; Parameters = 110251240; InputSize = 0 }
     ) {
@@ -32,7 +34,7 @@ Describe 'Get-ModelArchitecture' {
 
     It 'takes wildcards, and finds nothing without an error' {
         (Get-ModelArchitecture ResNet1*).Name | Sort-Object | Should -Be 'ResNet101', 'ResNet18'
-        (Get-ModelArchitecture mobile*, squeeze*).Count | Should -Be 2
+        (Get-ModelArchitecture mobile*, squeeze*).Count | Should -Be 4
         Get-ModelArchitecture none* | Should -BeNullOrEmpty
     }
 

@@ -69,8 +69,8 @@ public sealed record MobileNetV2 : NetworkSpec
     static Named ConvNorm(string name, int channels, int output, int kernel, int stride, int groups) => new(name, new Sequence(
         ("0", new Conv(channels, output, kernel, stride, kernel / 2, groups)), ("1", new BatchNorm(output)), ("", new Relu6())));
 
-    // To the nearest multiple of 8, but never more than a tenth down.
-    static int Rounded(double channels)
+    /// <summary>To the nearest multiple of 8, but never more than a tenth down.</summary>
+    internal static int Rounded(double channels)
     {
         var rounded = Math.Max(8, (int)(channels + 4) / 8 * 8);
         return rounded < 0.9 * channels ? rounded + 8 : rounded;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PSFineTune.Models;
 
 public enum ChannelOrder { Rgb, Bgr }
@@ -13,8 +15,15 @@ public sealed record Preprocessing
     /// <summary>Side of the square input, pixels.</summary>
     public int InputSize { get; init; } = 224;
 
-    /// <summary>Shorter side before the centre crop, as torchvision's evaluation preset: 256 / 224 of the input size, rounded down.</summary>
-    public int ResizeSize => InputSize * 256 / 224;
+    /// <summary>
+    /// Part of the shorter side that the centre crop keeps, 0.1 to 1, such as 288.0 / 288 where the publisher of the weights
+    /// resizes to 288 and crops 288; null for torchvision's usual 224 of 256.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? CropFraction { get; init; }
+
+    /// <summary>Shorter side before the centre crop: the input size by <see cref="CropFraction"/>, rounded; by the usual one 256 / 224 of the input size, rounded down.</summary>
+    public int ResizeSize => CropFraction is { } kept ? (int)Math.Round(InputSize / kept) : InputSize * 256 / 224;
 
     /// <summary>Applied to 8-bit values first: 1/255 gives 0..1, 1 keeps 0..255.</summary>
     public double Scale { get; init; } = 1.0 / 255;
@@ -29,8 +38,11 @@ public sealed record Preprocessing
     public Interpolation Interpolation { get; init; } = Interpolation.Bilinear;
 
     public bool Equals(Preprocessing? other) => other is not null
-        && (InputSize, Scale, Channels, Interpolation) == (other.InputSize, other.Scale, other.Channels, other.Interpolation)
+        && (InputSize, CropFraction, Scale, Channels, Interpolation) == (other.InputSize, other.CropFraction, other.Scale, other.Channels, other.Interpolation)
         && Mean.SequenceEqual(other.Mean) && Std.SequenceEqual(other.Std);
 
-    public override int GetHashCode() => HashCode.Combine(InputSize, Scale, Channels, Interpolation);
+    /// <summary>Whether <see cref="CropFraction"/> can be used.</summary>
+    internal bool CropsSome => CropFraction is null or >= 0.1 and <= 1;
+
+    public override int GetHashCode() => HashCode.Combine(InputSize, CropFraction, Scale, Channels, Interpolation);
 }

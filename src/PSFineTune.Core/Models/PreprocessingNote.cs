@@ -26,7 +26,7 @@ static partial class PreprocessingNote
 
     /// <summary>What the metadata say; null where they say nothing that is understood.</summary>
     /// <param name="metadata">Of a weight file.</param>
-    /// <param name="model">The architecture's own, for what the text leaves out: input size and interpolation.</param>
+    /// <param name="model">The architecture's own, for what the text leaves out: input size, crop and interpolation.</param>
     /// <param name="source">File to name in a fault.</param>
     /// <exception cref="FineTuneException">InvalidSafetensors where our own form is broken.</exception>
     public static Preprocessing? Read(IReadOnlyDictionary<string, string> metadata, Preprocessing model, string source)
@@ -55,7 +55,7 @@ static partial class PreprocessingNote
         }
     }
 
-    static bool IsUsable(Preprocessing read) => read is { InputSize: > 0 and <= 16384, Mean.Count: 3, Std.Count: 3 }
+    static bool IsUsable(Preprocessing read) => read is { InputSize: > 0 and <= 16384, CropsSome: true, Mean.Count: 3, Std.Count: 3 }
         && double.IsFinite(read.Scale) && read.Mean.All(double.IsFinite) && read.Std.All(std => double.IsFinite(std) && std > 0);
 
     static ChannelOrder Order(Match match) => match.Groups["order"].Value == "RGB" ? ChannelOrder.Rgb : ChannelOrder.Bgr;

@@ -113,7 +113,7 @@ static class PackageFile
 
     static DateTimeOffset Now(TimeProvider? clock) => (clock ?? TimeProvider.System).GetUtcNow();
 
-    static bool IsUsable(Preprocessing seen) => seen is { InputSize: >= 8 and <= 4096, Scale: > 0 and < double.PositiveInfinity, Mean.Count: 3, Std.Count: 3 }
+    static bool IsUsable(Preprocessing seen) => seen is { InputSize: >= 8 and <= 4096, CropsSome: true, Scale: > 0 and < double.PositiveInfinity, Mean.Count: 3, Std.Count: 3 }
         && seen.Mean.All(double.IsFinite) && seen.Std.All(std => double.IsFinite(std) && std > 0) && Enum.IsDefined(seen.Channels) && Enum.IsDefined(seen.Interpolation);
 
     // JSON may say null where the record says there is always something.

@@ -69,6 +69,7 @@ static class PlanCheck
         Require(plan.Patience >= 0, nameof(plan.Patience), plan.Patience, "0 (never) or above");
         Require(plan.Threads is >= 0 and <= 1024, nameof(plan.Threads), plan.Threads, "0 (one a core) to 1024");
         Require(plan.Preprocessing is not { InputSize: < 8 or > 4096 }, "ImageSize", plan.Preprocessing?.InputSize, "8 to 4096");
+        Require(plan.Preprocessing is not { CropsSome: false }, nameof(Preprocessing.CropFraction), plan.Preprocessing?.CropFraction, "0.1 to 1, or left out");
         Require(plan.StartImageSize is null or >= 8 && !(plan.StartImageSize > plan.Preprocessing?.InputSize), nameof(plan.StartImageSize), plan.StartImageSize, $"8 to {plan.Preprocessing?.InputSize} (ImageSize)");
         Require(plan.Model is not TextNetworkSpec || (plan.StartImageSize is null && plan.Augment.Ops.Count == 0), plan.StartImageSize is null ? nameof(plan.Augment) : nameof(plan.StartImageSize), "given", "left out: the model is one of texts");
         // The plan may be for another machine: whether the device is there is the run's question.

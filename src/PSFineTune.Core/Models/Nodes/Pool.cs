@@ -20,6 +20,19 @@ sealed record MaxPool(int Kernel, int Stride, int Padding = 0) : Node
         ("pads", [Padding, Padding, Padding, Padding]), ("ceil_mode", CeilMode ? 1 : 0));
 }
 
+/// <summary>The mean of each window, all of them inside.</summary>
+sealed record AvgPool(int Kernel, int Stride) : Node
+{
+    public override Run Bind(Binding binding)
+    {
+        long[] kernel = [Kernel, Kernel], stride = [Stride, Stride];
+        return x => nn.functional.avg_pool2d(x, kernel, stride);
+    }
+
+    public override string Export(OnnxGraph graph, Binding binding, string x) =>
+        graph.Add("AveragePool", [x], ("kernel_shape", [Kernel, Kernel]), ("strides", [Stride, Stride]));
+}
+
 /// <summary>The mean over each channel, N x C x H x W to N x C.</summary>
 sealed record GlobalPool : Node
 {

@@ -8,6 +8,7 @@ BeforeDiscovery {
         'Export-FineTuneReport' = '$first | Export-FineTuneReport ./written/report.html'
         'Export-LibSvmData' = 'Import-LibSvmData ./tickets.svm | Export-LibSvmData ./written/copy.svm'
         'Export-LibSvmModel' = 'Export-LibSvmModel ./written/svm.model -Model $second'
+        'Export-OnnxModel' = 'Export-OnnxModel ./written/model.onnx -Model $first'
         'Export-TextPipeline' = 'New-TextPipeline | Export-TextPipeline ./written/text.json'
         'Find-LearningRate' = '$plan | Find-LearningRate -Path ./written/rates.png'
         'Invoke-AugmentPipeline' = 'Get-ChildItem ./photos -Recurse -Filter *.png | Select-Object -First 2 | Invoke-AugmentPipeline -Pipeline Tutorial -Destination ./written/pictures'

@@ -21,7 +21,7 @@ app.MapPost("/", async (HttpRequest request) =>
     // The shorter side to its size, and the centre of it: the part of the preprocessing that no graph has.
     var scale = (double)shorter / Math.Min(photo.Width, photo.Height);
     var info = new SKImageInfo(Math.Max(shorter, (int)(scale * photo.Width)), Math.Max(shorter, (int)(scale * photo.Height)), SKColorType.Rgba8888, SKAlphaType.Opaque);
-    using var small = photo.Resize(info, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+    using var small = photo.Info.Size == info.Size ? photo.Copy(info.ColorType) : photo.Resize(info, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
     var (left, top, pixels) = ((info.Width - side) / 2, (info.Height - side) / 2, new byte[side * side * 3]);
     for (var i = 0; i < pixels.Length; i++) pixels[i] = small.GetPixelSpan()[(top + i / 3 / side) * small.RowBytes + (left + i / 3 % side) * 4 + i % 3];
     using var images = OrtValue.CreateTensorValueFromMemory(pixels, [1, side, side, 3]);

@@ -24,7 +24,7 @@ public sealed class ServeOnnxTests : IDisposable
             Import-Module PSFineTune
             Set-Location '{{_task.Folder}}'
             New-SampleDataset ./photos -Count 20 -Size {{Side}}
-            $run = Import-ImageDataset ./photos -ValidationFraction 0.3 -Workspace ws | Invoke-FineTune ResNet20 -Recipe Tutorial -Epochs 1 -Threads 1 -BatchSize 8 -Workspace ws
+            $run = Import-ImageDataset ./photos -ValidationFraction 0.3 -Workspace ws | Invoke-FineTune ResNet20 -Recipe Tutorial -ImageSize 32 -Epochs 1 -Threads 1 -BatchSize 8 -Workspace ws
             $run | Export-OnnxModel './my model.onnx' -IncludePreprocessing -Workspace ws
             $photo = Get-ChildItem ./photos -Recurse -Filter *.png | Select-Object -First 1
             $prediction = Invoke-Prediction $photo.FullName -Model $run -Workspace ws

@@ -46,7 +46,7 @@ public sealed record OnnxExport
     /// <summary>Samples for which another class came first.</summary>
     public int OtherClasses { get; init; }
 
-    /// <summary>The largest difference of a logit, as a share of the largest logit; NaN where the check was skipped.</summary>
+    /// <summary>The largest difference of a logit: at most 1e-4, or twice what this module's own answers differ by from one batch to another; as a share of the largest logit; NaN where the check was skipped.</summary>
     public double LargestDifference { get; init; } = double.NaN;
 }
 

@@ -16,7 +16,8 @@ app.MapPost("/", async (HttpRequest request) =>
 {
     using var body = new MemoryStream();
     await request.Body.CopyToAsync(body);
-    using var photo = SKBitmap.Decode(body.ToArray());
+    using var codec = SKCodec.Create(SKData.CreateCopy(body.ToArray()));
+    using var photo = codec is null ? null : SKBitmap.Decode(codec);
     if (photo is null) return Results.BadRequest("This is no picture.");
     // The shorter side to its size, and the centre of it: the part of the preprocessing that no graph has.
     var scale = (double)shorter / Math.Min(photo.Width, photo.Height);

@@ -15,7 +15,7 @@ public abstract class ExportCmdlet : FineTuneCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Write the file as output.</summary>
+    /// <summary>Write the file, or what is known of it, as output.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -29,13 +29,17 @@ public abstract class ExportCmdlet : FineTuneCmdlet
     /// <param name="path">Full path.</param>
     private protected abstract void Write(string path);
 
+    /// <summary>What -PassThru shows of a file that was written.</summary>
+    /// <param name="path">Full path.</param>
+    private protected virtual object Written(string path) => new FileInfo(path);
+
     protected sealed override void Process()
     {
         var path = FileOf(GetUnresolvedProviderPathFromPSPath(Path));
         if (!ShouldProcess(path, Action)) return;
         if (!Force && File.Exists(path)) throw Fault.FileExists(path);
         Write(path);
-        if (PassThru) WriteObject(new FileInfo(path));
+        if (PassThru) WriteObject(Written(path));
     }
 }
 

@@ -5,11 +5,12 @@ using PSFineTune.Augment;
 using PSFineTune.Benchmarks;
 
 const string Usage = """
-    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL | --chinese JIEBA | --texts | --judge | --audit | --svm TEST --kernel NAME | --precision MODEL | --vectors VECTORS | --pretrain VOCAB | --tune WEIGHTS | --drift KIND [--model MODEL] | --compare RESAMPLES | --uneven RESAMPLES | --labels]
+    usage: PSFineTune.Benchmarks FOLDER [COUNT] [--threads N] [--ops | --op NAME | --epochs N | --steps N | --evaluate WEIGHTS | --forward MODEL | --onnx MODEL | --chinese JIEBA | --texts | --judge | --audit | --svm TEST --kernel NAME | --precision MODEL | --vectors VECTORS | --pretrain VOCAB | --tune WEIGHTS | --drift KIND [--model MODEL] | --compare RESAMPLES | --uneven RESAMPLES | --labels]
 
     Measures, on the first COUNT (300) jpg files below FOLDER, and prints one JSON line each: images per second of the chains
     of the peer, with --ops of every op alone, with --op of one; with --epochs the resident memory after each,
     with --steps that of a training on FOLDER's classes, with --evaluate the evaluation of MobileNetV2, with --forward the passes of a network without gradients,
+    with --onnx those of the engine of predictions beside ONNX Runtime on the exported file, FOLDER is not read,
     with --chinese the words of a file FOLDER of titles, by jieba's dictionary and tables in the folder JIEBA,
     with --svm the training of a machine on a file FOLDER in LIBSVM's format, COUNT (3) times, and its accuracy on the file TEST: NAME is LinearSvm, or a kernel,
     with --audit an audit of COUNT made-up photos, which are made in FOLDER, against decoding them,
@@ -31,7 +32,7 @@ var plain = new JsonSerializerOptions { NumberHandling = System.Text.Json.Serial
 var words = new List<string>();
 var (threads, epochs, steps, texts, judge, labels, audit) = (1, 0, 0, false, false, false, false);
 IEnumerable<string> ops = [];
-string? weights = null, model = null, trained = null, chinese = null, tested = null, vectors = null, pieces = null, tuned = null, drift = null, package = null, compare = null, uneven = null;
+string? weights = null, model = null, trained = null, chinese = null, tested = null, vectors = null, pieces = null, tuned = null, drift = null, package = null, compare = null, uneven = null, exported = null;
 var kernel = "LinearSvm";
 try
 {
@@ -57,6 +58,7 @@ try
             case "--compare": compare = args[++i]; break;
             case "--uneven": uneven = args[++i]; break;
             case "--model": package = args[++i]; break;
+            case "--onnx": exported = args[++i]; break;
             case "--forward": model = args[++i]; break;
             case "--precision": trained = args[++i]; break;
             case "--op": ops = [args[++i]]; break;
@@ -73,6 +75,11 @@ try
     if (texts || judge)
     {
         foreach (var one in texts ? TextSpeed.Measure(words[0]) : JudgingSpeed.Measure(words[0])) Console.WriteLine(JsonSerializer.Serialize(one, plain));
+        return 0;
+    }
+    if (exported is not null)
+    {
+        foreach (var one in OnnxSpeed.Measure(exported, threads)) Console.WriteLine(JsonSerializer.Serialize(one, plain));
         return 0;
     }
     if (labels)

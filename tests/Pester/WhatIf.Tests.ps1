@@ -9,6 +9,7 @@ BeforeDiscovery {
         'Export-FineTuneReport' = '$first | Export-FineTuneReport ./written/report.html'
         'Export-LibSvmData' = 'Import-LibSvmData ./tickets.svm | Export-LibSvmData ./written/copy.svm'
         'Export-LibSvmModel' = 'Export-LibSvmModel ./written/svm.model -Model $second'
+        'Export-OnnxModel' = 'Export-OnnxModel ./written/model.onnx -Model $first'
         'Export-TextPipeline' = 'New-TextPipeline | Export-TextPipeline ./written/text.json'
         'Find-LearningRate' = '$plan | Find-LearningRate -Path ./written/rates.png'
         'Install-FineTuneRuntime' = 'Install-FineTuneRuntime -DownloadOnly -Destination ./written/bundle -Runtime linux-x64 -Source ./packages -Hash $hashes'

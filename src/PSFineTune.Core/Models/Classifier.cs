@@ -103,8 +103,14 @@ sealed partial class Classifier : IDisposable
         var x = IsFlat(fromGroup) ? OnnxGraph.Input : graph.Add("Transpose", [OnnxGraph.Input], ("perm", [0, 3, 1, 2]));
         foreach (var body in _bodies.Take(fromGroup..toGroup)) x = body.Export(graph, new(this, ""), x);
         if (!IsFlat(toGroup)) x = graph.Add("Transpose", [x], ("perm", [0, 2, 3, 1]));
-        return graph.Model(x, IsFlat(fromGroup) ? 2 : 4, IsFlat(toGroup) ? 2 : 4);
+        return graph.Bytes(x, IsFlat(fromGroup) ? 2 : 4, IsFlat(toGroup) ? 2 : 4);
     }
+
+    /// <summary>Adds all of the network, in evaluation and with the weights as they are now.</summary>
+    /// <param name="graph">Where to; of texts it knows where tokens are.</param>
+    /// <param name="x">Images, N x 3 x H x W, or N x L numbers of words.</param>
+    /// <returns>The logits' name, N x classes.</returns>
+    public string Export(OnnxGraph graph, string x) => _bodies.Aggregate(x, (value, body) => body.Export(graph, new(this, ""), value));
 
     /// <summary>Whether <see cref="ToOnnx"/> can write it; texts stay with libtorch.</summary>
     public bool Exports => _lora is null && _bodies.All(body => body.Exports);

@@ -24,7 +24,21 @@ static class OnnxEngine
     public static InferenceSession NewSession(byte[] model, int threads)
     {
         Ensure();
-        using var options = new SessionOptions
+        using var options = Options(threads);
+        return new(model, options);
+    }
+
+    /// <summary>The same of a file, and of those beside it that it names.</summary>
+    public static InferenceSession NewSession(string path, int threads)
+    {
+        Ensure();
+        using var options = Options(threads);
+        return new(path, options);
+    }
+
+    static SessionOptions Options(int threads)
+    {
+        var options = new SessionOptions
         {
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             IntraOpNumThreads = threads,
@@ -32,7 +46,7 @@ static class OnnxEngine
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        return new(model, options);
+        return options;
     }
 
     static Exception? Failure()

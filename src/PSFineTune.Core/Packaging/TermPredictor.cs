@@ -12,6 +12,11 @@ sealed class TermPredictor(TextVectorizer vectorizer, TermClassifier model) : Pr
     readonly ThreadLocal<RowMaker> _makers = new(vectorizer.NewMaker);
     readonly Lazy<TermReader> _reader = new(vectorizer.NewReader);
 
+    /// <summary>For those who look inside.</summary>
+    public TextVectorizer Vectorizer => vectorizer;
+
+    public TermClassifier Model => model;
+
     // A text takes microseconds: few of them would be less work than parting them.
     public override int BatchSize => 256;
 

@@ -19,6 +19,9 @@ sealed class TrainedModel
 
     public ModelPackage Described => _content.Package;
 
+    /// <summary>What it has besides weights, such as a vocabulary.</summary>
+    public ModelParts Parts => ModelParts.OfModel(_content.Others);
+
     /// <summary>The package file that has exactly this model; null where it is in none.</summary>
     public string? PackagePath { get; private init; }
 

@@ -1,3 +1,4 @@
+using PSFineTune.Models.Onnx;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Models.Nodes;
@@ -34,5 +35,18 @@ sealed record BertEmbedding(int Words, int Places, int Sentences, int Size, doub
             if (sentences is not null) x = x.Plus(sentences.select(0, 0));
             return Padding.Clear(norm(x), Padding.Tokens(ids)).MoveToOuterDisposeScope();
         };
+    }
+
+    public override string Export(OnnxGraph graph, Binding binding, string x)
+    {
+        var length = graph.Add("Slice", [graph.Add("Shape", [x]), graph.Constant(1L), graph.Constant(2L)]);
+        var places = graph.Add("Slice", [graph.Constant(binding[PlaceRows]), graph.Constant(0L), length, graph.Constant(0L)]);
+        var y = graph.Add("Add", [graph.Add("Gather", [graph.Constant(binding[WordRows]), x]), places]);
+        if (Sentences > 0)
+        {
+            using var first = binding[SentenceRows].select(0, 0);
+            y = graph.Add("Add", [y, graph.Constant(first)]);
+        }
+        return graph.Clear(binding.Export(Inner.Single(), graph, y));
     }
 }

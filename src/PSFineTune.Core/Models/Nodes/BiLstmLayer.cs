@@ -1,3 +1,5 @@
+using PSFineTune.Models.Onnx;
+using PSFineTune.Models.Onnx.Schema;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Models.Nodes;
@@ -33,6 +35,25 @@ sealed record BiLstmLayer(int In, int Hidden, int Layer = 0) : TokenNode
             var states = stack(States(gates, recurrent), 2);
             return Padding.Clear(cat([states.select(0, 0), Take(states.select(0, 1), turn)], 2), tokens).MoveToOuterDisposeScope();
         };
+    }
+
+    public override string Export(OnnxGraph graph, Binding binding, string x)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        // Both directions, and gates in ONNX's order: input, output, forget, cell.
+        Tensor Both(string name) => stack(s_directions.Select(direction =>
+        {
+            var gates = binding[$"{name}_l{Layer}{direction}"].chunk(4);
+            return cat([gates[0], gates[3], gates[1], gates[2]]);
+        }));
+        var tokens = graph.Tokens ?? throw new InvalidOperationException("A graph of texts says where their tokens are.");
+        var lengths = graph.Add("ReduceSum", [graph.Cast(tokens, TensorProto.Types.DataType.Int32), graph.Constant(1L)], ("keepdims", 0));
+        var states = graph.Add("LSTM",
+            [graph.Add("Transpose", [x], ("perm", [1, 0, 2])), graph.Constant(Both("weight_ih")), graph.Constant(Both("weight_hh")), graph.Constant(cat([Both("bias_ih"), Both("bias_hh")], 1)), lengths],
+            ("hidden_size", Hidden), ("direction", "bidirectional"));
+        // L x directions x N x Hidden.
+        return graph.Clear(graph.Add("Reshape", [graph.Add("Transpose", [states], ("perm", [2, 0, 1, 3])), graph.Constant(0, 0, 2 * Hidden)]));
     }
 
     // Of every place, both directions: 2 x N x Hidden.

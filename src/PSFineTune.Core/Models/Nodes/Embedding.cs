@@ -1,3 +1,4 @@
+using PSFineTune.Models.Onnx;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Models.Nodes;
@@ -18,6 +19,8 @@ sealed record Embedding(int Count, int Size) : TokenNode
             return Padding.Clear(Rows(weight, ids), Padding.Tokens(ids)).MoveToOuterDisposeScope();
         };
     }
+
+    public override string Export(OnnxGraph graph, Binding binding, string x) => graph.Clear(graph.Add("Gather", [graph.Constant(binding["weight"]), x]));
 
     /// <summary>Rows of a matrix by number.</summary>
     public static Tensor Rows(Tensor weight, Tensor ids) => weight.index_select(0, ids.flatten()).view(ids.shape[0], ids.shape[1], -1);

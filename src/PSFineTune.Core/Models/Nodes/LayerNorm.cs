@@ -1,3 +1,4 @@
+using PSFineTune.Models.Onnx;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Models.Nodes;
@@ -13,6 +14,9 @@ sealed record LayerNorm(int Size, double Epsilon) : TokenNode
         long[] over = [Size];
         return x => nn.functional.layer_norm(x, over, weight, bias, Epsilon);
     }
+
+    public override string Export(OnnxGraph graph, Binding binding, string x) =>
+        graph.Add("LayerNormalization", [x, .. Parts.Select(part => graph.Constant(binding[part.Name]))], ("axis", -1), ("epsilon", Epsilon));
 }
 
 /// <summary>Norm(x + Branch(x)), as in the first transformers, https://arxiv.org/abs/1706.03762. The branch finds its tensors under this node's own name.</summary>
@@ -29,4 +33,7 @@ sealed record PostNorm(Node Branch, Named Norm) : TokenNode
             return Padding.Clear(norm(x.Plus(branch(x))), Padding.Tokens(x)).MoveToOuterDisposeScope();
         };
     }
+
+    public override string Export(OnnxGraph graph, Binding binding, string x) =>
+        graph.Clear(binding.Export(Norm, graph, graph.Add("Add", [x, binding.Export(new("", Branch), graph, x)])));
 }

@@ -28,6 +28,11 @@ sealed record Linear(int In, int Out) : Node
         Tensor Plain(Tensor x) => binding.Classifier.Multiply(x, weight, bias, nn.functional.linear);
     }
 
-    public override string Export(OnnxGraph graph, Binding binding, string x) =>
-        graph.Add("Gemm", [x, .. Parts.Select(part => graph.Constant(binding[part.Name]))], ("transB", 1));
+    public override string Export(OnnxGraph graph, Binding binding, string x)
+    {
+        if (graph.Tokens is null) return graph.Add("Gemm", [x, .. Parts.Select(part => graph.Constant(binding[part.Name]))], ("transB", 1));
+        // Gemm takes two dimensions, and tokens have three.
+        using var turned = binding["weight"].t();
+        return graph.Add("Add", [graph.Add("MatMul", [x, graph.Constant(turned)]), graph.Constant(binding["bias"])]);
+    }
 }

@@ -1,3 +1,4 @@
+using PSFineTune.Models.Onnx;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Models.Nodes;
@@ -27,5 +28,15 @@ sealed record SelfAttention(int Size, int Heads, params string[] Names) : TokenN
             var y = nn.functional.scaled_dot_product_attention(heads[0], heads[1], heads[2], tokens);
             return y.transpose(1, 2).reshape(samples, length, Size).MoveToOuterDisposeScope();
         };
+    }
+
+    public override string Export(OnnxGraph graph, Binding binding, string x)
+    {
+        string Heads(int projection, params long[] order) => graph.Add("Transpose",
+            [graph.Add("Reshape", [binding.Export(Inner.ElementAt(projection), graph, x), graph.Constant(0, 0, this.Heads, Size / this.Heads)])], ("perm", order));
+        var alike = graph.Add("Mul", [graph.Add("MatMul", [Heads(0, 0, 2, 1, 3), Heads(1, 0, 2, 3, 1)]), graph.Constant((float)(1 / Math.Sqrt((double)Size / this.Heads)))]);
+        if (graph.Tokens is not null) alike = graph.Add("Where", [graph.Add("Unsqueeze", [graph.Tokens, graph.Constant(1, 2)]), alike, graph.Constant(float.NegativeInfinity)]);
+        var y = graph.Add("MatMul", [graph.Add("Softmax", [alike], ("axis", -1)), Heads(2, 0, 2, 1, 3)]);
+        return graph.Add("Reshape", [graph.Add("Transpose", [y], ("perm", [0, 2, 1, 3])), graph.Constant(0, 0, Size)]);
     }
 }

@@ -3,12 +3,10 @@ using static TorchSharp.torch;
 
 namespace PSFineTune.Models.Nodes;
 
-/// <summary>A node of texts, N x L x C: the tokens of each text one after the other, rows of zeros behind its end. libtorch alone runs it.</summary>
+/// <summary>A node of texts, N x L x C: the tokens of each text one after the other, rows of zeros behind its end. Here libtorch alone runs it; a file of it says where tokens are by a value of its own, <see cref="OnnxGraph.Tokens"/>.</summary>
 abstract record TokenNode : Node
 {
     public sealed override bool Exports => false;
-
-    public sealed override string Export(OnnxGraph graph, Binding binding, string x) => throw new NotSupportedException($"{GetType().Name} has no form in an ONNX model.");
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using PSFineTune.Models.Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,6 +10,9 @@ sealed record FirstToken : TokenNode
     public override bool Flattens => true;
 
     public override Run Bind(Binding binding) => x => x.select(1, 0);
+
+    public override string Export(OnnxGraph graph, Binding binding, string x) =>
+        graph.Add("Squeeze", [graph.Add("Gather", [x, graph.Constant(0L)], ("axis", 1)), graph.Constant(1L)]);
 }
 
 /// <summary>The greatest value of each channel over a text's tokens, N x L x C to N x C.</summary>
@@ -23,4 +27,10 @@ sealed record TokenMax : TokenNode
         var padded = Padding.Tokens(x)?.logical_not().unsqueeze(2);
         return (padded is null ? x : x.masked_fill(padded, lowest)).amax([1]).MoveToOuterDisposeScope();
     };
+
+    public override string Export(OnnxGraph graph, Binding binding, string x)
+    {
+        var seen = graph.Tokens is null ? x : graph.Add("Where", [graph.Add("Unsqueeze", [graph.Tokens, graph.Constant(2L)]), x, graph.Constant(float.NegativeInfinity)]);
+        return graph.Add("ReduceMax", [seen], ("axes", [1]), ("keepdims", 0));
+    }
 }

@@ -1,3 +1,4 @@
+using PSFineTune.Models.Onnx;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Models.Nodes;
@@ -23,5 +24,17 @@ sealed record TokenWindows(int In, int Out, int Width) : TokenNode
             if (Padding.Tokens(x) is { } tokens) y = y * cat([ones([x.shape[0], Width - 1], ScalarType.Bool, x.device), tokens], 1).unsqueeze(1);
             return y.amax([2]).MoveToOuterDisposeScope();
         };
+    }
+
+    public override string Export(OnnxGraph graph, Binding binding, string x)
+    {
+        var y = graph.Add("Relu", [graph.Add("Conv", [graph.Add("Transpose", [x], ("perm", [0, 2, 1])), .. Parts.Select(part => graph.Constant(binding[part.Name]))], ("pads", [Width - 1, Width - 1]))]);
+        if (graph.Tokens is not null)
+        {
+            // The windows that begin before the first word count, too.
+            var counted = graph.Add("Pad", [graph.Cast(graph.Tokens, Onnx.Schema.TensorProto.Types.DataType.Float), graph.Constant(0, Width - 1, 0, 0), graph.Constant(1f)]);
+            y = graph.Add("Mul", [y, graph.Add("Unsqueeze", [counted, graph.Constant(1L)])]);
+        }
+        return graph.Add("ReduceMax", [y], ("axes", [2]), ("keepdims", 0));
     }
 }

@@ -4,7 +4,7 @@ namespace PSFineTune.Text.Svm;
 sealed class SupportVectors
 {
     // Nearer to 0 or 1 no pair may be, or the others could not be weighed against it; LIBSVM's bound.
-    const double LeastShare = 1e-7;
+    public const double LeastShare = 1e-7;
 
     readonly ColumnIndex _index;
     readonly double[] _squares;

@@ -9,6 +9,9 @@ namespace PSFineTune.Text.Terms;
 /// <param name="classes">Count of classes; one that the machine never saw is never chosen.</param>
 sealed class KernelTerms(SupportVectors machine, int classes) : TermClassifier
 {
+    /// <summary>The logarithm of no probability, of a class that the machine never saw: that of the least float.</summary>
+    public static readonly double NoChance = Math.Log(float.Epsilon);
+
     public SupportVectors Machine => machine;
 
     /// <summary>The votes for each class, and between equal ones the sum of its pairs' values, brought below half a vote.</summary>
@@ -29,6 +32,9 @@ sealed class KernelTerms(SupportVectors machine, int classes) : TermClassifier
         for (var i = 0; i < probabilities.Length; i++) scores[machine.Labels[i]] = (float)probabilities[i];
         return scores;
     }
+
+    public override float[] Logits(ReadOnlySpan<int> columns, ReadOnlySpan<double> values) =>
+        machine.Sigmoids is null ? base.Logits(columns, values) : Array.ConvertAll(Score(columns, values), score => score == 0 ? (float)NoChance : MathF.Log(score));
 
     // The machine's own probabilities need no scale.
     public override void Calibrate(SparseRows rows, int[] labels)

@@ -28,6 +28,12 @@ sealed class LinearTerms : TermClassifier
         void Set(int label, double[] row, double bias) => (weights[label], biases[label]) = (row, bias);
     }
 
+    /// <summary>Classes x columns.</summary>
+    public float[] AllWeights => [.. _weights.SelectMany(row => row).Select(weight => (float)weight)];
+
+    /// <summary>By class.</summary>
+    public float[] AllBiases => [.. _biases.Select(bias => (float)bias)];
+
     public override double[] Decide(ReadOnlySpan<int> columns, ReadOnlySpan<double> values)
     {
         var decisions = (double[])_biases.Clone();

@@ -11,7 +11,7 @@ abstract class TermClassifier
     const int Judged = 1000;
 
     /// <summary>What decision values are multiplied by before their softmax.</summary>
-    protected double Scale { get; set; } = 1;
+    public double Scale { get; protected set; } = 1;
 
     /// <summary>One value a class, the highest for the class that is chosen.</summary>
     /// <param name="columns">Ascending.</param>
@@ -20,6 +20,9 @@ abstract class TermClassifier
 
     /// <summary>Class probabilities, summing to 1.</summary>
     public virtual float[] Score(ReadOnlySpan<int> columns, ReadOnlySpan<double> values) => ScoreScale.Probabilities(Decide(columns, values), Scale);
+
+    /// <summary>What the softmax is taken of: scaled decision values.</summary>
+    public virtual float[] Logits(ReadOnlySpan<int> columns, ReadOnlySpan<double> values) => Array.ConvertAll(Decide(columns, values), decision => (float)(Scale * decision));
 
     /// <summary>Makes probabilities what they say, by samples that nothing was learned from; no class is chosen otherwise for it.</summary>
     public virtual void Calibrate(SparseRows rows, int[] labels)

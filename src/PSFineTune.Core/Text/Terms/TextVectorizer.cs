@@ -20,6 +20,9 @@ sealed class TextVectorizer
 
     public TermIndex Index { get; }
 
+    /// <summary>What a term's weight is multiplied by, by column.</summary>
+    public IReadOnlyList<double> Factors => _factors;
+
     /// <summary>Learns from the texts of some rows, and makes their sparse rows.</summary>
     /// <param name="pipeline">What a term is and which count.</param>
     /// <param name="data">Whose samples are texts.</param>

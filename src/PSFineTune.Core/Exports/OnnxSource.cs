@@ -1,0 +1,52 @@
+using PSFineTune.Models;
+using PSFineTune.Models.Onnx;
+using PSFineTune.Packaging;
+using PSFineTune.Packaging.Probes;
+
+namespace PSFineTune.Exports;
+
+/// <summary>Some samples as an exported model takes them, and what this module answers.</summary>
+/// <param name="Inputs">By name: byte[], long[] or float[], and its shape.</param>
+/// <param name="Logits">Samples x classes.</param>
+/// <param name="Count">Samples.</param>
+sealed record OnnxBatch(IReadOnlyDictionary<string, (Array Values, long[] Shape)> Inputs, float[] Logits, int Count);
+
+/// <summary>A trained model on its way to ONNX: its graph, what a service has to know besides, and samples to compare it by.</summary>
+abstract class OnnxSource(Predictor predictor) : IDisposable
+{
+    // Of made-up samples.
+    protected const int Made = 4;
+
+    protected const string BatchSide = "batch";
+
+    /// <summary>Adds the model.</summary>
+    /// <returns>Name of the logits, N x classes, float32; the softmax of logits / temperature is what predictions show.</returns>
+    public abstract string Build(OnnxGraph graph);
+
+    /// <summary>What a service must know of its samples, as JSON by key.</summary>
+    public abstract IEnumerable<(string Key, string Json)> Facts { get; }
+
+    /// <summary>Reads probes, or makes samples up where there are none.</summary>
+    /// <returns>How many.</returns>
+    /// <exception cref="FineTuneException">A probe cannot be read.</exception>
+    public abstract int Prepare(ProbeSet? probes, CancellationToken cancel);
+
+    /// <summary>Some of those samples, which are answered now.</summary>
+    public abstract OnnxBatch Batch(int from, int count);
+
+    /// <exception cref="FineTuneException">NoOnnxForm: texts have no pixels to prepare; or the model is damaged.</exception>
+    public static OnnxSource Of(TrainedModel model, bool includePreprocessing)
+    {
+        if (includePreprocessing && model.IsText) throw Fault.NoOnnxForm(model.Described.Model, "what turns a text into numbers has no operators in ONNX: export it without -IncludePreprocessing, the vocabulary is in the file's metadata");
+        var predictor = model.Seeing(null).At(1).NewPredictor();
+        return (predictor, model.Described.Plan.Model) switch
+        {
+            (NetworkPredictor network, TextNetworkSpec spec) => new OnnxTexts(network, spec.Encoder(model.Parts), model.Described),
+            (NetworkPredictor network, _) => new OnnxImages(network, model.Described, includePreprocessing),
+            (TermPredictor terms, _) => new OnnxTerms(terms, model.Described),
+            _ => throw Fault.NotAModel(model.Described.Path),
+        };
+    }
+
+    public virtual void Dispose() => predictor.Dispose();
+}

@@ -5,7 +5,7 @@ BeforeAll {
 Describe 'Get-ModelArchitecture' {
     It 'lists all of them' {
         $all = Get-ModelArchitecture
-        foreach ($name in 'ResNet18', 'ResNet34', 'ResNet50', 'ResNet101', 'MobileNetV2', 'SqueezeNet1_1', 'ResNet20', 'TextCnn', 'BiLstm', 'Bert', 'DistilBert', 'LinearSvm', 'Svm') { $all.Name | Should -Contain $name }
+        foreach ($name in 'ResNet18', 'ResNet34', 'ResNet50', 'ResNet101', 'MobileNetV2', 'SqueezeNet1_1', 'ResNet20', 'ConvNeXtTiny', 'ConvNeXtSmall', 'ViTTi16', 'ViTS16', 'ViTB16', 'TextCnn', 'BiLstm', 'Bert', 'DistilBert', 'LinearSvm', 'Svm') { $all.Name | Should -Contain $name }
         foreach ($row in $all) {
             $row.Family | Should -Not -BeNullOrEmpty
             $row.Groups[0] | Should -BeIn 'stem', 'embedding', 'embeddings', 'head'
@@ -19,6 +19,8 @@ Describe 'Get-ModelArchitecture' {
         @{ Name = 'ResNet50'; Parameters = 25557032; InputSize = 224 }
         @{ Name = 'MobileNetV2'; Parameters = 3504872; InputSize = 224 }
         @{ Name = 'SqueezeNet1_1'; Parameters = 1235496; InputSize = 224 }
+        @{ Name = 'ConvNeXtTiny'; Parameters = 28589128; InputSize = 224 }
+        @{ Name = 'ViTB16'; Parameters = 86567656; InputSize = 224 }
         @{ Name = 'Bert'; Parameters = 110251240; InputSize = 0 }
     ) {
         $row = Get-ModelArchitecture $Name

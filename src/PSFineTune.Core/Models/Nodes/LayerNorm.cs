@@ -1,9 +1,10 @@
+using PSFineTune.Models.Onnx;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Models.Nodes;
 
 /// <summary>Layer normalisation over the last dimension, https://arxiv.org/abs/1607.06450.</summary>
-sealed record LayerNorm(int Size, double Epsilon) : TokenNode
+sealed record LayerNorm(int Size, double Epsilon) : Node
 {
     public override IEnumerable<Part> Parts => [new("weight", [Size], Filling.One), new("bias", [Size], Filling.Zero)];
 
@@ -11,8 +12,16 @@ sealed record LayerNorm(int Size, double Epsilon) : TokenNode
     {
         var (weight, bias) = (binding["weight"], binding["bias"]);
         long[] over = [Size];
-        return x => nn.functional.layer_norm(x, over, weight, bias, Epsilon);
+        return x =>
+        {
+            // Statistics of half precision are none.
+            using var whole = x.dtype == weight.dtype ? null : x.to_type(weight.dtype);
+            return nn.functional.layer_norm(whole ?? x, over, weight, bias, Epsilon);
+        };
     }
+
+    public override string Export(OnnxGraph graph, Binding binding, string x) =>
+        graph.Add("LayerNormalization", [x, .. Parts.Select(part => graph.Constant(binding[part.Name]))], ("axis", -1), ("epsilon", Epsilon));
 }
 
 /// <summary>Norm(x + Branch(x)), as in the first transformers, https://arxiv.org/abs/1706.03762. The branch finds its tensors under this node's own name.</summary>

@@ -76,7 +76,7 @@ sealed class OnnxGraph
 /// <summary>A setting of an operator, written as a pair of its name and value.</summary>
 sealed class OnnxAttribute
 {
-    const int IntegerType = 2, IntegersType = 7, SingleType = 1;
+    const int IntegerType = 2, IntegersType = 7, SingleType = 1, TextType = 3;
 
     OnnxAttribute(string name, int type) => Message.Add(1, name).Add(20, type);
 
@@ -93,6 +93,13 @@ sealed class OnnxAttribute
     {
         var made = new OnnxAttribute(pair.Name, SingleType);
         made.Message.Add(2, (float)pair.Value);
+        return made;
+    }
+
+    public static implicit operator OnnxAttribute((string Name, string Text) pair)
+    {
+        var made = new OnnxAttribute(pair.Name, TextType);
+        made.Message.Add(4, pair.Text);
         return made;
     }
 

@@ -64,5 +64,9 @@ public abstract class ModelExportCmdlet : ExportCmdlet
 
     private protected override bool AllowsCode => AllowCode;
 
-    private protected TrainedModel Trained => TrainedModel.From(Given(Model), WorkspacePath(Workspace), Checkpoint);
+    /// <summary>Of an adapter package: the file of weights that it is added to, of any name. Without it one of the same bytes is looked for beside the package and in the folder of saved weights, $env:PSFINETUNE_WEIGHTS.</summary>
+    [Parameter]
+    public string? BaseWeights { get; set; }
+
+    private protected TrainedModel Trained => TrainedModel.From(Given(Model), WorkspacePath(Workspace), Checkpoint, BaseWeights is null ? null : GetUnresolvedProviderPathFromPSPath(BaseWeights));
 }

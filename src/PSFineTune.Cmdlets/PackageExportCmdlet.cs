@@ -25,13 +25,13 @@ public abstract class PackageExportCmdlet : ModelExportCmdlet
     [Parameter, ValidateRange(0, ProbeSet.Most)]
     public int ProbeCount { get; set; } = 8;
 
-    private protected void Export(TrainedModel trained, string path, string? labelData)
+    private protected void Export(TrainedModel trained, string path, string? labelData, bool adapterOnly = false)
     {
         using var key = Certificate is null ? null : CertificateInput.Of(Certificate, CertificatePassword, GetUnresolvedProviderPathFromPSPath);
         if (ExpiresAfter is not null) trained = trained.Until(ExpiresAfter);
         if (key is null && trained.Described.Signature is { Status: not Packaging.Signing.SignatureStatus.NotSigned })
             WriteWarning("The new package is not signed; sign it with -Certificate, for a signature is of one package only.");
-        Probed(trained).Export(path, labelData, key);
+        Probed(trained).Export(path, labelData, key, adapterOnly: adapterOnly);
     }
 
     private protected TrainedModel Calibrated(TrainedModel trained)

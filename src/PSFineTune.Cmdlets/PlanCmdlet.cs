@@ -66,7 +66,7 @@ public abstract class PlanCmdlet : DatasetCmdlet
     [Parameter]
     public double? ClipNorm { get; set; }
 
-    /// <summary>Low-rank adaptation of a transformer, as @{ Rank = 8; Alpha = 16; Target = 'query', 'value' }: the weights stay, narrow matrices beside those of the named layers learn, and what is kept is their sum.</summary>
+    /// <summary>Low-rank adaptation of a transformer or ConvNeXt, as @{ Rank = 8 } or @{ Rank = 8; Alpha = 16; Target = 'query', 'value' }: the weights stay, narrow matrices beside those of the named layers learn, and what is kept is their sum; Export-FineTuneModel -AdapterOnly keeps the matrices alone. Without Target the layers that are usual for the model.</summary>
     [Parameter, ToSettings<Lora>]
     public Lora? Lora { get; set; }
 

@@ -22,10 +22,14 @@ public abstract class TrainedCmdlet : FineTuneCmdlet
 
     private protected override bool AllowsCode => AllowCode;
 
+    /// <summary>Of an adapter package: the file of weights that it is added to, of any name. Without it one of the same bytes is looked for beside the package and in the folder of saved weights, $env:PSFINETUNE_WEIGHTS.</summary>
+    [Parameter]
+    public string? BaseWeights { get; set; }
+
     private protected TrainedModel Open(object model)
     {
         var given = Given(model);
-        return TrainedModel.From(given, NeedsWorkspace(given) ? WorkspacePath(Workspace) : "", Checkpoint);
+        return TrainedModel.From(given, NeedsWorkspace(given) ? WorkspacePath(Workspace) : "", Checkpoint, BaseWeights is null ? null : GetUnresolvedProviderPathFromPSPath(BaseWeights));
     }
 
     // Only a run's id, and a name in the store of this machine: an account without a home folder, and so without a workspace, predicts with all others.

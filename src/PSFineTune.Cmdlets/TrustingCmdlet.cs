@@ -28,6 +28,12 @@ public abstract class TrustingCmdlet : ImportCmdlet
 
     private protected override bool AllowsCode => AllowCode;
 
+    /// <summary>Of an adapter package: the file of weights that it is added to, of any name. Without it one of the same bytes is looked for beside the package and in the folder of saved weights, $env:PSFINETUNE_WEIGHTS.</summary>
+    [Parameter]
+    public string? BaseWeights { get; set; }
+
+    private protected string? BasePath => BaseWeights is null ? null : GetUnresolvedProviderPathFromPSPath(BaseWeights);
+
     // Given is asked for, however few are left of what was given.
     private protected TrustPolicy Policy => new()
     {

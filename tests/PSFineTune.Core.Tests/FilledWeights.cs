@@ -37,15 +37,18 @@ static class FilledWeights
         var scale = spec.Shape.Length > 1 ? 0.5 / Math.Sqrt(spec.Elements / spec.Shape[0]) : 0.1;
         var phase = Crc32(spec.Name) % 1000;
         var values = new float[spec.Elements];
-        for (var i = 0; i < values.Length; i++)
+        Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(0, values.Length), range =>
         {
-            var value = scale * Math.Sin(0.37 * i + phase);
-            values[i] = (float)(aroundOne ? 1 + value : above ? 1 + Math.Abs(value) : value);
-        }
+            for (var i = range.Item1; i < range.Item2; i++)
+            {
+                var value = scale * Math.Sin(0.37 * i + phase);
+                values[i] = (float)(aroundOne ? 1 + value : above ? 1 + Math.Abs(value) : value);
+            }
+        });
         return values;
     }
 
-    static string Owner(string name) => name[..name.LastIndexOf('.')];
+    static string Owner(string name) => name[..Math.Max(0, name.LastIndexOf('.'))];
 
     // ISO 3309, reflected polynomial 0xEDB88320, as Python's zlib.crc32.
     static uint Crc32(string text)

@@ -71,7 +71,7 @@ public sealed class LoraTests : IDisposable
         Assert.Equal("BadPlanSetting", Id(plan with { Lora = new() { Rank = 0 } }));
         Assert.Equal("BadPlanSetting", Id(plan with { Lora = new(), Average = new PSFineTune.Training.Averages.Ema() }));
         Assert.Equal(plan, PlanJson.Read<TrainingPlan>(PlanJson.Write(plan)) with { Layers = plan.Layers, Dataset = plan.Dataset, Augment = plan.Augment });
-        Assert.Equal(6 * 2, new Lora { Target = ["*"] }.Of(plan.Model!.Tensors(3)).Count(tensor => tensor.Group.StartsWith("layer")));
+        Assert.Equal(6 * 2, new Lora { Target = ["*"] }.Of(plan.Model!.Tensors(3)).Count(layer => layer.Weight.Group.StartsWith("layer")));
 
         string Id(TrainingPlan wrong) => Assert.Throws<FineTuneException>(() => Run(wrong, _folder["workspace"])).Id;
     }

@@ -13,6 +13,7 @@ public class ModelGoldenTests
     [InlineData("resnet18", "ResNet18"), InlineData("resnet34", "ResNet34"), InlineData("resnet50", "ResNet50"), InlineData("resnet101", "ResNet101")]
     [InlineData("mobilenet_v2", "MobileNetV2"), InlineData("squeezenet1_1", "SqueezeNet1_1")]
     [InlineData("mobilenet_v3_small", "MobileNetV3Small"), InlineData("mobilenet_v3_large", "MobileNetV3Large"), InlineData("efficientnet_b0", "EfficientNetB0")]
+    [InlineData("convnext_tiny", "ConvNeXtTiny"), InlineData("vit_b_16", "ViTB16")]
     public void Filled_networks_give_torchvisions_logits(string golden, string model)
     {
         var expected = Golden("filled", golden);
@@ -57,7 +58,7 @@ public class ModelGoldenTests
         return json.RootElement.GetProperty(kind).GetProperty(name).Clone();
     }
 
-    static void Compare(JsonElement golden, Classifier classifier)
+    internal static void Compare(JsonElement golden, Classifier classifier)
     {
         Assert.Equal(golden.GetProperty("tensors").GetInt32(), classifier.State.Count);
         Assert.Equal(golden.GetProperty("parameters").GetInt64(), classifier.Parameters.Sum(pair => pair.Spec.Elements));

@@ -5,7 +5,7 @@ BeforeAll {
 Describe 'Get-ModelArchitecture' {
     It 'lists all of them' {
         $all = Get-ModelArchitecture
-        foreach ($name in 'ResNet18', 'ResNet34', 'ResNet50', 'ResNet101', 'MobileNetV2', 'MobileNetV3Small', 'MobileNetV3Large', 'EfficientNetB0', 'EfficientNetB1', 'EfficientNetB2', 'EfficientNetB3', 'DenseNet121', 'RegNetY400MF', 'RegNetY1_6GF', 'SqueezeNet1_1', 'ResNet20', 'TextCnn', 'BiLstm', 'Bert', 'DistilBert', 'LinearSvm', 'Svm') { $all.Name | Should -Contain $name }
+        foreach ($name in 'ResNet18', 'ResNet34', 'ResNet50', 'ResNet101', 'MobileNetV2', 'MobileNetV3Small', 'MobileNetV3Large', 'EfficientNetB0', 'EfficientNetB1', 'EfficientNetB2', 'EfficientNetB3', 'DenseNet121', 'RegNetY400MF', 'RegNetY1_6GF', 'SqueezeNet1_1', 'ConvNeXtTiny', 'ConvNeXtSmall', 'ViTTi16', 'ViTS16', 'ViTB16', 'ResNet20', 'TextCnn', 'BiLstm', 'Bert', 'DistilBert', 'LinearSvm', 'Svm') { $all.Name | Should -Contain $name }
         foreach ($row in $all) {
             $row.Family | Should -Not -BeNullOrEmpty
             $row.Groups[0] | Should -BeIn 'stem', 'embedding', 'embeddings', 'backbone', 'head'
@@ -21,6 +21,8 @@ Describe 'Get-ModelArchitecture' {
         @{ Name = 'MobileNetV3Large'; Parameters = 5483032; InputSize = 224 }
         @{ Name = 'EfficientNetB3'; Parameters = 12233232; InputSize = 300 }
         @{ Name = 'SqueezeNet1_1'; Parameters = 1235496; InputSize = 224 }
+        @{ Name = 'ConvNeXtTiny'; Parameters = 28589128; InputSize = 224 }
+        @{ Name = 'ViTB16'; Parameters = 86567656; InputSize = 224 }
         @{ Name = 'Bert'; Parameters = 110251240; InputSize = 0 }
     ) {
         $row = Get-ModelArchitecture $Name

@@ -106,7 +106,11 @@ Describe 'Help' {
         foreach ($folder in $env:PSFINETUNE_WEIGHTS, './carry') { Set-Content (Join-Path $folder 'pretrained.lock.json') $record }
         $plan = New-FineTunePlan MobileNetV2 -Weights ./mobilenet_v2.safetensors -Dataset $data -Epochs 1 -Threads 1
         $run = $plan | Invoke-FineTune
+        $vision = $data | Invoke-FineTune ViTTi16 -Weights Random -ImageSize 32 -Epochs 1 -Threads 1 -Keep Last -WarningAction SilentlyContinue
+        Copy-Item (Join-Path (Get-ChildItem (Join-Path $vision.Path 'checkpoints') | Select-Object -Last 1).FullName 'model.safetensors') ./vit.safetensors
+        $adapted = $data | Invoke-FineTune ViTTi16 -Weights ./vit.safetensors -Lora @{ Rank = 4 } -ImageSize 32 -Epochs 1 -Threads 1 -WarningAction SilentlyContinue
         $null = New-Item -ItemType Directory ./kept
+        $adapted | Export-FineTuneModel ./kept/adapter.psft -AdapterOnly
         $run | Export-FineTuneModel ./kept/clothing.psft
         $run | Export-FineTuneModel ./kept/furniture.psft -LabelData ./shop.csv
         $null = $source, $run | Publish-FineTuneModel clothing

@@ -55,6 +55,8 @@ Describe 'A plan' {
 
         It 'adds narrow matrices to linear layers before the head, and says where there are none' {
             { New-FineTunePlan ResNet20 -Dataset $data -Lora @{ Rank = 4 } } | Should -Throw -ErrorId 'NoSuchLayer,PSFineTune.Cmdlets.NewFineTunePlanCommand'
+            $made = New-FineTunePlan ViTTi16 -Dataset $data -Weights Random -ImageSize 32 -Lora @{ Rank = 4 } -WarningAction SilentlyContinue
+            "$($made.Lora.Target)" | Should -Be 'query value'
         }
 
         It 'refuses images for a network of texts' {

@@ -24,6 +24,10 @@ namespace PSFineTune.Cmdlets;
 /// <code>$run | Export-FineTuneModel ./signed.psft -Certificate ./signer.pem -ExpiresAfter (Get-Date).AddDays(90) -ProbeCount 0</code>
 /// Signed, to be used for ninety days, and without samples of the data.
 /// </example>
+/// <example>
+/// <code>$adapted | Export-FineTuneModel ./adapter.psft -AdapterOnly</code>
+/// What a run with -Lora learned, without the pretrained weights, which are on every machine already.
+/// </example>
 [Cmdlet(VerbsData.Export, "FineTuneModel", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
 public sealed class ExportFineTuneModelCommand : PackageExportCmdlet
 {
@@ -37,6 +41,10 @@ public sealed class ExportFineTuneModelCommand : PackageExportCmdlet
     [Parameter]
     public SwitchParameter Calibrate { get; set; }
 
+    /// <summary>Of a run with -Lora: write only the narrow matrices and the output layer, some hundred kilobytes, and the name and SHA-256 of the weights that they are added to. Whoever uses the package needs that file.</summary>
+    [Parameter]
+    public SwitchParameter AdapterOnly { get; set; }
+
     private protected override void Write(string path) =>
-        Export(Calibrate ? Calibrated(Trained) : Trained, path, LabelData is null ? null : GetUnresolvedProviderPathFromPSPath(LabelData));
+        Export(Calibrate ? Calibrated(Trained) : Trained, path, LabelData is null ? null : GetUnresolvedProviderPathFromPSPath(LabelData), AdapterOnly);
 }

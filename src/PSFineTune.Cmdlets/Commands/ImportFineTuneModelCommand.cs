@@ -22,12 +22,16 @@ namespace PSFineTune.Cmdlets;
 /// <code>Import-FineTuneModel ./signed.psft -TrustedCertificate ./signer.cer | Select-Object -ExpandProperty Signature</code>
 /// Only if it is signed by whom you trust; and by whom that was.
 /// </example>
+/// <example>
+/// <code>Import-FineTuneModel ./adapter.psft -BaseWeights ./vit.safetensors</code>
+/// An adapter, and the weights that it is added to; beside the package they would be found.
+/// </example>
 [Cmdlet(VerbsData.Import, "FineTuneModel", DefaultParameterSetName = "Path"), OutputType(typeof(ModelPackage))]
 public sealed class ImportFineTuneModelCommand : TrustingCmdlet
 {
     private protected override object Read(string path)
     {
-        var content = PackageFile.Open(path, Policy);
+        var content = PackageFile.Open(path, Policy).Based(BasePath);
         if (!SkipProbe) ProbeCheck.Require(TrainedModel.Of(content), Cancelled);
         return content.Package;
     }

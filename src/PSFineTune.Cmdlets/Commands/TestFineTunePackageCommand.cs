@@ -25,5 +25,5 @@ public sealed class TestFineTunePackageCommand : TrustingCmdlet
     public SwitchParameter Quiet { get; set; }
 
     private protected override object Read(string path) =>
-        PackageCheck.Of(path, Policy, !SkipProbe, null, Cancelled) is var check && Quiet ? check.Accepted : check;
+        PackageCheck.Of(path, Policy, !SkipProbe, null, Cancelled, BasePath) is var check && Quiet ? check.Accepted : check;
 }

@@ -27,6 +27,7 @@ public sealed record GradCam : AttributionMethod
 
         public Machine(Classifier network, string? layer, int side)
         {
+            if (network.MapGroups.Count == 0) throw Fault.NoMaps(network.Groups);
             (_network, Layer) = (network, layer is null ? Last(network, side) : Known(network, layer));
             _group = IndexOf(network, Layer);
         }

@@ -6,6 +6,10 @@ static partial class Fault
         $"The layer group '{layer}' is given numbers without a place in the image, so it has no map. Those with one: {string.Join(", ", maps)}.",
         $"Use '{maps[^1]}', or leave -Layer out.", layer);
 
+    public static FineTuneException NoMaps(IEnumerable<string> groups) => new("NoMaps", FaultKind.InvalidArgument,
+        $"GradCam needs a layer whose numbers lie as the image does; this network turns images into tokens, and none of its layer groups has such a map: {string.Join(", ", groups)}.",
+        "Use -Method Occlusion, which needs none.");
+
     public static FineTuneException MethodHasNoLayer(string method) => new("MethodHasNoLayer", FaultKind.InvalidArgument,
         $"{method} looks at no layer.", "Leave -Layer out, or use -Method GradCam.", method);
 

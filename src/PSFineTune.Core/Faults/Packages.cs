@@ -1,3 +1,5 @@
+using PSFineTune.Packaging;
+
 namespace PSFineTune;
 
 static partial class Fault
@@ -17,6 +19,22 @@ static partial class Fault
     public static FineTuneException NewerSchema(string whole, int version, int newest) =>
         new("NewerSchema", FaultKind.NotSupported, $"'{whole}' has schema version {version}; this version of the module reads up to {newest}.",
             "Update the module on this machine, or export it again with the version installed here.", whole);
+
+    public static FineTuneException NoAdapter(string model, string why) =>
+        new("NoAdapter", FaultKind.InvalidArgument, $"'{model}' has no adapter to be exported alone: {why}.",
+            "Leave -AdapterOnly out, or train with -Weights and -Lora and export that run.", model);
+
+    public static FineTuneException NoBaseWeights(string package, AdaptedWeights wanted, IEnumerable<string> folders) =>
+        new("NoBaseWeights", FaultKind.NotFound, $"'{package}' is an adapter, which is added to weights it does not hold: '{wanted.FileName}', {wanted.Bytes} bytes, SHA-256 {wanted.Sha256}. They are not in {string.Join(" or ", folders)}.",
+            "Copy that file beside the package, or name it with -BaseWeights.", package);
+
+    public static FineTuneException OtherBaseWeights(string package, string file, AdaptedWeights wanted) =>
+        new("OtherBaseWeights", FaultKind.Mismatch, $"'{package}' is an adapter of '{wanted.FileName}' with {wanted.Bytes} bytes and the SHA-256 {wanted.Sha256}; '{file}' is another file.",
+            "Copy the file that the adapter was trained on beside the package, or name it with -BaseWeights.", file);
+
+    public static FineTuneException AdapterPublished(string package) =>
+        new("AdapterPublished", FaultKind.NotSupported, $"'{package}' is an adapter without the weights that it is added to; whoever takes it from a store would not have them.",
+            "Make a whole package of it with Export-FineTuneModel whole.psft -Model adapter.psft, and publish that.", package);
 
     public static FineTuneException DamagedPackage(string path, string how, Exception? why = null) =>
         new("DamagedPackage", FaultKind.InvalidData, $"'{path}' is no whole model package: {how}.",

@@ -55,7 +55,7 @@ static partial class Fault
             "Go on with the plan that the checkpoint was made by: the same model, layer rules and optimizer.", optimizer);
 
     public static FineTuneException NoSuchLora(IEnumerable<string> targets, IEnumerable<string> linear) =>
-        new("NoSuchLayer", FaultKind.NotFound, linear.Any() ? $"No linear layer before the head matches {string.Join(", ", targets)}. Some are: {string.Join(", ", linear.Take(6))}."
+        new("NoSuchLayer", FaultKind.NotFound, linear.Any() ? $"{(targets.Any() ? $"No linear layer before the head matches {string.Join(", ", targets)}." : "No linear layers of this network are usual for low-rank adaptation.")} Some are: {string.Join(", ", linear.Take(6))}."
             : "The network has no linear layer before its head, which is what low-rank adaptation adds to.",
             "Give Lora a Target that is part of their names, such as query, or leave Lora out.", targets);
 

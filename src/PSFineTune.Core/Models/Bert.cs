@@ -17,6 +17,8 @@ public sealed record Bert : TransformerNetwork
 
     private protected override int Sentences => 2;
 
+    internal override IReadOnlyList<string> LoraTargets => ["query", "value"];
+
     private protected override Named[] Layer =>
     [
         new("attention", new PostNorm(

@@ -32,10 +32,10 @@ sealed partial class Classifier : IDisposable
         List<Part> parts = [.. groups.SelectMany(group => group.Body.Under(""))];
         if (lora is not null)
         {
-            var adapted = lora.Of(Specs);
-            _adapted.UnionWith(adapted.Select(spec => spec.Name));
-            parts.AddRange(adapted.SelectMany(spec => Factors(lora, spec)));
-            Specs = [.. Specs.SelectMany(spec => adapted.Contains(spec) ? [spec, .. Factors(lora, spec).Select(part => new TensorSpec(part.Name, spec.Group, part.Shape, part.Role))] : new[] { spec })];
+            _adapted = lora.Of(Specs).GroupBy(layer => layer.Weight.Name).ToDictionary(layers => layers.Key, layers => layers.ToList());
+            parts.AddRange(_adapted.Values.SelectMany(layers => layers).SelectMany(layer => Factors(lora, layer)));
+            Specs = [.. Specs.SelectMany(spec => _adapted.TryGetValue(spec.Name, out var layers)
+                ? [spec, .. layers.SelectMany(layer => layer.Factors(lora.Rank))] : new[] { spec })];
         }
         Noise = RandomStream.For(seed, 0, "noise");
         using (NewDisposeScope())
@@ -95,15 +95,16 @@ sealed partial class Classifier : IDisposable
 
     /// <summary>
     /// What the groups from one up to, but without, another compute in evaluation with the weights as they are now, as the
-    /// bytes of an ONNX model. Images and activations are N x H x W x channels, the logits N x classes.
+    /// bytes of an ONNX model. Images and maps are N x H x W x channels, tokens N x L x channels, the logits N x classes.
     /// </summary>
     public byte[] ToOnnx(int fromGroup, int toGroup)
     {
         var graph = new OnnxGraph();
-        var x = IsFlat(fromGroup) ? OnnxGraph.Input : graph.Add("Transpose", [OnnxGraph.Input], ("perm", [0, 3, 1, 2]));
+        var (from, to) = (RankAt(fromGroup), RankAt(toGroup));
+        var x = from != 4 ? OnnxGraph.Input : graph.Add("Transpose", [OnnxGraph.Input], ("perm", [0, 3, 1, 2]));
         foreach (var body in _bodies.Take(fromGroup..toGroup)) x = body.Export(graph, new(this, ""), x);
-        if (!IsFlat(toGroup)) x = graph.Add("Transpose", [x], ("perm", [0, 2, 3, 1]));
-        return graph.Bytes(x, IsFlat(fromGroup) ? 2 : 4, IsFlat(toGroup) ? 2 : 4);
+        if (to == 4) x = graph.Add("Transpose", [x], ("perm", [0, 2, 3, 1]));
+        return graph.Bytes(x, from, to);
     }
 
     /// <summary>Adds all of the network, in evaluation and with the weights as they are now.</summary>
@@ -117,6 +118,9 @@ sealed partial class Classifier : IDisposable
 
     /// <summary>Whether what a group is given is N x C, pooled, and neither N x C x H x W nor N x L x C.</summary>
     public bool IsFlat(int group) => group == Groups.Count || _bodies.Take(group).Any(body => body.Nodes.Any(node => node.Node.Flattens));
+
+    /// <summary>Dimensions of what a group of a network of images is given: 4 of a map, 3 of tokens, 2 where it is flat.</summary>
+    public int RankAt(int group) => IsFlat(group) ? 2 : _bodies.Take(group).Any(body => body.Nodes.Any(node => node.Node.MakesTokens)) ? 3 : 4;
 
     /// <summary>SHA-256 over name, dtype, shape and contiguous bytes of every tensor in ordinal name order, lower-case hexadecimal.</summary>
     public string WeightsHash() => HashOf(Store());

@@ -19,6 +19,8 @@ public sealed record DistilBert : TransformerNetwork
 
     private protected override int Sentences => 0;
 
+    internal override IReadOnlyList<string> LoraTargets => ["q_lin", "v_lin"];
+
     private protected override Named[] Layer =>
     [
         new("", new PostNorm(

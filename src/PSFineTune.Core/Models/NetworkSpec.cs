@@ -16,6 +16,15 @@ public abstract partial record NetworkSpec : ModelSpec
 
     internal sealed override IReadOnlyList<TensorSpec> Tensors(int classes) => [.. Describe(classes).SelectMany(group => group.Specs)];
 
+    /// <summary>Side of the smallest image that it can see, pixels.</summary>
+    internal virtual int SmallestSide => 8;
+
+    /// <summary>What its pretrained weights bear in tuning: the rate of AdamW, and how much of it each layer group has of that of the group above.</summary>
+    internal virtual (double LearningRate, double Decay) Tuning => (1e-3, 0.5);
+
+    /// <summary>The linear layers that low-rank adaptation adds to where the user names none, as in <see cref="Training.Lora.Target"/>; empty where it has none that are usual.</summary>
+    internal virtual IReadOnlyList<string> LoraTargets => [];
+
     /// <summary>The network with seeded initial weights, on the CPU unless a device is given.</summary>
     /// <exception cref="FineTuneException">NativeLoadFailed, ForeignLibtorch.</exception>
     internal Classifier Build(int classes, int seed, TorchSharp.torch.Device? device = null)

@@ -28,7 +28,8 @@ sealed record PretrainedWeights(string Source, NetworkSpec Spec, IReadOnlyDictio
 
     static PretrainedWeights From(SafetensorsContent content, string source, NetworkSpec spec)
     {
+        spec = spec.FitTo(content.Tensors);
         var known = spec.DefaultPreprocessing is { } own ? PreprocessingNote.Read(content.Metadata, own, source) ?? PreprocessingNote.ByHash(content.Sha256) : null;
-        return new(source, spec.FitTo(content.Tensors), content.Tensors, known ?? spec.DefaultPreprocessing, spec.DefaultPreprocessing is not null && known is null, content.Sha256);
+        return new(source, spec, content.Tensors, known ?? spec.DefaultPreprocessing, spec.DefaultPreprocessing is not null && known is null, content.Sha256);
     }
 }

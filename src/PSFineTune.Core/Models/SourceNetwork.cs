@@ -32,7 +32,7 @@ static class SourceNetwork
         if (plan.Lora is { } lora)
         {
             using var plain = Target(spec, plan with { Lora = null }, classes, parts);
-            var adapted = new Classifier(spec.Describe(classes), plan.Seed, TorchDevice.Of(plan.Device), lora);
+            var adapted = new Classifier(spec.Describe(classes), plan.Seed, TorchDevice.Of(plan.Device), lora.For(spec));
             adapted.Adopt(plain);
             adapted.Backbone = plain.Backbone;
             return adapted;

@@ -16,6 +16,9 @@ sealed record TensorSpec(string Name, string Group, long[] Shape, TensorRole Rol
     /// <summary>Weight of a fully connected layer.</summary>
     public bool IsLinear { get; init; }
 
+    /// <summary>Names of the layers whose weights it holds one below the other, as many rows each; empty where it is one layer's.</summary>
+    public IReadOnlyList<string> Packed { get; init; } = [];
+
     /// <summary>How the names of the two matrices end that low-rank adaptation multiplies.</summary>
     public const string Down = ".lora_A", Up = ".lora_B";
 

@@ -8,10 +8,13 @@ namespace PSFineTune.Packaging;
 /// <summary>A trained model as one file, described for its user.</summary>
 public sealed record ModelPackage
 {
-    /// <summary>The newest form of the description that this version reads, and the one it writes.</summary>
-    public const int NewestSchema = 1;
+    /// <summary>The newest form of the description that this version reads; it writes it of adapters, which versions before cannot use.</summary>
+    public const int NewestSchema = 2;
 
-    public int SchemaVersion { get; init; } = NewestSchema;
+    /// <summary>The form of a package that has all of its weights.</summary>
+    internal const int WholeSchema = 1;
+
+    public int SchemaVersion { get; init; } = WholeSchema;
 
     /// <summary>The package's file, full path; empty where it is in no file yet.</summary>
     [JsonIgnore]
@@ -54,6 +57,14 @@ public sealed record ModelPackage
     /// <summary>After which it is not opened any more; null for no such time.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>The weights that it is added to, where it is an adapter; null for a package that has all of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AdaptedWeights? Base { get; init; }
+
+    /// <summary>The file of <see cref="Base"/> that was found when it was opened, full path; empty where it has none or none was looked for.</summary>
+    [JsonIgnore]
+    public string BaseWeights { get; init; } = "";
 
     /// <summary>Who signed it, as it was judged when it was opened; null where it was not opened from a package.</summary>
     [JsonIgnore]

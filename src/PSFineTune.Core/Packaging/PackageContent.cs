@@ -8,8 +8,39 @@ sealed record PackageContent(ModelPackage Package, PartSource Weights)
 {
     public LabelData? LabelData { get; init; }
 
+    /// <summary>What makes it an adapter package when it is written as one; null where it can be none.</summary>
+    public Func<Adapter>? Apart { get; init; }
+
     /// <summary>Name, kind and bytes of further parts; kept when the package is written again.</summary>
     public IReadOnlyList<(string Name, string Kind, PartSource Source)> Others { get; init; } = [];
+
+    /// <summary>The same with the file that an adapter is added to found; of any other package itself.</summary>
+    /// <param name="baseWeights">Full path of the file; null to look for it.</param>
+    /// <exception cref="FineTuneException">NoBaseWeights, OtherBaseWeights, WeightsNotFound, CannotRead.</exception>
+    public PackageContent Based(string? baseWeights) => Package is { Base: { } wanted, BaseWeights: "" }
+        ? this with { Package = Package with { BaseWeights = wanted.Find(Package.Path, baseWeights) } } : this;
+
+    /// <summary>The same with all weights, those of an adapter made of the file that it is added to.</summary>
+    /// <param name="baseWeights">Full path of the file; null to look for it.</param>
+    /// <exception cref="FineTuneException">Those of <see cref="Based"/>; InvalidSafetensors, WeightsMismatch.</exception>
+    public PackageContent Whole(string? baseWeights)
+    {
+        if (Package.Base is null || IsWhole) return this;
+        var based = Based(baseWeights);
+        return based with { IsWhole = true, Weights = Apart!().On(Package, based.Package.BaseWeights) };
+    }
+
+    /// <summary>The same to be written with all weights, or as an adapter.</summary>
+    /// <exception cref="FineTuneException">NoAdapter, and the faults of its weights.</exception>
+    public PackageContent For(bool adapterOnly)
+    {
+        if (!adapterOnly) return this with { Package = Package with { Base = null, SchemaVersion = ModelPackage.WholeSchema } };
+        var adapter = (Apart ?? throw Fault.NoAdapter(Package.Path, "it is a package of whole weights, or no network"))();
+        return this with { Apart = () => adapter, Package = Package with { Base = adapter.Base, SchemaVersion = ModelPackage.NewestSchema } };
+    }
+
+    // The weights are the model's and not the adapter's part.
+    bool IsWhole { get; init; }
 }
 
 /// <summary>
@@ -35,7 +66,7 @@ static class PackageFile
         var package = content.Package with { LabelDataColumns = content.LabelData?.Columns ?? [], Plan = content.Package.Plan.WithoutFolders() };
         List<(string Name, string Kind, PartSource Source)> parts =
         [
-            (WeightsName, "weights", content.Weights),
+            package.Base is null ? (WeightsName, "weights", content.Weights) : (Adapter.PartName, Adapter.Kind, content.Apart!().Source),
             (DescriptionName, "description", PartSource.Of(PlanJson.Write(package))),
             .. content.LabelData is { } labels ? [(LabelDataName, "label-data", PartSource.Of(labels.ToCsv()))] : Array.Empty<(string, string, PartSource)>(),
             .. content.Others,
@@ -91,10 +122,13 @@ static class PackageFile
         PartManifest.CheckSchema(json, ModelPackage.NewestSchema, parts.Path);
         var package = Described(json, parts.Path);
         var labels = parts.Sources.ContainsKey(LabelDataName) ? LabelData.Parse(parts.Text(LabelDataName), $"{parts.Path}/{LabelDataName}", package.Classes) : null;
-        return new(package with { ManifestHash = parts.ManifestHash }, parts.Sources.GetValueOrDefault(WeightsName) ?? throw Fault.PartMissing(parts.Path, WeightsName))
+        var name = package.Base is null ? WeightsName : Adapter.PartName;
+        var weights = parts.Sources.GetValueOrDefault(name) ?? throw Fault.PartMissing(parts.Path, name);
+        return new(package with { ManifestHash = parts.ManifestHash }, weights)
         {
             LabelData = labels,
-            Others = [.. parts.Manifest.Parts.Where(part => part.Name is not (WeightsName or DescriptionName or LabelDataName)).Select(part => (part.Name, part.Kind, parts.Sources[part.Name]))],
+            Apart = package.Base is { } wanted ? () => new(weights, wanted) : null,
+            Others = [.. parts.Manifest.Parts.Where(part => part.Name is not (DescriptionName or LabelDataName) && part.Name != name).Select(part => (part.Name, part.Kind, parts.Sources[part.Name]))],
         };
     }
 
@@ -143,6 +177,9 @@ static class PackageFile
         if (package.Classes.Distinct(StringComparer.Ordinal).Count() != package.Classes.Count) throw Fault.DamagedPackage(path, "its description names a class twice");
         if (package.Preprocessing is { } seen && !IsUsable(seen)) throw Fault.DamagedPackage(path, "its preprocessing is none: an input size of 8 to 4096, a scale above 0, and three numbers each of Mean and of Std, the latter above 0");
         if (package.Epochs?.Any(epoch => epoch is null) == true || package.LabelDataColumns?.Any(column => column is null) == true) throw Fault.DamagedPackage(path, "a list of its description has an empty place");
+        if (package.Base is { } wanted && (!wanted.IsUsable || package.SchemaVersion < ModelPackage.NewestSchema || package.Plan is not { Lora: not null, Model: NetworkSpec }))
+            throw Fault.DamagedPackage(path, "it is an adapter, and its description lacks what it was adapted from or how");
+        package.Plan.Lora?.Validate();
         // It names a folder of the workspace.
         if (package.RunId is { } run && (run.AsSpan().IndexOfAny("/\\:\0") >= 0 || run is "." or "..")) throw Fault.DamagedPackage(path, "its run's id is none");
         package.Plan.Model?.Validate();

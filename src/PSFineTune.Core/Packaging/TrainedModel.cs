@@ -45,14 +45,15 @@ sealed class TrainedModel
     /// <param name="model">As above.</param>
     /// <param name="workspace">Where runs are looked for by id.</param>
     /// <param name="choice">Which weights of a run; null for those that its plan keeps. A package has one set.</param>
-    /// <exception cref="FineTuneException">NotAModel, NoSuchRun, RunHasNoWeights, NotPublished, or the package is damaged, expired, not trusted or another than when it was imported.</exception>
-    public static TrainedModel From(object model, string workspace, ModelChoice? choice = null) => model switch
+    /// <param name="baseWeights">The file that an adapter package is added to, full path; null to look for it beside the package and in folders of weights.</param>
+    /// <exception cref="FineTuneException">NotAModel, NoSuchRun, RunHasNoWeights, NotPublished, NoBaseWeights, OtherBaseWeights, or the package is damaged, expired, not trusted or another than when it was imported.</exception>
+    public static TrainedModel From(object model, string workspace, ModelChoice? choice = null, string? baseWeights = null) => model switch
     {
         RunRecord run => Of(run, choice),
-        ModelPackage package => At(package.Path) is var now && package.ManifestHash.Length > 0 && package.ManifestHash != now.Described.ManifestHash ? throw Fault.PackageChanged(package.Path) : now,
-        PublishedModel published => new(PackageFile.Open(published.Path)) { PackagePath = published.Path, Published = published },
+        ModelPackage package => At(package.Path, baseWeights ?? (package.BaseWeights.Length > 0 ? package.BaseWeights : null)) is var now && package.ManifestHash.Length > 0 && package.ManifestHash != now.Described.ManifestHash ? throw Fault.PackageChanged(package.Path) : now,
+        PublishedModel published => new(PackageFile.Open(published.Path).Whole(baseWeights)) { PackagePath = published.Path, Published = published },
         string name when StoreReference.Is(name) && StoreReference.Parse(name) is var reference => Of(reference.StoreIn(workspace), reference.Name),
-        string path when File.Exists(path) => At(path),
+        string path when File.Exists(path) => At(path, baseWeights),
         string folder when File.Exists(Path.Combine(folder, RunFolder.RecordName)) => Of(new RunFolder(folder).Record, choice),
         string path when path.EndsWith(".psft", StringComparison.OrdinalIgnoreCase) => throw Fault.CannotRead(path, new FileNotFoundException("There is no such file.")),
         string id => Of(RunFolder.Find(workspace, id).Record, choice),
@@ -64,7 +65,7 @@ sealed class TrainedModel
     public static TrainedModel Of(ModelStore store, string name)
     {
         var (published, content) = store.Open(name);
-        return new(content) { PackagePath = published.Path, Published = published, Watch = new(store, published) };
+        return new(content.Whole(null)) { PackagePath = published.Path, Published = published, Watch = new(store, published) };
     }
 
     public Predictor NewPredictor()
@@ -139,7 +140,7 @@ sealed class TrainedModel
     public bool IsOtherThanLearned(Dataset own) => Described.Plan.Dataset is { Fingerprint: { Length: > 0 } then } && then != own.Fingerprint;
 
     /// <summary>Of a package that is open.</summary>
-    public static TrainedModel Of(PackageContent content) => new(content);
+    public static TrainedModel Of(PackageContent content) => new(content.Whole(null));
 
     /// <summary>What it is checked by on other machines; null where it has none.</summary>
     /// <exception cref="FineTuneException">BadProbes.</exception>
@@ -158,14 +159,16 @@ sealed class TrainedModel
     /// <param name="labelDataFile">A csv of label and other columns; null keeps what the model has.</param>
     /// <param name="key">Who signs it; null for no signature.</param>
     /// <param name="clock">Of the time of signing; null for the machine's.</param>
-    public void Export(string path, string? labelDataFile, SigningKey? key = null, TimeProvider? clock = null) =>
-        PackageFile.Write(path, labelDataFile is null ? _content : _content with { LabelData = LabelData.Read(labelDataFile, Described.Classes) }, key, clock);
+    /// <param name="adapterOnly">Without the weights that low-rank adaptation added to.</param>
+    /// <exception cref="FineTuneException">NoAdapter; CannotWrite and the faults of the label data.</exception>
+    public void Export(string path, string? labelDataFile, SigningKey? key = null, TimeProvider? clock = null, bool adapterOnly = false) =>
+        PackageFile.Write(path, (labelDataFile is null ? _content : _content with { LabelData = LabelData.Read(labelDataFile, Described.Classes) }).For(adapterOnly), key, clock);
 
     // A package may come from anybody, and is not to choose what is read here.
     DatasetReference? Learned(string workspace) => Described is { ManifestHash: "", Plan.Dataset: { } own } && Path.IsPathRooted(own.Root) ? own
         : Described.RunId.Length > 0 && RunFolder.Exists(workspace, Described.RunId) ? RunFolder.Find(workspace, Described.RunId).Record.Plan.Dataset is { Root.Length: > 0 } there ? there : null : null;
 
-    static TrainedModel At(string package) => new(PackageFile.Open(package)) { PackagePath = package };
+    static TrainedModel At(string package, string? baseWeights) => new(PackageFile.Open(package).Whole(baseWeights)) { PackagePath = package };
 
     // What is said of the weights comes from their own checkpoint: the newest may be damaged, or newer than the run's record.
     static TrainedModel Of(RunRecord run, ModelChoice? choice)
@@ -174,6 +177,7 @@ sealed class TrainedModel
         var then = Checkpoint.RecordOf(checkpoint) with { Finished = run.Finished };
         return new(new(ModelPackage.Of(then, then.Plan.Preprocessing) with { Path = run.Path }, PartSource.OfFile(Path.Combine(checkpoint, Checkpoint.WeightsName)))
         {
+            Apart = () => Adapter.Of(run, checkpoint),
             Others = [.. ModelParts.In(new RunFolder(run.Path).PartsPath).All, .. TrainingHashes.PartsIn(run.Path)],
         });
     }

@@ -60,6 +60,7 @@ sealed class ModelStore(string folder)
         var (own, keep) = (StoreName.Of(name), why.Keep ?? Publication.DefaultKeep);
         if (keep < 1) throw Fault.BadPlanSetting(nameof(why.Keep), keep, "1 or more");
         var package = PackageFile.Open(packagePath).Package;
+        if (package.Base is not null) throw Fault.AdapterPublished(packagePath);
         var hash = StoreFolder.HashOf(packagePath);
         using var held = Hold($"publish {own}");
         var (pointer, history) = Settled(own);

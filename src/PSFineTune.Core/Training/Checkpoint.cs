@@ -123,6 +123,9 @@ static class Checkpoint
         return new(RecordOf(checkpoint), position, LossesOf(state));
     }
 
+    /// <summary>What was trained, in the form that it was trained in, where that is another than the model's: low-rank adaptation's weights and narrow matrices.</summary>
+    public static IReadOnlyDictionary<string, StoredTensor> Apart(string checkpoint) => Learner.Apart(Safetensors.ReadFile(Path.Combine(checkpoint, StateName)).Tensors);
+
     /// <summary>The loss of every step so far.</summary>
     public static float[] Losses(string checkpoint) => LossesOf(Safetensors.ReadFile(Path.Combine(checkpoint, StateName)).Tensors);
 

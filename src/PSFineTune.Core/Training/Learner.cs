@@ -13,6 +13,8 @@ sealed class Learner : IDisposable
     /// <summary>Words of the tensor library's allocators, of the processor's memory and of a GPU's.</summary>
     static readonly string[] s_outOfMemory = ["allocate memory", "out of memory", "not enough memory"];
 
+    const string ApartFolder = "weights/";
+
     readonly TrainingPlan _plan;
     readonly float[]? _classWeights;
     readonly PacedOptimizer _optimizer;
@@ -91,7 +93,7 @@ sealed class Learner : IDisposable
     {
         foreach (var tensor in _optimizer.Store()) yield return tensor with { Name = "optimizer/" + tensor.Name };
         if (!KeepsApart) yield break;
-        foreach (var tensor in Network.StoreApart()) yield return tensor with { Name = "weights/" + tensor.Name };
+        foreach (var tensor in Network.StoreApart()) yield return tensor with { Name = ApartFolder + tensor.Name };
     }
 
     /// <summary>Bytes of <see cref="Store"/>.</summary>
@@ -106,12 +108,15 @@ sealed class Learner : IDisposable
     {
         Parts = parts;
         if (_plan.Lora is null) Model.Load(model, keepHead: true, source);
-        if (KeepsApart) Network.Load(Below("weights/"), keepHead: true, source);
-        _optimizer.Load(Below("optimizer/"));
-
-        Dictionary<string, StoredTensor> Below(string folder) =>
-            stored.Where(pair => pair.Key.StartsWith(folder, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[folder.Length..], pair => pair.Value);
+        if (KeepsApart) Network.Load(Apart(stored), keepHead: true, source);
+        _optimizer.Load(Below(stored, "optimizer/"));
     }
+
+    /// <summary>Of <see cref="Store"/>, what was trained, where it is not in the form that is kept.</summary>
+    public static Dictionary<string, StoredTensor> Apart(IReadOnlyDictionary<string, StoredTensor> stored) => Below(stored, ApartFolder);
+
+    static Dictionary<string, StoredTensor> Below(IReadOnlyDictionary<string, StoredTensor> stored, string folder) =>
+        stored.Where(pair => pair.Key.StartsWith(folder, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[folder.Length..], pair => pair.Value with { Name = pair.Key[folder.Length..] });
 
     // What is trained is not what is judged, or not in the form that is kept.
     bool KeepsApart => _average is not null || _plan.Lora is not null;

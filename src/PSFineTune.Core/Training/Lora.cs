@@ -14,18 +14,21 @@ public sealed record Lora
     /// <summary>The product counts <see cref="Alpha"/> / <see cref="Rank"/> times; above 0.</summary>
     public double Alpha { get; init; } = 16;
 
-    /// <summary>Weights of linear layers that it is added to, by name, with PowerShell's wildcards * ? [a-z]. Without a dot it is a part of the name: query, value.</summary>
-    public IReadOnlyList<string> Target { get; init => field = value.ToIndexable(); } = (string[])["query", "value", "q_lin", "v_lin"];
+    /// <summary>Linear layers that it is added to, by the names of their weights, with PowerShell's wildcards * ? [a-z]. Without a dot it is a part of the name: query, value. Empty for those that are usual in the model's family.</summary>
+    public IReadOnlyList<string> Target { get; init => field = value.ToIndexable(); } = [];
 
     internal double Scale => Alpha / Rank;
 
-    /// <summary>The weights that it is added to.</summary>
+    /// <summary>The same with the targets of a model where it names none.</summary>
+    internal Lora For(ModelSpec? model) => Target.Count == 0 && model is NetworkSpec { LoraTargets: { Count: > 0 } usual } ? this with { Target = usual } : this;
+
+    /// <summary>The layers that it is added to.</summary>
     /// <exception cref="FineTuneException">NoSuchLayer: none.</exception>
-    internal IReadOnlyList<TensorSpec> Of(IEnumerable<TensorSpec> tensors)
+    internal IReadOnlyList<AdaptedLayer> Of(IEnumerable<TensorSpec> tensors)
     {
-        var linear = tensors.Where(tensor => tensor.IsLinear && tensor.Group != Head).ToList();
-        List<TensorSpec> found = [.. linear.Where(tensor => Target.Any(target => LayerPaces.Matches(target.Contains('.') || target.Contains('*') ? target : $"*.{target}.*", tensor)))];
-        return found.Count > 0 ? found : throw Fault.NoSuchLora(Target, linear.Select(tensor => tensor.Name));
+        var linear = tensors.Where(tensor => tensor.IsLinear && tensor.Group != Head).SelectMany(AdaptedLayer.In).ToList();
+        List<AdaptedLayer> found = [.. linear.Where(layer => Target.Any(target => layer.Matches(target)))];
+        return found.Count > 0 ? found : throw Fault.NoSuchLora(Target, linear.Select(layer => layer.Name + ".weight"));
     }
 
     /// <summary>Whether a parameter stays as it is.</summary>
@@ -36,7 +39,6 @@ public sealed record Lora
     {
         PlanCheck.Require(Rank >= 1, nameof(Rank), Rank, "1 or above");
         PlanCheck.Require(Alpha is > 0 and < double.PositiveInfinity, nameof(Alpha), Alpha, "a number above 0");
-        PlanCheck.Require(Target.Count > 0, nameof(Target), null, "names of linear layers, such as query");
     }
 
     const string Head = "head";
@@ -44,4 +46,35 @@ public sealed record Lora
     public bool Equals(Lora? other) => other is not null && (Rank, Alpha) == (other.Rank, other.Alpha) && Target.SequenceEqual(other.Target);
 
     public override int GetHashCode() => HashCode.Combine(Rank, Alpha, Target.Count);
+}
+
+/// <summary>A linear layer that low-rank adaptation adds to.</summary>
+/// <param name="Name">The layer's, such as encoder.layer.0.attention.self.query; also of one whose weight is packed with others.</param>
+/// <param name="Weight">That holds it.</param>
+/// <param name="From">Its first row there.</param>
+/// <param name="Rows">How many rows it has.</param>
+sealed record AdaptedLayer(string Name, TensorSpec Weight, long From, long Rows)
+{
+    /// <summary>Names of the matrices that are multiplied.</summary>
+    public string Down => Name + TensorSpec.Down;
+
+    public string Up => Name + TensorSpec.Up;
+
+    /// <summary>Those matrices.</summary>
+    public IReadOnlyList<TensorSpec> Factors(int rank) =>
+        [new(Down, Weight.Group, [rank, Weight.Shape[1]], TensorRole.Parameter), new(Up, Weight.Group, [Rows, rank], TensorRole.Parameter)];
+
+    /// <summary>The layers of a weight.</summary>
+    public static IEnumerable<AdaptedLayer> In(TensorSpec weight)
+    {
+        var (owner, count) = (weight.Name[..weight.Name.LastIndexOf('.')], Math.Max(1, weight.Packed.Count));
+        var rows = weight.Shape[0] / count;
+        return Enumerable.Range(0, count).Select(place => new AdaptedLayer(weight.Packed.Count == 0 ? owner : $"{owner}.{weight.Packed[place]}", weight, place * rows, rows));
+    }
+
+    public bool Matches(string target)
+    {
+        var pattern = target.Contains('.') || target.Contains('*') ? target : $"*.{target}.*";
+        return Wildcard.Matches(pattern, Name + ".weight") || LayerPaces.Matches(pattern, Weight);
+    }
 }

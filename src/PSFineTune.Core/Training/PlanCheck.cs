@@ -14,7 +14,7 @@ static class PlanCheck
         TorchDevice.Of(plan.Device);
         Kind(plan.Model, data);
         LayerPaces.Check(plan.Layers.Select(rule => rule.Pattern), tensors);
-        plan.Lora?.Of(tensors);
+        plan.Lora?.For(plan.Model).Of(tensors);
         var learns = tensors.Where(tensor => tensor.Role == TensorRole.Parameter).Any(tensor => Enumerable.Range(1, plan.Epochs).Any(epoch => !LayerPaces.Of(plan, tensor, epoch).Frozen));
         if (!learns) throw Fault.NothingToTrain();
         if (plan.Dataset is { Fingerprint.Length: > 0 } reference && reference.Fingerprint != data.Fingerprint) throw Fault.DatasetChanged(reference.Root);
@@ -68,9 +68,10 @@ static class PlanCheck
         Require(plan.ProbePenalty is null or (> 0 and < double.PositiveInfinity), nameof(plan.ProbePenalty), plan.ProbePenalty, "a number above 0");
         Require(plan.Patience >= 0, nameof(plan.Patience), plan.Patience, "0 (never) or above");
         Require(plan.Threads is >= 0 and <= 1024, nameof(plan.Threads), plan.Threads, "0 (one a core) to 1024");
-        Require(plan.Preprocessing is not { InputSize: < 8 or > 4096 }, "ImageSize", plan.Preprocessing?.InputSize, "8 to 4096");
+        var smallest = (plan.Model as NetworkSpec)?.SmallestSide ?? 8;
+        Require(plan.Preprocessing is null || (plan.Preprocessing.InputSize >= smallest && plan.Preprocessing.InputSize <= 4096), "ImageSize", plan.Preprocessing?.InputSize, $"{smallest} to 4096");
         Require(plan.Preprocessing is not { CropsSome: false }, nameof(Preprocessing.CropFraction), plan.Preprocessing?.CropFraction, "0.1 to 1, or left out");
-        Require(plan.StartImageSize is null or >= 8 && !(plan.StartImageSize > plan.Preprocessing?.InputSize), nameof(plan.StartImageSize), plan.StartImageSize, $"8 to {plan.Preprocessing?.InputSize} (ImageSize)");
+        Require(plan.StartImageSize is null || plan.StartImageSize >= smallest && !(plan.StartImageSize > plan.Preprocessing?.InputSize), nameof(plan.StartImageSize), plan.StartImageSize, $"{smallest} to {plan.Preprocessing?.InputSize} (ImageSize)");
         Require(plan.Model is not TextNetworkSpec || (plan.StartImageSize is null && plan.Augment.Ops.Count == 0), plan.StartImageSize is null ? nameof(plan.Augment) : nameof(plan.StartImageSize), "given", "left out: the model is one of texts");
         // The plan may be for another machine: whether the device is there is the run's question.
         Require(TorchDevice.IsName(plan.Device), nameof(plan.Device), plan.Device, "cpu or cuda[:n]");

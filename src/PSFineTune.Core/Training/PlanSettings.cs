@@ -52,7 +52,7 @@ public sealed record PlanSettings
     /// <summary>Length that the gradients of a step are shortened to, above 0.</summary>
     public double? ClipNorm { get; init; }
 
-    /// <summary>Low-rank adaptation of a transformer.</summary>
+    /// <summary>Low-rank adaptation of a transformer or ConvNeXt.</summary>
     public Lora? Lora { get; init; }
 
     /// <summary>Augmented views of each sample for which frozen layers are computed once; 0 computes them in every epoch.</summary>
@@ -121,7 +121,7 @@ public sealed record PlanSettings
         Schedule = Schedule ?? plan.Schedule,
         Loss = Loss ?? plan.Loss,
         ClipNorm = ClipNorm ?? plan.ClipNorm,
-        Lora = Lora ?? plan.Lora,
+        Lora = (Lora ?? plan.Lora)?.For(plan.Model),
         CachedViews = CachedViews ?? plan.CachedViews,
         ProbePenalty = ProbePenalty ?? plan.ProbePenalty,
         Keep = Keep ?? plan.Keep,
@@ -129,7 +129,8 @@ public sealed record PlanSettings
         Accumulation = Accumulation ?? plan.Accumulation,
         Sampler = Sampler ?? plan.Sampler,
         ClassWeight = ClassWeight ?? plan.ClassWeight,
-        Average = Average ?? plan.Average,
+        // A recipe's average gives way to the adaptation that was asked for.
+        Average = Average ?? ((Lora ?? plan.Lora) is null ? plan.Average : null),
         Patience = Patience ?? plan.Patience,
         Epochs = Epochs ?? plan.Epochs,
         BatchSize = BatchSize ?? plan.BatchSize,

@@ -72,7 +72,7 @@ static class PlanStart
     public static TrainingPlan Checked(this TrainingPlan plan)
     {
         PlanCheck.Settings(plan);
-        plan.Lora?.Of(plan.Tensors());
+        plan.Lora?.For(plan.Model).Of(plan.Tensors());
         return plan;
     }
 

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace PSFineTune.Models.Nodes;
 
 /// <summary>x times the normal distribution's share below x, exact, https://arxiv.org/abs/1606.08415.</summary>
-sealed record Gelu : TokenNode
+sealed record Gelu : Node
 {
     public override Run Bind(Binding binding) => nn.functional.gelu;
 

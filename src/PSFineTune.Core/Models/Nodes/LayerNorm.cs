@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace PSFineTune.Models.Nodes;
 
 /// <summary>Layer normalisation over the last dimension, https://arxiv.org/abs/1607.06450.</summary>
-sealed record LayerNorm(int Size, double Epsilon) : TokenNode
+sealed record LayerNorm(int Size, double Epsilon) : Node
 {
     public override IEnumerable<Part> Parts => [new("weight", [Size], Filling.One), new("bias", [Size], Filling.Zero)];
 
@@ -12,7 +12,12 @@ sealed record LayerNorm(int Size, double Epsilon) : TokenNode
     {
         var (weight, bias) = (binding["weight"], binding["bias"]);
         long[] over = [Size];
-        return x => nn.functional.layer_norm(x, over, weight, bias, Epsilon);
+        return x =>
+        {
+            // Statistics of half precision are none.
+            using var whole = x.dtype == weight.dtype ? null : x.to_type(weight.dtype);
+            return nn.functional.layer_norm(whole ?? x, over, weight, bias, Epsilon);
+        };
     }
 
     public override string Export(OnnxGraph graph, Binding binding, string x) =>

@@ -13,26 +13,39 @@ sealed record Linear(int In, int Out) : Node
 
     public override IEnumerable<Part> Parts => [new("weight", [Out, In], Filling) { IsLinear = true }, new("bias", [Out], BiasFilling)];
 
-    public override Run Bind(Binding binding)
+    /// <summary>What it is given has more dimensions than two, of which it maps the last.</summary>
+    public bool Stacked { get; init; }
+
+    public override Run Bind(Binding binding) => Bind(binding, "weight", "bias");
+
+    /// <summary>The product with a weight, Out x In, by name, and what is added to it.</summary>
+    public static Run Bind(Binding binding, string weightName, string biasName)
     {
-        var (weight, bias) = (binding["weight"], binding["bias"]);
-        var factors = binding.Classifier.FactorsOf(binding.NameOf("weight"));
-        return factors is not { } low ? Plain : x =>
+        var (weight, bias, classifier) = (binding[weightName], binding[biasName], binding.Classifier);
+        var added = classifier.Added(binding.NameOf(weightName));
+        return added.Count == 0 ? Plain : x =>
         {
             using var scope = NewDisposeScope();
-            using var scale = low.Scale.ToScalar();
-            var narrow = binding.Classifier.Multiply(x, low.Down, null, nn.functional.linear);
-            return Plain(x).Plus(binding.Classifier.Multiply(narrow, low.Up * scale, null, nn.functional.linear)).MoveToOuterDisposeScope();
+            var y = Plain(x);
+            foreach (var low in added)
+            {
+                using var scale = low.Scale.ToScalar();
+                using var one = 1.ToScalar();
+                var narrow = classifier.Multiply(x, low.Down, null, nn.functional.linear);
+                y.narrow(-1, low.From, low.Rows).add_(classifier.Multiply(narrow, low.Up * scale, null, nn.functional.linear), one);
+            }
+            return y.MoveToOuterDisposeScope();
         };
 
-        Tensor Plain(Tensor x) => binding.Classifier.Multiply(x, weight, bias, nn.functional.linear);
+        Tensor Plain(Tensor x) => classifier.Multiply(x, weight, bias, nn.functional.linear);
     }
 
     public override string Export(OnnxGraph graph, Binding binding, string x)
     {
-        if (graph.Tokens is null) return graph.Add("Gemm", [x, .. Parts.Select(part => graph.Constant(binding[part.Name]))], ("transB", 1));
+        var (weight, bias) = (binding["weight"], graph.Constant(binding["bias"]));
         // Gemm takes two dimensions, and tokens have three.
-        using var turned = binding["weight"].t();
-        return graph.Add("Add", [graph.Add("MatMul", [x, graph.Constant(turned)]), graph.Constant(binding["bias"])]);
+        if (!Stacked && graph.Tokens is null) return graph.Add("Gemm", [x, graph.Constant(weight), bias], ("transB", 1));
+        using var turned = weight.t();
+        return graph.Add("Add", [graph.Add("MatMul", [x, graph.Constant(turned)]), bias]);
     }
 }

@@ -18,6 +18,9 @@ abstract record Node
     /// <summary>It makes one row of features of each sample, N x C.</summary>
     public virtual bool Flattens => false;
 
+    /// <summary>It makes tokens of images, N x C x H x W to N x L x C.</summary>
+    public virtual bool MakesTokens => false;
+
     /// <summary>Whether it can be exported, and those inside it.</summary>
     public virtual bool Exports => Inner.All(inner => inner.Node.Exports);
 
@@ -55,6 +58,9 @@ sealed record Part(string Name, long[] Shape, Filling Filling, TensorRole Role =
     /// <summary>Weight of a fully connected layer.</summary>
     public bool IsLinear { get; init; }
 
+    /// <summary>Names of the layers whose weights it holds one below the other, as many rows each; empty where it is one layer's.</summary>
+    public IReadOnlyList<string> Packed { get; init; } = [];
+
     public bool IsCounter => Role == TensorRole.Buffer && Shape.Length == 0;
 }
 
@@ -63,5 +69,5 @@ sealed record NodeGroup(string Name, params Named[] Nodes)
 {
     public Sequence Body => new(Nodes);
 
-    public IEnumerable<TensorSpec> Specs => Body.Under("").Select(part => new TensorSpec(part.Name, Name, part.Shape, part.Role) { IsNorm = part.IsNorm, IsLinear = part.IsLinear });
+    public IEnumerable<TensorSpec> Specs => Body.Under("").Select(part => new TensorSpec(part.Name, Name, part.Shape, part.Role) { IsNorm = part.IsNorm, IsLinear = part.IsLinear, Packed = part.Packed });
 }

@@ -21,9 +21,16 @@ sealed record Residual(Node Branch, Node? Shortcut = null, bool Rectified = fals
             using var aside = shortcut?.Invoke(x);
             // Left out, it may be collected while libtorch reads it.
             using var one = 1.ToScalar();
-            var sum = branch(x).add_(aside ?? x, one);
+            var sum = Sum(branch(x), aside ?? x, one);
             return Rectified ? sum.relu_() : sum;
         };
+    }
+
+    // A branch in half precision is added to a whole one, not the other way round.
+    static Tensor Sum(Tensor branch, Tensor x, TorchSharp.Scalar one)
+    {
+        if (branch.dtype == x.dtype) return branch.add_(x, one);
+        using (branch) return x.add(branch, one);
     }
 
     public override string Export(OnnxGraph graph, Binding binding, string x)

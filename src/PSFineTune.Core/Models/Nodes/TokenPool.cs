@@ -15,6 +15,16 @@ sealed record FirstToken : TokenNode
         graph.Add("Squeeze", [graph.Add("Gather", [x, graph.Constant(0L)], ("axis", 1)), graph.Constant(1L)]);
 }
 
+/// <summary>The token that stands for an image, the first, N x L x C to N x C.</summary>
+sealed record ClassToken : Node
+{
+    public override bool Flattens => true;
+
+    public override Run Bind(Binding binding) => x => x.select(1, 0);
+
+    public override string Export(OnnxGraph graph, Binding binding, string x) => graph.Add("Flatten", [graph.Add("Slice", [x, graph.Constant([0]), graph.Constant([1]), graph.Constant([1])])], ("axis", 1));
+}
+
 /// <summary>The greatest value of each channel over a text's tokens, N x L x C to N x C.</summary>
 sealed record TokenMax : TokenNode
 {

@@ -8,7 +8,7 @@ public sealed record PackageCheck
     /// <summary>The package's file, full path.</summary>
     public string Path { get; init; } = "";
 
-    /// <summary>Whole, trusted as far as that was asked for, not expired, and it predicts here what it predicted where it was made.</summary>
+    /// <summary>Whole, with the weights at hand that an adapter needs, trusted as far as that was asked for, not expired, and it predicts here what it predicted where it was made.</summary>
     public bool Accepted { get; init; }
 
     /// <summary>Why it is not accepted; empty where it is.</summary>
@@ -38,7 +38,8 @@ public sealed record PackageCheck
     /// <param name="probe">Make the predictions of its probes again.</param>
     /// <param name="clock">When certificates and the package must be in their time; null for now.</param>
     /// <param name="cancel">Checked between the parts of the work.</param>
-    public static PackageCheck Of(string path, TrustPolicy? policy = null, bool probe = true, TimeProvider? clock = null, CancellationToken cancel = default)
+    /// <param name="baseWeights">The file that an adapter is added to, full path; null to look for it.</param>
+    public static PackageCheck Of(string path, TrustPolicy? policy = null, bool probe = true, TimeProvider? clock = null, CancellationToken cancel = default, string? baseWeights = null)
     {
         var check = new PackageCheck { Path = System.IO.Path.GetFullPath(path) };
         try
@@ -53,6 +54,7 @@ public sealed record PackageCheck
             asked.Enforce(check.Path, signature);
             if (check.Expires is { } expires && now > expires) throw Fault.PackageExpired(check.Path, expires);
             cancel.ThrowIfCancellationRequested();
+            content = content.Based(baseWeights);
             if (!probe || ProbeCheck.Of(TrainedModel.Of(content), cancel) is not (var count, var largest)) return check with { Accepted = true };
             check = check with { Probes = count, ProbeDifference = largest };
             return largest <= ProbeCheck.Tolerance ? check with { Accepted = true } : throw Fault.ServingParity(check.Path, count, largest, ProbeCheck.Tolerance);

@@ -128,7 +128,7 @@ sealed class FrozenOutputs : IDisposable
         var y = fast?.Forward(x) ?? _network.Forward(x, 0, Boundary);
         if (y.Dimensions == 4) y = y.permute(0, 2, 3, 1).contiguous();
         // A file has samples of one shape: of texts, that of the longest.
-        if (y.Dimensions == 3) y = nn.functional.pad(y, [0, 0, 0, batch.Inputs.Values.Single().Shape[0] - y.shape[1]]);
+        if (y.Dimensions == 3 && batch.Inputs.Values.Single().Shape is [var longest]) y = nn.functional.pad(y, [0, 0, 0, longest - y.shape[1]]);
         return (y.data<float>().ToArray(), y.shape[1..]);
     }
 

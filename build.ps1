@@ -7,9 +7,15 @@
 .PARAMETER Task
     Build, Test, Demo, Bench, Pack, Help, TestWindows or Clean; Help says what each does.
 .PARAMETER Runtime
-    The platform to pack for: linux-x64, win-x64 or osx-arm64. The default is this machine's.
+    The platform to pack a whole module for, libtorch included: linux-x64, win-x64 or osx-arm64. Without it Pack makes the gallery's package.
 .PARAMETER Accelerator
     What computes: cpu or cuda.
+.PARAMETER CertificatePath
+    A certificate with its key (.pfx) to sign the gallery's package with; its password is in the environment variable PSFINETUNE_CERTIFICATE_PASSWORD.
+.PARAMETER Timestamper
+    Address of a time-stamping server (RFC 3161), which signatures outlive their certificate by.
+.EXAMPLE
+    ./build.ps1 -Task Pack
 .EXAMPLE
     ./build.ps1 -Task Pack -Runtime win-x64
 #>
@@ -21,7 +27,11 @@ param(
     [string] $Runtime = '',
 
     [ValidateSet('cpu', 'cuda')]
-    [string] $Accelerator = 'cpu'
+    [string] $Accelerator = 'cpu',
+
+    [string] $CertificatePath = '',
+
+    [string] $Timestamper = ''
 )
 
 $ErrorActionPreference = 'Stop'
@@ -107,8 +117,24 @@ function Measure-ChineseWords {
     Invoke-Native python3 $PSScriptRoot/tests/Benchmarks/chinese.py "$env:PSFINETUNE_ASSETS/text/thucnews-titles/dev.txt" "$env:PSFINETUNE_ASSETS/vocab/jieba"
 }
 
-# Stages the module as files, without links, for the platform of -Runtime: artifacts/pack/<runtime>/PSFineTune/<version>.
+# Makes the gallery's package, artifacts/gallery/PSFineTune.<version>.nupkg; with -Runtime the module for that platform as files, artifacts/pack/<runtime>/PSFineTune/<version>.
 function Invoke-PackTask {
+    if ($Runtime) { Export-Module } else { Export-GalleryPackage }
+}
+
+function Export-GalleryPackage {
+    Invoke-Native dotnet pack $source/PSFineTune.Gallery -c Release '-m:1' "-p:ArtifactsPath=$artifacts/cross/gallery" "-p:GalleryFolder=$artifacts/gallery/"
+    $package = "$artifacts/gallery/PSFineTune.$version.nupkg"
+    if ($CertificatePath) {
+        $signing = @('nuget', 'sign', $package, '--certificate-path', $CertificatePath, '--overwrite')
+        if ($env:PSFINETUNE_CERTIFICATE_PASSWORD) { $signing += '--certificate-password', $env:PSFINETUNE_CERTIFICATE_PASSWORD }
+        if ($Timestamper) { $signing += '--timestamper', $Timestamper }
+        Invoke-Native dotnet @signing
+    }
+    Write-Output "Publish-PSResource -NupkgPath $package publishes it; Register-PSResourceRepository of its folder and Install-PSResource install it from there."
+}
+
+function Export-Module {
     $target = Get-Target
     $module = "$artifacts/pack/$target/PSFineTune/$version"
     if (Test-Path $module) { Remove-Item $module -Recurse -Force }
@@ -135,7 +161,7 @@ function Invoke-TestWindowsTask {
     $program = "$artifacts/cross/windows"
     Invoke-Native dotnet publish $source/PSFineTune.Host -c Release -r win-x64 --self-contained -o $program '-m:1' @(Get-Properties win-x64)
     $Script:Runtime = 'win-x64'
-    Invoke-PackTask
+    Export-Module
     New-Item $program/modules -ItemType Directory -Force | Out-Null
     $module = "$program/modules/PSFineTune"
     if (Test-Path $module) { Remove-Item $module -Recurse -Force }

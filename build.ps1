@@ -7,11 +7,17 @@
 .PARAMETER Task
     Build, Test, Demo, Bench, Pack, Help, TestWindows or Clean; Help says what each does.
 .PARAMETER Runtime
-    The platform to pack for: linux-x64, win-x64 or osx-arm64. The default is this machine's.
+    The platform to pack a whole module for, libtorch included: linux-x64, win-x64 or osx-arm64. Without it Pack makes the gallery's package.
 .PARAMETER Accelerator
     What computes: cpu or cuda.
 .PARAMETER WithoutTorch
-    Pack without libtorch and its bridge, which Install-FineTuneRuntime brings: the module as it is published.
+    With -Runtime: without libtorch and its bridge, which Install-FineTuneRuntime brings.
+.PARAMETER CertificatePath
+    A certificate with its key (.pfx) to sign the gallery's package with; its password is in the environment variable PSFINETUNE_CERTIFICATE_PASSWORD.
+.PARAMETER Timestamper
+    Address of a time-stamping server (RFC 3161), which signatures outlive their certificate by.
+.EXAMPLE
+    ./build.ps1 -Task Pack
 .EXAMPLE
     ./build.ps1 -Task Pack -Runtime win-x64
 #>
@@ -25,7 +31,11 @@ param(
     [ValidateSet('cpu', 'cuda')]
     [string] $Accelerator = 'cpu',
 
-    [switch] $WithoutTorch
+    [switch] $WithoutTorch,
+
+    [string] $CertificatePath = '',
+
+    [string] $Timestamper = ''
 )
 
 $ErrorActionPreference = 'Stop'
@@ -111,8 +121,24 @@ function Measure-ChineseWords {
     Invoke-Native python3 $PSScriptRoot/tests/Benchmarks/chinese.py "$env:PSFINETUNE_ASSETS/text/thucnews-titles/dev.txt" "$env:PSFINETUNE_ASSETS/vocab/jieba"
 }
 
-# Stages the module as files, without links, for the platform of -Runtime: artifacts/pack/<runtime>/PSFineTune/<version>.
+# Makes the gallery's package, artifacts/gallery/PSFineTune.<version>.nupkg; with -Runtime the module for that platform as files, artifacts/pack/<runtime>/PSFineTune/<version>.
 function Invoke-PackTask {
+    if ($Runtime) { Export-Module } else { Export-GalleryPackage }
+}
+
+function Export-GalleryPackage {
+    Invoke-Native dotnet pack $source/PSFineTune.Gallery -c Release '-m:1' "-p:ArtifactsPath=$artifacts/cross/gallery" "-p:GalleryFolder=$artifacts/gallery/"
+    $package = "$artifacts/gallery/PSFineTune.$version.nupkg"
+    if ($CertificatePath) {
+        $signing = @('nuget', 'sign', $package, '--certificate-path', $CertificatePath, '--overwrite')
+        if ($env:PSFINETUNE_CERTIFICATE_PASSWORD) { $signing += '--certificate-password', $env:PSFINETUNE_CERTIFICATE_PASSWORD }
+        if ($Timestamper) { $signing += '--timestamper', $Timestamper }
+        Invoke-Native dotnet @signing
+    }
+    Write-Output "Publish-PSResource -NupkgPath $package publishes it; Register-PSResourceRepository of its folder and Install-PSResource install it from there."
+}
+
+function Export-Module {
     $target = Get-Target
     $module = "$artifacts/pack/$target/PSFineTune/$version"
     if (Test-Path $module) { Remove-Item $module -Recurse -Force }
@@ -129,25 +155,32 @@ function Invoke-HelpTask {
     }
 }
 
-# Runs the main job as Windows would, under Wine: host and module for win-x64, one process a check.
+# Runs the scripts of tests/Windows as Windows would, under Wine where this is none: host and module for win-x64, one process a check.
 function Invoke-TestWindowsTask {
     $wine = Get-Command wine64, wine -CommandType Application -ErrorAction Ignore | Select-Object -First 1
     if (-not $wine -and -not $IsWindows) {
-        Write-Output 'TestWindows is skipped: there is no Wine here (Debian: apt-get install wine64).'
+        Write-Output 'TestWindows is skipped: there is no Wine here (Debian 13: apt-get install wine64; of Debian 12 it is Wine 8, which some native errors hang).'
         return
     }
     $program = "$artifacts/cross/windows"
     Invoke-Native dotnet publish $source/PSFineTune.Host -c Release -r win-x64 --self-contained -o $program '-m:1' @(Get-Properties win-x64)
     $Script:Runtime = 'win-x64'
-    Invoke-PackTask
+    Export-Module
     New-Item $program/modules -ItemType Directory -Force | Out-Null
     $module = "$program/modules/PSFineTune"
     if (Test-Path $module) { Remove-Item $module -Recurse -Force }
     Copy-Item "$artifacts/pack/win-x64/PSFineTune/$version" $module -Recurse
 
-    # Some errors of native code hang Wine: a limit in seconds, and a last line that says the script came to its end.
-    Test-UnderWine environment 120 { Test-FineTuneEnvironment }
-    Test-UnderWine example 900 "& '$PSScriptRoot/examples/first-classifier.ps1' -Path '$artifacts/cross/first-classifier'"
+    # Some errors of native code hang Wine 8: a limit in seconds, and a last line that says the script came to its end.
+    $before = Get-Tree $module
+    foreach ($check in Get-ChildItem $PSScriptRoot/tests/Windows -Filter *.ps1 | Sort-Object Name) { Test-UnderWine $check.BaseName 900 "& '$($check.FullName)' -Path '$artifacts/cross/checks'" }
+    if ((Get-Tree $module) -ne $before) { throw 'The module wrote into its own folder, which is read-only where programs are installed.' }
+    Write-Output "Nothing was written into the module's folder."
+}
+
+# Every file of a folder with its size and when it was written, as one text.
+function Get-Tree([string] $folder) {
+    (Get-ChildItem $folder -Recurse | Sort-Object FullName | ForEach-Object { "$($_.FullName) $($_.Length) $($_.LastWriteTimeUtc.Ticks)" }) -join "`n"
 }
 
 # One check in a process of its own. KMP_TOPOLOGY_METHOD keeps OpenMP from asking Wine what it cannot answer; with the

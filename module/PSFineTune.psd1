@@ -17,6 +17,7 @@
     PrivateData          = @{
         PSData = @{
             Tags       = @('FineTuning', 'TransferLearning', 'ImageClassification', 'TextClassification', 'DeepLearning', 'MachineLearning', 'TorchSharp', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Prerelease = ''    # the build writes it
             LicenseUri = 'https://opensource.org/license/mit'
         }
     }

@@ -9,7 +9,10 @@ static class Manifest
     {
         using var cmdlets = new CmdletAssembly(assembly);
         var names = string.Join(", ", cmdlets.All.Select(cmdlet => $"'{cmdlet.Name}'"));
-        var text = Filled(File.ReadAllText(template), "ModuleVersion", $"'{version}'");
+        // A manifest has the label of a semantic version apart.
+        var (number, label) = version.Split('-', 2) is [var before, var after] ? (before, after) : (version, "");
+        var text = Filled(File.ReadAllText(template), "ModuleVersion", $"'{number}'");
+        text = Filled(text, "Prerelease", $"'{label}'");
         text = Filled(text, "CmdletsToExport", $"@({names})");
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(destination))!);
         File.WriteAllText(destination, text);

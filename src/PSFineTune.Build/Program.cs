@@ -16,8 +16,11 @@ try
             return Report(HelpFile.Write(assembly, documentation, destination));
         case ["errors", var sources, var template, var destination]:
             return Report(ErrorTopic.Write(sources, template, destination));
+        case ["gallery", var module, var version, var changelog, var nuspec, .. var assets]:
+            GalleryFiles.Write(module, version, changelog, nuspec, assets);
+            return 0;
         default:
-            Console.Error.WriteLine("usage: fix-elf SOURCE DESTINATION | manifest ASSEMBLY TEMPLATE VERSION DESTINATION | help ASSEMBLY XMLDOC DESTINATION | errors SOURCES TEMPLATE DESTINATION");
+            Console.Error.WriteLine("usage: fix-elf SOURCE DESTINATION | manifest ASSEMBLY TEMPLATE VERSION DESTINATION | help ASSEMBLY XMLDOC DESTINATION | errors SOURCES TEMPLATE DESTINATION | gallery MODULE VERSION CHANGELOG NUSPEC ASSETS…");
             return 2;
     }
 }

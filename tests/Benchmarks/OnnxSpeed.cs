@@ -4,7 +4,6 @@ using PSFineTune.Exports;
 using PSFineTune.Models;
 using PSFineTune.Native;
 using PSFineTune.Packaging;
-using PSFineTune.Training;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Benchmarks;

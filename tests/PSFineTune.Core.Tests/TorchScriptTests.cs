@@ -32,7 +32,7 @@ public sealed class TorchScriptTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_is_loaded_without_consent_and_consent_ends()
+    public async Task Nothing_is_loaded_without_consent_and_consent_ends()
     {
         var path = Written("scripted");
         Assert.Equal("CodeNotAllowed", Assert.Throws<FineTuneException>(() => new TorchScriptBackbone().ReadWeights(path)).Id);
@@ -40,7 +40,7 @@ public sealed class TorchScriptTests : IDisposable
         {
             using (CodeConsent.If(false)) Assert.Equal(8, ((TorchScriptBackbone)new TorchScriptBackbone { InputSize = 32 }.ReadWeights(path).Spec).FeatureCount);
             // What a user lets run, the threads of that call may run.
-            Task.Run(() => CodeConsent.Require("x"), TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+            await Task.Run(() => CodeConsent.Require("x"), TestContext.Current.CancellationToken);
         }
         Assert.Equal("CodeNotAllowed", Assert.Throws<FineTuneException>(() => CodeConsent.Require("x")).Id);
     }

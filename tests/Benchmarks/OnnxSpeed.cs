@@ -45,7 +45,7 @@ static class OnnxSpeed
     {
         var images = Classifier.ChannelsLast(randn(count, 3, side, side));
         using var pixels = OrtValue.CreateTensorValueFromMemory(images.contiguous().data<float>().ToArray(), [count, 3, side, side]);
-        using var options = new Microsoft.ML.OnnxRuntime.RunOptions();
+        using var options = new RunOptions();
         string[] names = [export.Inputs[0].Name], outputs = [OnnxExporter.Logits];
         double Ours() => Rate(count, () => fast.Forward(images).Dispose());
         double Theirs() => Rate(count, () => session.Run(options, names, [pixels], outputs).Dispose());

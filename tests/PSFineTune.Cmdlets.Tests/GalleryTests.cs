@@ -33,7 +33,7 @@ public sealed class GalleryTests(GalleryTests.Packed packed) : IClassFixture<Gal
         var facts = XDocument.Parse(packed.Text("PSFineTune.nuspec")).Root!.Elements().Single().Elements().ToDictionary(element => element.Name.LocalName, element => element.Value);
         var manifest = packed.Text("PSFineTune.psd1");
         Assert.Equal(("PSFineTune", packed.Version), (facts["id"], facts["version"]));
-        Assert.Contains($"ModuleVersion     = '{packed.Version}'", manifest, StringComparison.Ordinal);
+        Assert.Matches($@"ModuleVersion\s+= '{Regex.Escape(packed.Version)}'", manifest);
         var tags = facts["tags"].Split(' ');
         Assert.All((string[])["PSModule", "PSIncludes_Cmdlet", "PSEdition_Core", "Windows", "Linux", "MacOS"], tag => Assert.Contains(tag, tags));
         Assert.InRange(facts["tags"].Length, 1, 4000);
@@ -73,7 +73,8 @@ public sealed class GalleryTests(GalleryTests.Packed packed) : IClassFixture<Gal
             var (code, said) = TaskProcess.Finish(System.Diagnostics.Process.Start(start)!);
             Assert.True(code == 0, said);
             Assert.Matches($"version {Regex.Escape(packed.Version)}, cmdlets [1-9][0-9]+, models [1-9][0-9]+, words 3", said);
-            Assert.Equal(before, Tree(folder).Where(file => !file.Contains("powershell", StringComparison.OrdinalIgnoreCase)));
+            // The engine keeps a cache of its own in a home that has none.
+            Assert.Equal(before, Tree(folder).Where(file => !file.StartsWith(".cache", StringComparison.Ordinal) && !file.StartsWith(".local", StringComparison.Ordinal)));
             Directory.Delete(module, recursive: true);
         }
         finally
@@ -92,7 +93,7 @@ public sealed class GalleryTests(GalleryTests.Packed packed) : IClassFixture<Gal
                 Path.Combine(Repository.Root, "artifacts/bin/PSFineTune.Cmdlets/debug/PSFineTune.dll"), Path.Combine(Repository.Root, "module/PSFineTune.psd1"), "2.0.0-rc1", manifest);
             var (code, said) = TaskProcess.Finish(System.Diagnostics.Process.Start(start)!);
             Assert.True(code == 0, said);
-            Assert.Matches(@"ModuleVersion\s+= '2\.0\.0' (?s:.*)Prerelease\s+= 'rc1'", File.ReadAllText(manifest));
+            Assert.Matches(@"ModuleVersion\s+= '2\.0\.0'(?s:.*)Prerelease\s+= 'rc1'", File.ReadAllText(manifest));
         }
         finally
         {

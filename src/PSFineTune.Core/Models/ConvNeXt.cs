@@ -17,7 +17,7 @@ public abstract record ConvNeXt : NetworkSpec
     public override string Family => nameof(ConvNeXt);
 
     [JsonIgnore]
-    public override Preprocessing DefaultPreprocessing => new();
+    public override Preprocessing DefaultPreprocessing => new() { CropFraction = 224.0 / Resize };
 
     internal override int SmallestSide => 32;
 
@@ -25,6 +25,9 @@ public abstract record ConvNeXt : NetworkSpec
 
     /// <summary>What its blocks consist of, but for the convolution.</summary>
     internal override IReadOnlyList<string> LoraTargets => ["*.block.3.weight", "*.block.5.weight"];
+
+    /// <summary>Shorter side before the crop that the published weights were evaluated with, pixels.</summary>
+    internal abstract int Resize { get; }
 
     /// <summary>Blocks of each stage.</summary>
     internal abstract int[] Blocks { get; }
@@ -66,6 +69,8 @@ public abstract record ConvNeXt : NetworkSpec
 /// <summary>28.6 million parameters with 1000 classes.</summary>
 public sealed record ConvNeXtTiny : ConvNeXt
 {
+    internal override int Resize => 236;
+
     internal override int[] Blocks => [3, 3, 9, 3];
 
     internal override double Dropped => 0.1;
@@ -74,6 +79,8 @@ public sealed record ConvNeXtTiny : ConvNeXt
 /// <summary>50.2 million parameters with 1000 classes.</summary>
 public sealed record ConvNeXtSmall : ConvNeXt
 {
+    internal override int Resize => 230;
+
     internal override int[] Blocks => [3, 3, 27, 3];
 
     internal override double Dropped => 0.4;

@@ -1,3 +1,5 @@
+using PSFineTune.Pretrained;
+
 namespace PSFineTune.Packaging;
 
 /// <summary>The pretrained weights that an adapter package adds to and does not hold, known by their bytes.</summary>
@@ -24,7 +26,7 @@ public sealed record AdaptedWeights
     {
         if (given is not null)
             return !File.Exists(given) ? throw Fault.WeightsNotFound(given) : Has(given) ? given : throw Fault.OtherBaseWeights(package, given, this);
-        List<string> folders = [Path.GetDirectoryName(Path.GetFullPath(package)) ?? "", .. WeightsFolders.All];
+        List<string> folders = [Path.GetDirectoryName(Path.GetFullPath(package)) ?? "", .. WeightsCache.Folders];
         foreach (var folder in folders)
             if (Candidates(folder).FirstOrDefault(IsThere) is { } found) return found;
         // One of its name and other bytes is most likely the file that was meant, and says more than that there is none.
@@ -61,33 +63,6 @@ public sealed record AdaptedWeights
         catch (FineTuneException closed) when (closed.Id == "CannotRead")
         {
             return false;
-        }
-    }
-}
-
-/// <summary>Folders in which weights lie that many models begin with.</summary>
-static class WeightsFolders
-{
-    /// <summary>Environment variable that names the folder.</summary>
-    public const string Variable = "PSFINETUNE_WEIGHTS";
-
-    /// <summary>$env:PSFINETUNE_WEIGHTS, else weights in the account's own folder, each with the folders in it; none for an account without a home folder.</summary>
-    public static IReadOnlyList<string> All
-    {
-        get
-        {
-            var named = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } variable ? Path.GetFullPath(variable) : null;
-            var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-            if (named is null && data.Length == 0) return [];
-            var folder = named ?? Path.Combine(data, "PSFineTune", "weights");
-            try
-            {
-                return Directory.Exists(folder) ? [folder, .. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)] : [folder];
-            }
-            catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
-            {
-                return [folder];
-            }
         }
     }
 }

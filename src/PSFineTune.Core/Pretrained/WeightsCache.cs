@@ -47,16 +47,35 @@ sealed class WeightsCache
         return cache.Find(entry) ?? throw Fault.NotSaved(entry.Name, entry.Architecture, cache.Folder, PretrainedCatalog.For(entry.Architecture) == entry ? entry.Architecture : entry.Name);
     }
 
+    /// <summary>The cache's folder and those in it, in ordinal order; none for an account without a home folder.</summary>
+    public static IReadOnlyList<string> Folders
+    {
+        get
+        {
+            if (Known() is not { Folder: var folder }) return [];
+            try
+            {
+                return Directory.Exists(folder) ? [folder, .. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)] : [folder];
+            }
+            catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+            {
+                return [folder];
+            }
+        }
+    }
+
     /// <summary>Whether weights of a network are here; false also where this account has no place for any.</summary>
-    public static bool Has(PretrainedEntry entry)
+    public static bool Has(PretrainedEntry entry) => Known()?.Find(entry) is not null;
+
+    static WeightsCache? Known()
     {
         try
         {
-            return new WeightsCache().Find(entry) is not null;
+            return new();
         }
         catch (FineTuneException wrong) when (wrong.Id == "NoWorkspace")
         {
-            return false;
+            return null;
         }
     }
 }

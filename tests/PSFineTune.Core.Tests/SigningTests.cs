@@ -46,6 +46,32 @@ public sealed class SigningTests : IDisposable
         return SignatureCheck.Of(parts.ManifestBytes, parts.Signature, policy, now ?? TestCertificates.Now);
     }
 
+    // With a certificate that is trusted itself, and with one whose issuer is.
+    [Theory, InlineData(false), InlineData(true)]
+    public void No_single_bit_of_a_signature_can_be_another(bool chained)
+    {
+        var parts = PackageParts.Read(Packed(chained ? s_chain.Value.Leaf : TestCertificates.Make("signer", ECDsa.Create(ECCurve.NamedCurves.nistP256))));
+        var (content, signature) = (parts.ManifestBytes, parts.Signature!);
+        var policy = chained ? Trusting(s_chain.Value.Root, s_chain.Value.Middle) : new() { TrustedCertificates = [File("own.pem", CmsCertificate(signature))] };
+        Assert.Equal(SignatureStatus.Valid, SignatureCheck.Of(content, signature, policy, TestCertificates.Now).Status);
+        var taken = new List<string>();
+        // Of the second, which takes longer, as many as touch every byte.
+        for (var bit = 0; bit < 8 * signature.Length; bit += chained ? 7 : 1)
+        {
+            var changed = signature.ToArray();
+            changed[bit / 8] ^= (byte)(1 << bit % 8);
+            if (SignatureCheck.Of(content, changed, policy, TestCertificates.Now).Status == SignatureStatus.Valid) taken.Add($"byte {bit / 8} of {signature.Length}, {signature[bit / 8]:X2} as {changed[bit / 8]:X2}");
+        }
+        Assert.True(taken.Count == 0, $"{string.Join("; ", taken)} of {Convert.ToHexString(signature)}");
+    }
+
+    static X509Certificate2 CmsCertificate(byte[] signature)
+    {
+        var cms = new System.Security.Cryptography.Pkcs.SignedCms();
+        cms.Decode(signature);
+        return cms.SignerInfos[0].Certificate!;
+    }
+
     static string Refused(string path, TrustPolicy policy) => Assert.Throws<FineTuneException>(() => PackageFile.Open(path, policy, s_clock)).Id;
 
     public static TheoryData<string> Keys => ["RSA 2048", "RSA 3072", "ECDSA P-256", "ECDSA P-384", "ECDSA P-521"];

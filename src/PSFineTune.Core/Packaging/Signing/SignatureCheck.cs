@@ -52,7 +52,7 @@ static class SignatureCheck
             if (signer.UnsignedAttributes.Count > 0) return Invalid("it has attributes that are not signed");
             if (signer.DigestAlgorithm.Value != SignerRules.Sha256) return Invalid($"its digest is {signer.DigestAlgorithm.FriendlyName ?? signer.DigestAlgorithm.Value}, not SHA-256");
             // One form, so that nothing can be hidden in another.
-            if (!cms.Encode().AsSpan().SequenceEqual(signature) || !IsPlain(signature)) return Invalid("it is no plain detached signature in the distinguished encoding");
+            if (!cms.Encode().AsSpan().SequenceEqual(signature) || !IsPlain(signature) || signer.Version != (signer.SignerIdentifier.Type == SubjectIdentifierType.IssuerAndSerialNumber ? 1 : 3)) return Invalid("it is no plain detached signature in the distinguished encoding");
             using var certificate = signer.Certificate;
             if (certificate is null) return Invalid("it lacks the signer's certificate");
             if (SignerRules.Flaw(certificate) is { } flaw) return Invalid(flaw);

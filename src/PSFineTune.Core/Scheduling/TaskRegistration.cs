@@ -37,7 +37,7 @@ sealed record TaskRequest
 sealed class TaskRegistration(SchedulerMachine machine, Action<string> warn)
 {
     /// <summary>What the module itself reads from the environment.</summary>
-    public static IReadOnlyList<string> Carried { get; } = [Workspace.Variable, StoreReference.Variable, TrustPolicy.Variable, JiebaFiles.Variable, WeightsCache.Variable];
+    public static IReadOnlyList<string> Carried { get; } = [Workspace.Variable, StoreReference.Variable, TrustPolicy.Variable, JiebaFiles.Variable, WeightsCache.Variable, Runtimes.RuntimeFolders.Variable];
 
     static IEnumerable<SchedulerSpec> Kinds => Catalog<SchedulerSpec>.Names.Select(Catalog<SchedulerSpec>.Create);
 

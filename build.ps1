@@ -43,11 +43,11 @@ $artifacts = Join-Path $PSScriptRoot artifacts
 $source = Join-Path $PSScriptRoot src
 $version = ([xml][System.IO.File]::ReadAllText((Join-Path $PSScriptRoot Directory.Build.props))).SelectSingleNode('//Version').InnerText
 
-# Runs a native command and ends the build where it fails.
+# Runs a native command and ends the build where it fails. Only its first arguments are named: later ones may be a password.
 function Invoke-Native {
     $command, $rest = $args | ForEach-Object { $_ }
     & $command @rest
-    if ($LASTEXITCODE -ne 0) { throw "$command $rest ended with exit code $LASTEXITCODE." }
+    if ($LASTEXITCODE -ne 0) { throw "$command $(($rest | Select-Object -First 2) -join ' ') ended with exit code $LASTEXITCODE." }
 }
 
 # The platform asked for, else this machine's.

@@ -43,8 +43,18 @@ public abstract class ExportCmdlet : FineTuneCmdlet
     }
 }
 
+/// <summary>One that may have to run a trained model.</summary>
+public abstract class RunningExportCmdlet : ExportCmdlet
+{
+    /// <summary>Let the TorchScript program run that a model of TorchScriptBackbone holds: code with the rights of this account. Without it such a model is refused.</summary>
+    [Parameter]
+    public SwitchParameter AllowCode { get; set; }
+
+    private protected override bool AllowsCode => AllowCode;
+}
+
 /// <summary>One that writes a trained model.</summary>
-public abstract class ModelExportCmdlet : ExportCmdlet
+public abstract class ModelExportCmdlet : RunningExportCmdlet
 {
     /// <summary>A run, a run's id, a package or its path, or store:name.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -57,12 +67,6 @@ public abstract class ModelExportCmdlet : ExportCmdlet
     /// <summary>Folder of runs; the default is $env:PSFINETUNE_WORKSPACE, else a PSFineTune folder in the user's data directory.</summary>
     [Parameter]
     public string? Workspace { get; set; }
-
-    /// <summary>Let the TorchScript program run that a model of TorchScriptBackbone holds: code with the rights of this account. Without it such a model is refused.</summary>
-    [Parameter]
-    public SwitchParameter AllowCode { get; set; }
-
-    private protected override bool AllowsCode => AllowCode;
 
     /// <summary>Of an adapter package: the file of weights that it is added to, of any name. Without it one of the same bytes is looked for beside the package and in the folder of saved weights, $env:PSFINETUNE_WEIGHTS.</summary>
     [Parameter]

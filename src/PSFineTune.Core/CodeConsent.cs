@@ -8,11 +8,11 @@ static class CodeConsent
 {
     static readonly AsyncLocal<bool> s_given = new();
 
-    /// <summary>Consent until it is disposed, where it is given; else nothing changes.</summary>
+    /// <summary>Until it is disposed exactly what is given holds: the next cmdlet of a pipeline runs within the call before it, and has its own consent or none.</summary>
     public static IDisposable If(bool given)
     {
         var before = s_given.Value;
-        s_given.Value = before || given;
+        s_given.Value = given;
         return new Scope(before);
     }
 

@@ -82,6 +82,25 @@ public sealed class TorchFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("HalfStorage", 2, true), InlineData("IntStorage", 4, true), InlineData("BoolStorage", 1, false), InlineData("ShortStorage", 2, false)]
+    public void In_memory_numbers_take_at_most_twice_the_file(string storage, int size, bool isRead)
+    {
+        var count = 300_000L / size;
+        var pickle = Encoding.Latin1.GetString([.. "}X\u0001\0\0\0w"u8, .. Tensor(count, 0, [count], [1]), .. "s."u8]).Replace("FloatStorage", storage, StringComparison.Ordinal);
+        var file = Made([("archive/data.pkl", [0x80, 2, .. Encoding.Latin1.GetBytes(pickle)]), ("archive/data/0", new byte[300_000])]);
+        if (isRead) Assert.InRange(Read(file)["w"].Bytes.Length, 1, 2 * (file.Length + (1 << 16)));
+        else Assert.Contains("more than 2 times its size in memory", Refused(file).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tensors_that_pass_over_the_file_again_and_again_are_refused()
+    {
+        var tensors = Enumerable.Range(0, 60).SelectMany(i => (byte[])[.. "X\u0002\0\0\0"u8, .. Encoding.ASCII.GetBytes($"{i:00}"), .. Tensor(50_000, i, [2], [49_000]), (byte)'s']);
+        var fault = Refused(Made([("archive/data.pkl", [0x80, 2, (byte)'}', .. tensors, (byte)'.']), ("archive/data/0", new byte[200_000])]));
+        Assert.Contains("more than 8 times", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(3L, "claims 3 values and has 8 bytes"), InlineData(1L << 60, "values and has 8 bytes"), InlineData(-1L, "names a storage in a way")]
     public void A_storage_has_what_it_claims(long count, string why) =>
         Assert.Contains(why, Refused(Pickled([.. "}X\u0001\0\0\0w"u8, .. Tensor(count, 0, [1], [1]), .. "s."u8])).Message, StringComparison.Ordinal);

@@ -1,7 +1,11 @@
 using PSFineTune.Data;
 using PSFineTune.Models;
 using PSFineTune.Packaging;
+using PSFineTune.Packaging.Signing;
 using PSFineTune.Recipes;
+using PSFineTune.Reports;
+using PSFineTune.Store;
+using PSFineTune.Tasks;
 using PSFineTune.Training;
 using Xunit;
 using static TorchSharp.torch;
@@ -38,7 +42,10 @@ public sealed class TorchScriptTests : IDisposable
         Assert.Equal("CodeNotAllowed", Assert.Throws<FineTuneException>(() => new TorchScriptBackbone().ReadWeights(path)).Id);
         using (CodeConsent.If(true))
         {
-            using (CodeConsent.If(false)) Assert.Equal(8, ((TorchScriptBackbone)new TorchScriptBackbone { InputSize = 32 }.ReadWeights(path).Spec).FeatureCount);
+            Assert.Equal(8, ((TorchScriptBackbone)new TorchScriptBackbone { InputSize = 32 }.ReadWeights(path).Spec).FeatureCount);
+            // So runs the next cmdlet of a pipeline, which was given nothing.
+            using (CodeConsent.If(false)) Assert.Equal("CodeNotAllowed", Assert.Throws<FineTuneException>(() => new TorchScriptBackbone { InputSize = 32 }.ReadWeights(path)).Id);
+            CodeConsent.Require("x");
             // What a user lets run, the threads of that call may run.
             await Task.Run(() => CodeConsent.Require("x"), TestContext.Current.CancellationToken);
         }
@@ -76,13 +83,15 @@ public sealed class TorchScriptTests : IDisposable
         }
         Assert.Contains("computed once", string.Join(' ', run.Preparation));
         Assert.Equal("TorchScriptBackbone", run.Plan.Model!.Name);
+        Assert.True(run.CodeAllowed);
+        Assert.Contains("\"codeAllowed\": true", File.ReadAllText(Path.Combine(run.Path, RunFolder.RecordName)), StringComparison.Ordinal);
         Assert.Equal("CodeNotAllowed", Assert.Throws<FineTuneException>(() => FineTuning.Run(plan with { Seed = 9 }, data, _folder["workspace"], null, default).Count()).Id);
         var trained = TrainedModel.From(run, _folder["workspace"]);
         Assert.Equal("CodeNotAllowed", Assert.Throws<FineTuneException>(() => trained.NewPredictor()).Id);
         trained.Export(_folder["model.psft"], null);
         // The file that it came from is not needed any more.
         File.Delete(path);
-        Assert.Equal("CodeNotAllowed", Assert.Throws<FineTuneException>(() => TrainedModel.From(_folder["model.psft"], "")).Id);
+        Assert.Equal("CodeNotAllowed", Assert.Throws<FineTuneException>(() => TrainedModel.From(_folder["model.psft"], "").NewPredictor()).Id);
         using (CodeConsent.If(true))
         {
             using var predictor = TrainedModel.From(_folder["model.psft"], "").NewPredictor();
@@ -91,18 +100,83 @@ public sealed class TorchScriptTests : IDisposable
             Assert.Null(scored.Fault);
         }
 
-        var content = PackageContentOf(_folder["model.psft"]);
+        var content = PackageFile.Open(_folder["model.psft"]);
+        Assert.True(content.Package.HoldsCode);
         var other = content with { Others = [.. content.Others.Select(part => part.Name == TorchScriptBackbone.PartName ? (part.Name, part.Kind, PartSource.Of(FileOf("traced"))) : part)] };
         PackageFile.Write(_folder["other.psft"], other);
         using (CodeConsent.If(true))
             Assert.Equal("PartDamaged", Assert.Throws<FineTuneException>(() => TrainedModel.From(_folder["other.psft"], "").NewPredictor()).Id);
     }
 
-    PackageContent PackageContentOf(string path)
+    [Fact]
+    public void Another_program_in_the_place_of_the_planned_one_is_not_loaded()
     {
+        Pictures.WriteClasses(_folder["data"], classes: 2, each: 6);
+        var data = ImageDataset.Import(new ImageDatasetReference { Root = _folder["data"], ValidationFraction = 0.25 }, _folder["workspace"], CancellationToken.None);
+        var path = Written("scripted");
         using var consent = CodeConsent.If(true);
-        return PackageFile.Open(path);
+        var plan = PlanStart.For(new TorchScriptBackbone { InputSize = 32 }, data, path, new HeadOnly()) with { Epochs = 1, Threads = 1, BatchSize = 8 };
+        // Were it loaded, it would be said to be no program.
+        File.WriteAllText(path, "no program");
+        Assert.Equal("WeightsChanged", Assert.Throws<FineTuneException>(() => FineTuning.Run(plan, data, _folder["workspace"], null, default).Count()).Id);
     }
+
+    [Fact]
+    public void What_runs_nothing_needs_no_consent()
+    {
+        Pictures.WriteClasses(_folder["data"], classes: 2, each: 6);
+        var data = ImageDataset.Import(new ImageDatasetReference { Root = _folder["data"], ValidationFraction = 0.25 }, _folder["workspace"], CancellationToken.None);
+        var store = new ModelStore(_folder["store"]) { Grace = TimeSpan.Zero };
+        using (CodeConsent.If(true))
+        {
+            var plan = PlanStart.For(new TorchScriptBackbone { InputSize = 32 }, data, Written("scripted"), new HeadOnly()) with { Epochs = 1, Threads = 1, BatchSize = 8 };
+            var trained = TrainedModel.From(FineTuning.Run(plan, data, _folder["workspace"], null, default).OfType<RunDone>().Single().Record, _folder["workspace"]);
+            for (var i = 1; i <= 3; i++)
+            {
+                trained.Until(DateTimeOffset.UtcNow.AddDays(i)).Export(_folder[$"{i}.psft"], null);
+                store.Publish("net", _folder[$"{i}.psft"], new() { Keep = 2 });
+            }
+        }
+        Assert.Equal(2, store.Undo("net", "", null).Version);
+        Assert.Equal(3, store.Undo("net", "", 3).Version);
+        Assert.Equal(5, store.History("net").Count);
+        Assert.True(store.Open("net").Content.Package.HoldsCode);
+        var report = ReportSource.Open(_folder["1.psft"], _folder["workspace"]);
+        Assert.True(report.Record.CodeAllowed);
+        Assert.Equal(["fc.weight", "fc.bias"], report.Layers().Select(layer => layer.Name).TakeLast(2));
+        Assert.True(PackageCheck.Of(_folder["1.psft"]).Accepted);
+        Assert.Equal("CodeNotAllowed", Assert.Throws<FineTuneException>(() => store.Publish("other", _folder["1.psft"], new())).Id);
+    }
+
+    [Fact]
+    public void A_task_uses_it_where_its_settings_allow_that()
+    {
+        Pictures.WriteClasses(_folder["data"], classes: 2, each: 20);
+        Written("scripted");
+        var refused = Run(Settings(allowCode: false));
+        Assert.Equal((TaskResult.Environment, 50, "CodeNotAllowed"), (refused.Result, refused.ExitCode, refused.ErrorId));
+        Assert.Contains("Plan: ", refused.Reason, StringComparison.Ordinal);
+        Assert.Contains("allowCode", refused.Action, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["ws/runs"]) && Directory.EnumerateFileSystemEntries(_folder["ws/runs"]).Any());
+
+        var published = Run(Settings(allowCode: true));
+        Assert.True(published.Result == TaskResult.Published, published.Reason);
+        Assert.True(RunFolder.Find(_folder["ws"], published.RunId!).Record.CodeAllowed);
+        Assert.True(PackageFile.Open(published.Package!).Package.HoldsCode);
+        // The consent is the task's own.
+        Assert.Equal("CodeNotAllowed", Assert.Throws<FineTuneException>(() => TrainedModel.From(published.Package!, "").NewPredictor()).Id);
+    }
+
+    string Settings(bool allowCode)
+    {
+        File.WriteAllText(_folder["a.task.json"], $$"""
+            { "name": "net", "workspace": "ws", "allowCode": {{(allowCode ? "true" : "false")}}, "data": { "path": "data", "testFraction": 0.4 }, "notify": { "skip": true },
+              "plan": { "model": { "TorchScriptBackbone": { "inputSize": 32 } }, "weights": "scripted.pt", "recipe": "HeadOnly", "epochs": 1, "threads": 1, "batchSize": 8 } }
+            """);
+        return _folder["a.task.json"];
+    }
+
+    static TaskOutcome Run(string settings) => TaskRun.At(settings, new(settings, null, TimeProvider.System), CancellationToken.None).OfType<TaskDone>().Single().Outcome;
 
     ScriptBackbone Load(string name)
     {

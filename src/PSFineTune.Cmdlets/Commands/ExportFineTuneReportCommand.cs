@@ -20,7 +20,7 @@ namespace PSFineTune.Cmdlets;
 /// A package on other pictures.
 /// </example>
 [Cmdlet(VerbsData.Export, "FineTuneReport", SupportsShouldProcess = true), OutputType(typeof(FileInfo))]
-public sealed class ExportFineTuneReportCommand : ExportCmdlet
+public sealed class ExportFineTuneReportCommand : RunningExportCmdlet
 {
     /// <summary>A run: its record, id or folder; or a package or its path.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true), Alias("Model", "Id")]

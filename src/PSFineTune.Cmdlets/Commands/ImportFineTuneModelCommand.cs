@@ -32,6 +32,7 @@ public sealed class ImportFineTuneModelCommand : TrustingCmdlet
     private protected override object Read(string path)
     {
         var content = PackageFile.Open(path, Policy).Based(BasePath);
+        content.Package.RequireConsent();
         if (!SkipProbe) ProbeCheck.Require(TrainedModel.Of(content), Cancelled);
         return content.Package;
     }

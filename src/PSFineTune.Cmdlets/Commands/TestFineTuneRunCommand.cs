@@ -32,6 +32,12 @@ public sealed class TestFineTuneRunCommand : RunCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary>With -Reproduce: let the TorchScript program run again that is the backbone of a TorchScriptBackbone: code with the rights of this account.</summary>
+    [Parameter]
+    public SwitchParameter AllowCode { get; set; }
+
+    private protected override bool AllowsCode => AllowCode;
+
     protected override void Process()
     {
         var workspace = WorkspacePath(Workspace);

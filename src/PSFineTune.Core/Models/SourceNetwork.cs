@@ -39,15 +39,16 @@ static class SourceNetwork
         }
         var target = spec.Build(classes, plan.Seed, TorchDevice.Of(plan.Device));
         if (plan.Weights is not { } weights) return target;
-        var read = Read(spec, weights);
+        var read = Read(spec, weights, plan.WeightsSha256);
         if (plan.WeightsSha256 is { } then && then != read.Sha256) throw Fault.WeightsChanged(weights);
         spec.Fill(target, read, parts ?? ModelParts.None, plan.Seed);
         return target;
     }
 
-    static PretrainedWeights Read(NetworkSpec spec, string weights)
+    // Code is not run before it is known to be what the plan says.
+    static PretrainedWeights Read(NetworkSpec spec, string weights, string? sha256 = null)
     {
-        if (weights != TrainingPlan.EmbeddedWeights) return spec.ReadWeights(weights);
+        if (weights != TrainingPlan.EmbeddedWeights) return spec is TorchScriptBackbone backbone ? backbone.ReadWeights(weights, sha256) : spec.ReadWeights(weights);
         using var carried = typeof(SourceNetwork).Assembly.GetManifestResourceStream(ResourceOf(spec))
             ?? throw Fault.BadPlanSetting("Weights", weights, $"a file: the module carries no weights for {spec.Name}");
         return PretrainedWeights.Read(carried, carried.Length, ResourceOf(spec), spec);

@@ -34,11 +34,16 @@ public sealed record TorchScriptBackbone : NetworkSpec
     internal override IReadOnlyList<NodeGroup> Describe(int classes) => [new(Group, (Group, new Script())), new("head", ("fc", new Linear(FeatureCount, classes)))];
 
     /// <exception cref="FineTuneException">WeightsNotFound, CodeNotAllowed, BadTorchScript.</exception>
-    internal override PretrainedWeights ReadWeights(string path)
+    internal override PretrainedWeights ReadWeights(string path) => ReadWeights(path, null);
+
+    /// <param name="path">The program.</param>
+    /// <param name="sha256">What its hash must be, compared before it is loaded; null for any.</param>
+    /// <exception cref="FineTuneException">WeightsNotFound, CodeNotAllowed, WeightsChanged, BadTorchScript.</exception>
+    internal PretrainedWeights ReadWeights(string path, string? sha256)
     {
         if (!File.Exists(path)) throw Fault.WeightsNotFound(path);
         Validate();
-        var script = ScriptBackbone.Load(PartSource.OfFile(path), path, null);
+        var script = ScriptBackbone.Load(PartSource.OfFile(path), path, sha256);
         return new(path, this with { FeatureCount = script.Count(InputSize) }, new Dictionary<string, StoredTensor> { [HashName] = HashOf(script) }, DefaultPreprocessing, true, script.Sha256) { Script = script };
     }
 

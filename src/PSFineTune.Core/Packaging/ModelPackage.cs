@@ -24,6 +24,10 @@ public sealed record ModelPackage
     [JsonIgnore]
     public string Model => Plan.Model?.Name ?? "";
 
+    /// <summary>It carries a program of somebody else, which runs only where code is allowed: the backbone of a TorchScriptBackbone.</summary>
+    [JsonIgnore]
+    public bool HoldsCode => Plan.Model is TorchScriptBackbone;
+
     /// <summary>Ordinal order; output i of the model is class i.</summary>
     public IReadOnlyList<string> Classes { get; init => field = value.ToIndexable(); } = [];
 
@@ -73,6 +77,12 @@ public sealed record ModelPackage
     /// <summary>SHA-256 of the manifest, which holds the hashes of all parts: packages of one manifest are the same but for the signature. Empty where it was not opened from a package.</summary>
     [JsonIgnore]
     public string ManifestHash { get; init; } = "";
+
+    /// <exception cref="FineTuneException">CodeNotAllowed, where it holds code.</exception>
+    internal void RequireConsent()
+    {
+        if (HoldsCode) CodeConsent.Require(Path);
+    }
 
     /// <summary>The description of what a run made.</summary>
     internal static ModelPackage Of(RunRecord run, Preprocessing? preprocessing) => new()

@@ -101,7 +101,7 @@ static class PackageFile
     /// <param name="path">The package.</param>
     /// <param name="policy">Whom to trust, besides what $env:PSFINETUNE_TRUST asks for; null for anybody.</param>
     /// <param name="clock">When certificates and the package must be in their time; null for now.</param>
-    /// <exception cref="FineTuneException">DamagedPackage, PartMissing, PartDamaged, UnsafePartName, NewerSchema, CannotRead, PackageNotSigned, SignatureInvalid, SignerNotTrusted, PackageExpired, BadTrustPolicy, CodeNotAllowed and the faults of label data.</exception>
+    /// <exception cref="FineTuneException">DamagedPackage, PartMissing, PartDamaged, UnsafePartName, NewerSchema, CannotRead, PackageNotSigned, SignatureInvalid, SignerNotTrusted, PackageExpired, BadTrustPolicy and the faults of label data.</exception>
     public static PackageContent Open(string path, TrustPolicy? policy = null, TimeProvider? clock = null)
     {
         var parts = PackageParts.Read(path);
@@ -109,7 +109,6 @@ static class PackageFile
         var (asked, signature) = Judge(parts, policy, now);
         asked.Enforce(parts.Path, signature);
         var content = Content(parts);
-        if (content.Package.Plan.Model is TorchScriptBackbone) CodeConsent.Require(parts.Path);
         return content.Package.Expires is { } expires && now > expires ? throw Fault.PackageExpired(parts.Path, expires)
             : content with { Package = content.Package with { Signature = signature } };
     }

@@ -43,6 +43,6 @@ sealed record ReportSource(RunRecord Record, TrainedModel? Model, FineTuneExcept
     static RunRecord Described(ModelPackage package) => new()
     {
         Id = package.RunId, Plan = package.Plan, Classes = package.Classes, Epochs = package.Epochs, Accuracy = package.Accuracy,
-        WeightsHash = package.WeightsHash, Finished = package.Created, ExitCode = 0, Path = package.Path,
+        WeightsHash = package.WeightsHash, Finished = package.Created, ExitCode = 0, Path = package.Path, CodeAllowed = package.HoldsCode,
     };
 }

@@ -54,12 +54,13 @@ sealed class ModelStore(string folder)
     /// <param name="name">See <see cref="StoreName"/>.</param>
     /// <param name="packagePath">Is opened and verified before anything is changed, and copied in.</param>
     /// <param name="why">What is written down, and how many versions are kept.</param>
-    /// <exception cref="FineTuneException">BadModelName, the faults of a package, Locked, CannotWrite, DamagedStore, NewerSchema; what was current still is.</exception>
+    /// <exception cref="FineTuneException">BadModelName, CodeNotAllowed, the faults of a package, Locked, CannotWrite, DamagedStore, NewerSchema; what was current still is.</exception>
     public PublishedModel Publish(string name, string packagePath, Publication why)
     {
         var (own, keep) = (StoreName.Of(name), why.Keep ?? Publication.DefaultKeep);
         if (keep < 1) throw Fault.BadPlanSetting(nameof(why.Keep), keep, "1 or more");
         var package = PackageFile.Open(packagePath).Package;
+        package.RequireConsent();
         if (package.Base is not null) throw Fault.AdapterPublished(packagePath);
         var hash = StoreFolder.HashOf(packagePath);
         using var held = Hold($"publish {own}");

@@ -23,6 +23,8 @@ static class TaskExit
     {
         OperationCanceledException => TaskResult.Stopped,
         _ when IsOutOfResources(wrong) => TaskResult.OutOfResources,
+        // Nothing is wrong with the model: its settings do not say allowCode.
+        FineTuneException { Id: "CodeNotAllowed" } => TaskResult.Environment,
         FineTuneException { Kind: FaultKind.Security } => TaskResult.Integrity,
         FineTuneException { Id: var id } when s_integrity.Contains(id) => TaskResult.Integrity,
         FineTuneException { Id: "PublishedMeanwhile" } => TaskResult.Held,

@@ -57,6 +57,10 @@ public sealed record RunRecord
     /// <summary>Threads of the tensor library.</summary>
     public int Threads { get; init; }
 
+    /// <summary>A TorchScript program was let run, as the backbone of its network: code with the rights of the account; <see cref="TrainingPlan.WeightsSha256"/> of the plan says which.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CodeAllowed { get; init; }
+
     /// <summary>Library versions and CPU capability, which may change the bits of a result.</summary>
     public string Environment { get; init; } = "";
 }

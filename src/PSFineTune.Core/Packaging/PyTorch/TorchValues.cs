@@ -1,8 +1,8 @@
 namespace PSFineTune.Packaging.PyTorch;
 
 /// <summary>
-/// Reads tensors' values out of a file. A tensor must lie within its storage, and all together take no more bytes than the
-/// file has; tensors that look at the same values share them.
+/// Reads tensors' values out of a file. A tensor must lie within its storage, all together take no more bytes than the file
+/// has, and no more than twice that once their kinds of numbers are those of ours; tensors that look at the same values share them.
 /// </summary>
 /// <param name="file">The file.</param>
 /// <param name="place">Where a storage's bytes are, by its key; null where there are none.</param>
@@ -11,10 +11,20 @@ sealed class TorchValues(Stream file, Func<string, TorchStretch?> place)
     // A tensor may repeat a value or two by a stride of 0; what repeats more was never worth a file.
     const long Spare = 1 << 16;
 
+    // Halves become floats; what grows more, such as truth values, must be the lesser part.
+    const int MostWide = 2;
+
+    // Columns of a matrix lie far apart: what is passed over is read, too.
+    const int MostPassed = 8;
+
+    const int Piece = 1 << 16;
+
     readonly Dictionary<string, TorchStretch> _checked = [];
     readonly Dictionary<(string Key, TorchType Type, long Offset, string Sides), byte[]> _read = [];
 
     long _left = file.Length + Spare;
+    long _leftWide = MostWide * (file.Length + Spare);
+    long _leftPassed = MostPassed * (file.Length + Spare);
 
     /// <exception cref="FormatException">What is wrong, in words.</exception>
     public StoredTensor Read(string name, TorchTensor tensor)
@@ -24,12 +34,13 @@ sealed class TorchValues(Stream file, Func<string, TorchStretch?> place)
         var key = (tensor.Storage.Key, tensor.Storage.Type, tensor.Offset, $"{string.Join(' ', tensor.Shape)}/{string.Join(' ', tensor.Strides)}");
         if (!_read.TryGetValue(key, out var values))
         {
-            var bytes = count * tensor.Storage.Type.Size;
+            var (bytes, wide, passed) = (count * tensor.Storage.Type.Size, count * tensor.Storage.Type.WideSize, IsRowByRow(tensor) ? 0 : reach * tensor.Storage.Type.Size);
             if (bytes > _left) throw new FormatException($"its tensors claim more values than it has, at '{TorchArchive.Named(name)}' of shape [{string.Join(", ", tensor.Shape)}]");
-            if (reach * tensor.Storage.Type.Size > Array.MaxLength || count * 8 > Array.MaxLength) throw new FormatException($"tensor '{TorchArchive.Named(name)}' has over {Array.MaxLength / 8} values");
-            _left -= bytes;
+            if (wide > _leftWide) throw new FormatException($"its small numbers would take more than {MostWide} times its size in memory, at '{TorchArchive.Named(name)}' of shape [{string.Join(", ", tensor.Shape)}]");
+            if (passed > _leftPassed) throw new FormatException($"its tensors lie so far apart that reading them would be reading it more than {MostPassed} times, at '{TorchArchive.Named(name)}' with strides [{string.Join(", ", tensor.Strides)}]");
+            if (reach * tensor.Storage.Type.Size > Array.MaxLength || wide > Array.MaxLength) throw new FormatException($"tensor '{TorchArchive.Named(name)}' has over {Array.MaxLength / 8} values");
+            (_left, _leftWide, _leftPassed) = (_left - bytes, _leftWide - wide, _leftPassed - passed);
             values = Values(tensor, stretch, count, reach);
-            if (tensor.Storage.Type.Widen is { } widen) values = widen(values);
             _read.Add(key, values);
         }
         return new(name, tensor.Storage.Type.DType, tensor.Shape, values);
@@ -79,12 +90,12 @@ sealed class TorchValues(Stream file, Func<string, TorchStretch?> place)
 
     byte[] Values(TorchTensor tensor, TorchStretch stretch, long count, long reach)
     {
-        var (size, strides) = (tensor.Storage.Type.Size, tensor.Strides);
+        var (type, size, strides) = (tensor.Storage.Type, tensor.Storage.Type.Size, tensor.Strides);
         if (count == 0) return [];
-        var covered = new byte[reach * size];
         file.Position = stretch.Start + tensor.Offset * size;
+        if (IsRowByRow(tensor)) return Wide(type, count);
+        var covered = new byte[reach * size];
         file.ReadExactly(covered);
-        if (IsRowByRow(tensor)) return covered;
 
         var values = new byte[count * size];
         var place = new long[tensor.Shape.Length];
@@ -99,7 +110,30 @@ sealed class TorchValues(Stream file, Func<string, TorchStretch?> place)
                 place[side] = 0;
             }
         }
-        return values;
+        if (type.Widen is null) return values;
+        var wide = new byte[count * type.WideSize];
+        type.Widen(values, wide);
+        return wide;
+    }
+
+    // What is made wide is read in pieces, so that it is in memory once.
+    byte[] Wide(TorchType type, long count)
+    {
+        var wide = new byte[count * type.WideSize];
+        if (type.Widen is null)
+        {
+            file.ReadExactly(wide);
+            return wide;
+        }
+        var piece = new byte[Math.Min(Piece, count * type.Size)];
+        for (long done = 0; done < count;)
+        {
+            var values = piece.AsSpan(0, (int)Math.Min(piece.Length, (count - done) * type.Size));
+            file.ReadExactly(values);
+            type.Widen(values, wide.AsSpan((int)(done * type.WideSize)));
+            done += values.Length / type.Size;
+        }
+        return wide;
     }
 
     static bool IsRowByRow(TorchTensor tensor)

@@ -24,7 +24,7 @@ static class FineTuning
         options.Validate();
         if (plan.Model is not { } model) throw NoModel();
         PlanCheck.Settings(plan);
-        TorchDevice.Of(plan.Device);
+        PlanCheck.Device(plan);
         if (data is not null) PlanCheck.Refuse(plan, data, model.Tensors(data.Classes.Count));
     }
 

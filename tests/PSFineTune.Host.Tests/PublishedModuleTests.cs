@@ -44,7 +44,7 @@ public sealed class PublishedModuleTests : IDisposable
                 $measured = $texts | Measure-FineTuneModel -Model "./$model.psft"
                 "$($model): $(@('the printer jams' | Invoke-Prediction -Model "./$model.psft").Count) $($measured.Accuracy -gt 0)"
             }
-            foreach ($command in { $data | Invoke-FineTune ResNet20 -ImageSize 16 -Epochs 1 -Recipe Tutorial }, { $texts | Invoke-FineTune FastText }) {
+            foreach ($command in { $data | Invoke-FineTune ResNet20 -ImageSize 16 -Epochs 1 -Recipe Tutorial }, { $texts | Invoke-FineTune BiLstm }) {
                 try { $null = & $command; "nothing: $command" } catch { "$($_.FullyQualifiedErrorId.Split(',')[0]): $($_.ErrorDetails.RecommendedAction)" }
             }
             Test-FineTuneEnvironment | ForEach-Object { "$($_.Check) $($_.Passed)" }

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using PSFineTune.Comparison;
 using PSFineTune.Data;
 using PSFineTune.Ledger;
-using PSFineTune.Native;
 
 namespace PSFineTune.Training;
 

@@ -28,6 +28,14 @@ sealed class FakePackages
         this["libtorch-cuda-part1-fragment2"] = new() { [$"fragments/{Platform}/native/{Big}.fragment2"] = Content[second..] };
     }
 
+    /// <summary>The same packages by other names.</summary>
+    public FakePackages Renamed(string ending)
+    {
+        foreach (var id in _packages.Keys.ToList())
+            if (_packages.Remove(id, out var files)) _packages[id + ending] = files;
+        return this;
+    }
+
     /// <summary>The large library as it has to become.</summary>
     public byte[] Content { get; }
 

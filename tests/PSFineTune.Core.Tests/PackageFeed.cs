@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace PSFineTune.Tests;
@@ -8,24 +5,18 @@ namespace PSFineTune.Tests;
 /// <summary>A feed of NuGet's version 3 on this machine's own address, for one test.</summary>
 sealed class PackageFeed : IDisposable
 {
-    readonly HttpListener _listener = new();
+    readonly FileServer _server;
     readonly FakePackages _packages;
+    readonly Lock _one = new();
     int _requests, _ranges;
 
     public PackageFeed(FakePackages packages)
     {
         _packages = packages;
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Root = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
-        }
-        _listener.Prefixes.Add(Root);
-        _listener.Start();
-        _ = Task.Run(Serve);
+        _server = new(Answer);
     }
 
-    public string Root { get; }
+    public string Root => _server.Url + "/";
 
     public string Index => Root + "v3/index.json";
 
@@ -43,68 +34,27 @@ sealed class PackageFeed : IDisposable
     /// <summary>Requests that asked for the rest only.</summary>
     public int Ranges => _ranges;
 
-    public void Dispose() => _listener.Close();
+    public void Dispose() => _server.Dispose();
 
-    void Serve()
+    async Task Answer(Exchange exchange)
     {
-        while (_listener.IsListening)
+        Interlocked.Increment(ref _requests);
+        var path = exchange.Head.Split(' ')[1];
+        if (Password is { } wanted && exchange.Header("Authorization") != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(wanted))) await exchange.Say("401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"feed\"\r\nContent-Length: 0");
+        else if (path == "/v3/index.json") await exchange.Send(Encoding.UTF8.GetBytes($$"""{ "version": "3.0.0", "resources": [{ "@id": "{{Root}}search", "@type": "SearchQueryService" }, { "@id": "{{Root}}flat", "@type": "PackageBaseAddress/3.0.0" }] }"""));
+        else if (Body(path) is { } body)
         {
-            try
-            {
-                var context = _listener.GetContext();
-                Interlocked.Increment(ref _requests);
-                Answer(context);
-            }
-            catch (Exception wrong) when (wrong is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
-            {
-                // The client has gone, or the test is over.
-            }
+            if (exchange.Offset > 0) Interlocked.Increment(ref _ranges);
+            await exchange.Send(body, $"\"{FakePackages.Sha(body)[..16]}\"", upTo: Breaks() ? (int)(body.Length - exchange.Offset) / 2 : int.MaxValue);
         }
+        else await exchange.Say("404 Not Found\r\nContent-Length: 0");
     }
 
-    void Answer(HttpListenerContext context)
+    bool Breaks()
     {
-        var (request, answer) = (context.Request, context.Response);
-        if (Password is { } wanted && request.Headers["Authorization"] != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(wanted)))
-        {
-            answer.AddHeader("WWW-Authenticate", "Basic realm=\"feed\"");
-            answer.StatusCode = 401;
-            answer.Close();
-        }
-        else if (request.Url!.AbsolutePath == "/v3/index.json") Send(context, Encoding.UTF8.GetBytes($$"""{ "version": "3.0.0", "resources": [{ "@id": "{{Root}}search", "@type": "SearchQueryService" }, { "@id": "{{Root}}flat", "@type": "PackageBaseAddress/3.0.0" }] }"""));
-        else if (Body(request.Url.AbsolutePath) is { } body) Send(context, body, drops: true);
-        else
-        {
-            answer.StatusCode = 404;
-            answer.Close();
-        }
+        lock (_one) return Drops > 0 && Drops-- > 0;
     }
 
     byte[]? Body(string path) => path.Split('/') is ["", "flat", var id, "1.0.0", var file] && file == $"{id}.1.0.0.nupkg"
         && _packages.Entry.Packages.FirstOrDefault(package => package.Id.ToLowerInvariant() == id) is { } package && !Missing.Contains(package.Id) ? _packages.Zip(package.Id) : null;
-
-    void Send(HttpListenerContext context, byte[] body, bool drops = false)
-    {
-        var (answer, from) = (context.Response, 0);
-        answer.AddHeader("ETag", $"\"{FakePackages.Sha(body)[..16]}\"");
-        if (context.Request.Headers["Range"] is { } range)
-        {
-            Interlocked.Increment(ref _ranges);
-            from = int.Parse(range["bytes=".Length..^1], CultureInfo.InvariantCulture);
-            answer.StatusCode = 206;
-            answer.AddHeader("Content-Range", string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{body.Length - 1}/{body.Length}"));
-        }
-        var rest = body.AsSpan(from);
-        answer.ContentLength64 = rest.Length;
-        if (drops && Drops > 0)
-        {
-            Drops--;
-            answer.OutputStream.Write(rest[..(rest.Length / 2)]);
-            answer.OutputStream.Flush();
-            answer.Abort();
-            return;
-        }
-        answer.OutputStream.Write(rest);
-        answer.Close();
-    }
 }

@@ -170,5 +170,127 @@ public sealed class RuntimeInstallTests : IDisposable
         Assert.Empty(RuntimeInstaller.Changed(runtime, default));
     }
 
+    [Fact]
+    public void A_configured_folder_that_is_not_there_is_left_out_and_said()
+    {
+        var said = new List<string>();
+        NuGetSource[] configured = [new("gone", _folder["gone"]), new("empty", _folder["empty"]), new("secret", "https://feed.example/v3/index.json") { Refusal = "its password is encrypted" }];
+        Directory.CreateDirectory(_folder["empty"]);
+        var sources = PackageSource.Usable(configured, new DownloadOptions(), said.Add);
+        Assert.Equal([_folder["empty"]], sources.Select(source => source.Name));
+        Assert.Equal(2, said.Count);
+        Assert.Contains(_folder["gone"], said[0]);
+        Assert.Equal("PackageNotFound", Refused(FakePackages.Request(_packages.Pinned, _folder["root"]) with { Sources = sources }).Id);
+        // One that was asked for by name is a fault.
+        Assert.Equal("NoSourceFolder", Refused(FakePackages.Request(_packages.Pinned, _folder["root"], _folder["gone"])).Id);
+    }
+
+    [Fact]
+    public void Packages_come_from_the_sources_of_a_users_settings()
+    {
+        _packages.WriteTo(_folder["cache"]);
+        File.WriteAllText(_folder["nuget.config"], """<configuration><packageSources><clear /><add key="gone" value="gone" /><add key="cache" value="cache" /></packageSources></configuration>""");
+        var sources = PackageSource.Usable(NuGetSettings.Sources([_folder["nuget.config"]]), new DownloadOptions(), _ => { });
+        var runtime = new RuntimeInstaller(FakePackages.Request(_packages.Pinned, _folder["root"]) with { Sources = sources }).Install(default);
+        Assert.All(runtime.Packages, package => Assert.Equal(_folder["cache"], package.Source));
+    }
+
+    [Fact]
+    public void The_configured_sources_of_this_machine_have_the_smallest_package_that_the_module_names()
+    {
+        IReadOnlyList<PackageSource> sources;
+        try
+        {
+            sources = PackageSource.Of(null, new DownloadOptions { Retries = 1 }, line => TestContext.Current.TestOutputHelper?.WriteLine(line));
+        }
+        catch (FineTuneException fault) when (fault.Id is "NoPackageSource" or "BadNuGetConfig")
+        {
+            Assert.Skip(fault.Message);
+            return;
+        }
+        var entry = RuntimeList.Own.Of("linux-x64", "cpu");
+        var small = entry with { Packages = [.. entry.Packages.Where(package => package.Id == "TorchSharp")] };
+        try
+        {
+            var bundle = new RuntimeInstaller(new() { Entry = small, Root = _folder["bundle"], Sources = sources }).Download(TestContext.Current.CancellationToken);
+            Assert.Equal((small.Packages[0].Sha256, small.Packages[0].Bytes, RuntimePin.Module), (bundle.Packages[0].Sha256, bundle.Packages[0].Bytes, bundle.Packages[0].Pin));
+        }
+        catch (FineTuneException fault) when (fault.Kind is FaultKind.Unavailable or FaultKind.NotFound || fault.Id is "DownloadDenied" or "CannotRead")
+        {
+            Assert.Skip($"no configured source can be reached, or none has it: {fault.Message}");
+        }
+        finally
+        {
+            foreach (var source in sources) source.Dispose();
+        }
+    }
+
+    [Fact]
+    public void What_was_set_aside_when_a_process_was_killed_is_put_back_before_anything_is_fetched()
+    {
+        var request = FakePackages.Request(_packages.Pinned, _folder["root"], _packages.WriteTo(_folder["source"]));
+        var runtime = new RuntimeInstaller(request).Install(default);
+        // As one that was killed between the two renames leaves it, with one that a process before it left half.
+        var half = _folder[$"root/.{request.Entry.Folder}.0.former"];
+        Directory.CreateDirectory(half);
+        Directory.Move(runtime.Path, _folder[$"root/.{request.Entry.Folder}.1.former"]);
+        Directory.Delete(_folder["source"], recursive: true);
+
+        Assert.NotEqual("", Refused(request with { Force = true }).Id);
+        Assert.Equal(_packages.Content, File.ReadAllBytes(Path.Combine(runtime.Path, FakePackages.Big)));
+        Assert.True(new RuntimeInstaller(request).Install(default).WasThere);
+        _packages.WriteTo(_folder["source"]);
+        Assert.False(new RuntimeInstaller(request with { Force = true }).Install(default).WasThere);
+        Assert.Empty(Directory.EnumerateDirectories(_folder["root"], $".{request.Entry.Folder}.*"));
+    }
+
+    [Fact]
+    public void Licences_lie_beside_the_libraries_and_no_other_file_of_the_package()
+    {
+        _packages["TorchSharp"]["LICENSE.txt"] = "terms"u8.ToArray();
+        _packages["libtorch-cuda-part1-primary"]["NOTICE"] = "notice"u8.ToArray();
+        _packages["libtorch-cuda-part1-primary"]["deep/LICENSE.txt"] = "of something else"u8.ToArray();
+        _packages["libtorch-cuda-part1-primary"]["license:stream"] = [1];
+        var request = FakePackages.Request(_packages.Pinned, _folder["root"], _packages.WriteTo(_folder["source"]));
+        Assert.Equal("DamagedNuGetPackage", Refused(request).Id);
+        _packages["libtorch-cuda-part1-primary"].Remove("license:stream");
+        request = FakePackages.Request(_packages.Pinned, _folder["root"], _packages.WriteTo(_folder["source"]));
+        var runtime = new RuntimeInstaller(request).Install(default);
+        Assert.Equal("terms", File.ReadAllText(Path.Combine(runtime.Path, "TorchSharp.LICENSE.txt")));
+        Assert.Equal("notice", File.ReadAllText(Path.Combine(runtime.Path, "libtorch-cuda-part1-primary.NOTICE")));
+        Assert.Equal(5, Directory.EnumerateFileSystemEntries(runtime.Path).Count());
+        Assert.Equal(2, runtime.Files.Count);
+    }
+
+    [Fact]
+    public void What_is_for_all_accounts_is_readable_for_all_and_what_is_not_is_left_to_the_mask()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "rights are inherited there");
+        var request = FakePackages.Request(_packages.Pinned, _folder["all/of/them"], _packages.WriteTo(_folder["source"])) with { IsShared = true };
+        var runtime = new RuntimeInstaller(request).Install(default);
+        // As a mask of 077 would have left them.
+        Close();
+        Assert.True(new RuntimeInstaller(request).Install(default).WasThere);
+        AssertOpen();
+        Close();
+        new RuntimeInstaller(request with { Force = true }).Install(default);
+        AssertOpen();
+
+        void Close()
+        {
+            if (OperatingSystem.IsWindows()) return;
+            foreach (var file in Directory.EnumerateFiles(runtime.Path)) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(runtime.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        void AssertOpen()
+        {
+            if (OperatingSystem.IsWindows()) return;
+            foreach (var file in Directory.EnumerateFiles(runtime.Path)) Assert.True(File.GetUnixFileMode(file).HasFlag(UnixFileMode.OtherRead), file);
+            foreach (var folder in new[] { runtime.Path, _folder["all/of/them"], _folder["all/of"] })
+                Assert.True(File.GetUnixFileMode(folder).HasFlag(UnixFileMode.OtherRead | UnixFileMode.OtherExecute), folder);
+        }
+    }
+
     static FineTuneException Refused(RuntimeRequest request) => Assert.Throws<FineTuneException>(() => new RuntimeInstaller(request).Install(default));
 }

@@ -20,8 +20,10 @@ public sealed class RuntimeProcessTests : IDisposable
         var (target, times, cut) = (_folder[$"root/{packages.Entry.Folder}"], new[] { 0, 20, 60, 120, 250 }, 0);
         foreach (var after in times)
         {
+            // Those of children before it are there until it begins.
+            var before = Left().ToHashSet();
             using var child = ChildProcess.Start("install", _folder.Path);
-            Assert.True(ChildProcess.Until(() => Left().Any() || child.HasExited), "It did not begin.");
+            Assert.True(ChildProcess.Until(() => Left().Any(left => !before.Contains(left)) || child.HasExited), "It did not begin.");
             Thread.Sleep(after);
             child.Kill();
             child.WaitForExit();
@@ -43,6 +45,20 @@ public sealed class RuntimeProcessTests : IDisposable
         Assert.All(both, child => Assert.Equal((0, ""), ChildProcess.Finish(child)));
         AssertWhole(packages, _folder[$"root/{packages.Entry.Folder}"]);
         Assert.Equal(["installed", "there"], Directory.EnumerateFiles(_folder.Path, "said.*").Select(File.ReadAllText).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Two_downloads_into_one_folder_lose_no_line_of_each_other()
+    {
+        var folders = new[] { _folder["one"], _folder["two"] };
+        var packages = folders.Select((folder, index) => new FakePackages(3000 + index).Renamed($"{index}")).ToList();
+        for (var i = 0; i < 2; i++) packages[i].WriteTo(folders[i]);
+        for (var round = 0; round < 8; round++)
+        {
+            var bundle = _folder[$"bundle{round}"];
+            Parallel.For(0, 2, i => new RuntimeInstaller(FakePackages.Request(packages[i].Entry, bundle, folders[i]) with { AllowUnpinned = true }).Download(default));
+            Assert.Equal(8, File.ReadAllLines(Path.Combine(bundle, "SHA256SUMS")).Length);
+        }
     }
 
     /// <summary>What a child does.</summary>

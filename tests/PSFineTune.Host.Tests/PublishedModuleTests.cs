@@ -38,12 +38,19 @@ public sealed class PublishedModuleTests : IDisposable
             "pictures: $(Test-Path ./grid.png)"
             "architectures: $(@(Get-ModelArchitecture).Count -gt 3)"
             $data = Import-ImageDataset ./photos -ValidationFraction 0.5
-            foreach ($command in { $data | Invoke-FineTune ResNet20 -ImageSize 16 -Epochs 1 -Recipe Tutorial }, { $texts | Invoke-FineTune LinearSvm }) {
+            foreach ($model in 'LinearSvm', 'Svm') {
+                $run = $texts | Invoke-FineTune $model
+                $run | Export-FineTuneModel "./$model.psft"
+                $measured = $texts | Measure-FineTuneModel -Model "./$model.psft"
+                "$($model): $(@('the printer jams' | Invoke-Prediction -Model "./$model.psft").Count) $($measured.Accuracy -gt 0)"
+            }
+            foreach ($command in { $data | Invoke-FineTune ResNet20 -ImageSize 16 -Epochs 1 -Recipe Tutorial }, { $texts | Invoke-FineTune BiLstm }) {
                 try { $null = & $command; "nothing: $command" } catch { "$($_.FullyQualifiedErrorId.Split(',')[0]): $($_.ErrorDetails.RecommendedAction)" }
             }
             Test-FineTuneEnvironment | ForEach-Object { "$($_.Check) $($_.Passed)" }
             """);
         Assert.Contains("texts: True True\npictures: True\n", result.Output);
+        Assert.Contains("LinearSvm: 1 True\nSvm: 1 True\n", result.Output);
         Assert.DoesNotContain("nothing:", result.Output);
         Assert.Contains("architectures: True\n", result.Output);
         Assert.Equal(2, result.Output.Split('\n').Count(line => line.StartsWith("NoRuntime: Run Install-FineTuneRuntime", StringComparison.Ordinal)));
@@ -60,12 +67,21 @@ public sealed class PublishedModuleTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64, "the packages of another platform are as good, but only these are restored here");
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named ? named : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        Assert.SkipUnless(Directory.EnumerateFiles(Path.Combine(cache, "libtorch-cpu-linux-x64"), "*.nupkg", SearchOption.AllDirectories).Any(), $"'{cache}' keeps no packages");
+        var kept = Path.Combine(cache, "libtorch-cpu-linux-x64");
+        Assert.SkipUnless(Directory.Exists(kept) && Directory.EnumerateFiles(kept, "*.nupkg", SearchOption.AllDirectories).Any(), $"'{cache}' keeps no packages");
+        // Found as a user's settings are, who has named the folder of packages as a source.
+        var settings = Path.Combine(_folder["home"], ".nuget", "NuGet");
+        Directory.CreateDirectory(settings);
+        File.WriteAllText(Path.Combine(settings, "NuGet.Config"), new System.Xml.Linq.XElement("configuration", new System.Xml.Linq.XElement("packageSources",
+            new System.Xml.Linq.XElement("clear"), new System.Xml.Linq.XElement("add", new System.Xml.Linq.XAttribute("key", "kept"), new System.Xml.Linq.XAttribute("value", cache)))).ToString());
         var result = Script($$"""
             New-SampleDataset ./photos -Count 8 -Size 24
             $plan = Import-ImageDataset ./photos -ValidationFraction 0.5 | New-FineTunePlan ResNet20 -Recipe Tutorial -ImageSize 16 -Epochs 1 -Threads 1 -BatchSize 4
             try { $null = $plan | Invoke-FineTune; 'it trained without' } catch { "before: $($_.FullyQualifiedErrorId.Split(',')[0])" }
-            $runtime = Install-FineTuneRuntime -Accelerator cpu -Source '{{cache}}' -PassThru
+            $env:HOME = '{{_folder["home"]}}'
+            $runtime = Install-FineTuneRuntime -Accelerator cpu -PassThru
+            "sources: $(@($runtime.Packages.Source | Sort-Object -Unique) -eq '{{cache}}')"
+            "licences: $(@(Get-ChildItem $runtime.Path -Filter *LICENSE*.txt).Count)"
             "installed: $($runtime.Path)"
             "pins: $($runtime.Packages.Pin)"
             $run = $plan | Invoke-FineTune
@@ -78,6 +94,7 @@ public sealed class PublishedModuleTests : IDisposable
         var home = _folder["data/PSFineTune/runtimes/0.107.0-linux-x64-cpu"];
         Assert.Contains("before: NoRuntime\n", result.Output);
         Assert.Contains($"installed: {home}\npins: Module Module\n", result.Output);
+        Assert.Contains($"sources: {cache}\nlicences: 2\n", result.Output);
         Assert.Contains("predicted: 3\n", result.Output);
         Assert.Contains("environment: True\n", result.Output);
         Assert.Contains($"{home}/libtorch_cpu.so\n", result.Output);

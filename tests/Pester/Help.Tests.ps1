@@ -50,7 +50,9 @@ Describe 'Help' {
         }
         $global:PSDefaultParameterValues['Install-FineTuneRuntime:Source'] = './packages'
         $global:PSDefaultParameterValues['Install-FineTuneRuntime:Hash'] = $hashes
-        $global:PSDefaultParameterValues['Install-FineTuneRuntime:Destination'] = $env:PSFINETUNE_RUNTIME
+        foreach ($name in 'Install', 'Uninstall') { $global:PSDefaultParameterValues["$name-FineTuneRuntime:Destination"] = $env:PSFINETUNE_RUNTIME }
+        # There where no other example has installed it.
+        $null = Install-FineTuneRuntime cpu
 
         if (-not (Test-Path ./nightly.json)) { Set-Content ./nightly.json '{ "Name": "nightly" }' }
 
@@ -126,6 +128,7 @@ Describe 'Help' {
         Pop-Location
         $env:PSFINETUNE_WORKSPACE = $before
         $env:PSFINETUNE_RUNTIME = $runtimeBefore
+        $global:PSDefaultParameterValues.Remove('Uninstall-FineTuneRuntime:Destination')
         foreach ($name in 'Source', 'Hash', 'Destination') { $global:PSDefaultParameterValues.Remove("Install-FineTuneRuntime:$name") }
         $env:PSFINETUNE_WEIGHTS = $weightsBefore
         $env:PATH, $env:XDG_CONFIG_HOME, $env:LOCALAPPDATA = $pathBefore, $unitsBefore, $dataBefore

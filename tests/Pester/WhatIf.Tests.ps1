@@ -24,12 +24,13 @@ BeforeDiscovery {
         'Show-ImageGrid' = 'Get-ChildItem ./photos -Recurse -Filter *.png | Show-ImageGrid -Path ./written/grid.png'
         'Show-LineChart' = '1, 2, 3 | ForEach-Object { [pscustomobject]@{ K = $_; Accuracy = $_ / 3 } } | Show-LineChart K Accuracy -Path ./written/chart.png'
         'Show-TrainingCurve' = 'Show-TrainingCurve $pictures -Path ./written/curve.png'
+        'Uninstall-FineTuneRuntime' = 'Uninstall-FineTuneRuntime cpu -Destination ./runtimes'
         'Undo-FineTunePublish' = 'Undo-FineTunePublish desk'
         'Unregister-FineTuneTask' = 'Unregister-FineTuneTask nightly -Kind SystemdUser'
     }
     $able = Get-Command -Module PSFineTune | Where-Object { $_.Parameters.ContainsKey('WhatIf') } | ForEach-Object { @{ Name = $_.Name; Call = $cases[$_.Name] } }
     $named = 'Compare-FineTuneModel', 'ConvertTo-Safetensors', 'Find-LearningRate', 'Install-FineTuneRuntime', 'Invoke-AugmentPipeline', 'Invoke-FineTune', 'Invoke-FineTuneTask', 'New-SampleDataset', 'Set-FineTunePackageSignature'
-    $changing = Get-Command -Module PSFineTune | Where-Object { $_.Name -in $named -or $_.Name.Split('-')[0] -in 'Export', 'Publish', 'Undo', 'Register', 'Unregister', 'Show', 'Remove', 'Clear', 'Save', 'Write', 'Update' } | ForEach-Object { @{ Name = $_.Name } }
+    $changing = Get-Command -Module PSFineTune | Where-Object { $_.Name -in $named -or $_.Name.Split('-')[0] -in 'Export', 'Publish', 'Undo', 'Register', 'Unregister', 'Uninstall', 'Show', 'Remove', 'Clear', 'Save', 'Write', 'Update' } | ForEach-Object { @{ Name = $_.Name } }
     $all = Get-Command -Module PSFineTune | ForEach-Object { @{ Name = $_.Name } }
     $noPwsh = -not (Get-Command pwsh -CommandType Application -ErrorAction Ignore)
 }
@@ -80,6 +81,8 @@ Describe 'What changes something' {
             [System.IO.File]::WriteAllText((Join-Path $TestDrive "packages/$package.nupkg"), $package)
             $hashes[($package -split '\.\d')[0]] = (Get-FileHash "./packages/$package.nupkg").Hash
         }
+        $null = New-Item -ItemType Directory ./runtimes/0.107.0-linux-x64-cpu
+        Set-Content ./runtimes/0.107.0-linux-x64-cpu/runtime.json '{ "runtime": "linux-x64", "accelerator": "cpu", "version": "0.107.0" }'
         Set-Content ./nightly.json '{ "name": "nightly", "data": { "path": "desk/tickets.csv" }, "plan": { "model": "LinearSvm" }, "report": { "skip": true }, "notify": { "skip": true } }'
         $null = Register-FineTuneTask ./nightly.json -At 02:30 -Kind SystemdUser -PowerShellPath $pwsh -WarningAction SilentlyContinue
         $key = [System.Security.Cryptography.ECDsa]::Create([System.Security.Cryptography.ECCurve]::CreateFromFriendlyName('nistP256'))

@@ -56,4 +56,16 @@ static partial class Fault
 
     public static FineTuneException RuntimeInUse(string folder, Exception why) => new("RuntimeInUse", FaultKind.Busy,
         $"'{folder}' cannot be replaced: {why.Message} What was there is unchanged.", "End the PowerShell processes that use it, and run the command again in a new one.", folder, why);
+
+    public static FineTuneException RuntimeSetAside(string folder, string former, Exception why) => new("RuntimeSetAside", FaultKind.Busy,
+        $"'{folder}' could not be replaced: {why.Message} What was there is whole, but could not be put back from '{former}'.",
+        "End the PowerShell processes that use it, and run Install-FineTuneRuntime again, which puts it back first.", folder, why);
+
+    public static FineTuneException NotARuntime(string folder) => new("NotARuntime", FaultKind.InvalidArgument,
+        $"'{folder}' is not what Install-FineTuneRuntime has installed: no runtime.json in it says so. Nothing was removed.",
+        "Give the folder that Install-FineTuneRuntime -PassThru or Test-FineTuneEnvironment names.", folder);
+
+    public static FineTuneException NoSuchInstalledRuntime(string wanted, string root) => new("NoSuchInstalledRuntime", FaultKind.NotFound,
+        $"No tensor library {wanted} is installed in '{root}'.",
+        "Test-FineTuneEnvironment says where the one is that this session uses: give that folder with -Path, or -Destination or -Scope as they were given to Install-FineTuneRuntime.", wanted);
 }

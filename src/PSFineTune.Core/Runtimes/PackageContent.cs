@@ -13,6 +13,11 @@ sealed record PackedLibrary(string Name, IReadOnlyList<ZipArchiveEntry> Pieces, 
     public long Bytes => Pieces.Sum(piece => piece.Length);
 }
 
+/// <summary>What a package says of the terms that it may be used under.</summary>
+/// <param name="Name">File name, with the package's before it, as those of several lie in one folder.</param>
+/// <param name="Entry">Where its words are.</param>
+sealed record PackedLicence(string Name, ZipArchiveEntry Entry);
+
 /// <summary>
 /// The native libraries of a set of packages. Packages may not exceed a size, so a library that does lies in several:
 /// runtimes/{platform}/native/{file} has the first piece, with {file}.sha beside it, and fragments/{platform}/native/{file}.fragment1,
@@ -22,10 +27,12 @@ sealed partial class PackageContent : IDisposable
 {
     const string ShaEnding = ".sha";
     const int MostSha = 1024;
+    const int MostLicence = 16 << 20;
 
     readonly List<ZipArchive> _archives = [];
     readonly Dictionary<string, ZipArchiveEntry> _first = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, SortedDictionary<int, ZipArchiveEntry>> _rest = new(StringComparer.OrdinalIgnoreCase);
+    readonly List<PackedLicence> _licences = [];
 
     /// <exception cref="FineTuneException">DamagedNuGetPackage.</exception>
     public PackageContent(IReadOnlyList<VerifiedPackage> packages, string platform)
@@ -54,6 +61,9 @@ sealed partial class PackageContent : IDisposable
         return [.. from pair in _first where !pair.Key.EndsWith(ShaEnding, StringComparison.OrdinalIgnoreCase) && !Unneeded().IsMatch(pair.Key) orderby pair.Key select Library(pair.Key, pair.Value)];
     }
 
+    /// <summary>The licences and notices, which have to go with the libraries.</summary>
+    public IReadOnlyList<PackedLicence> Licences => _licences;
+
     public void Dispose() => _archives.ForEach(archive => archive.Dispose());
 
     PackedLibrary Library(string name, ZipArchiveEntry first)
@@ -81,6 +91,11 @@ sealed partial class PackageContent : IDisposable
     {
         var parts = entry.FullName.Split('/');
         if (entry.FullName.AsSpan().IndexOfAny("\\:\0") >= 0 || parts.Any(part => part is ".." or ".") || parts[0].Length == 0) throw Fault.DamagedNuGetPackage(package.Id, $"its entry '{entry.FullName}' would lie outside of the folder that it is unpacked to");
+        if (parts.Length == 1 && Terms().IsMatch(parts[0]))
+        {
+            if (entry.Length > MostLicence) throw Fault.DamagedNuGetPackage(package.Id, $"its licence '{entry.FullName}' has {entry.Length} bytes");
+            _licences.Add(new($"{package.Id}.{parts[0]}", entry));
+        }
         if (parts is not [("runtimes" or "fragments") and var kind, var rid, "native", .. var name] || rid != platform || name is [""]) return;
         if (name.Length != 1) throw Fault.DamagedNuGetPackage(package.Id, $"its entry '{entry.FullName}' lies in a folder of its own, which is not known of libraries");
         // The end of the name is its number.
@@ -98,4 +113,7 @@ sealed partial class PackageContent : IDisposable
 
     [GeneratedRegex(@"python|_test|backend_with_compiler|nnapi|aoti_custom|shm|providers_shared|global_deps|\.lib\z|\.pdb\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Unneeded();
+
+    [GeneratedRegex(@"\A(licen[sc]e|notice|third-?party|copying)[A-Z0-9_.-]{0,80}\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Terms();
 }

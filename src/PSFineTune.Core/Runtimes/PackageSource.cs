@@ -31,9 +31,19 @@ abstract class PackageSource(string name, DownloadOptions options) : IDisposable
     public static IReadOnlyList<PackageSource> Of(string? given, DownloadOptions options, Action<string> say)
     {
         if (given is not null) return [Of(new NuGetSource("", given), options)];
-        var sources = NuGetSettings.Sources(NuGetSettings.Files);
-        foreach (var source in sources.Where(source => source.Refusal is not null)) say($"The package source '{source.Name}' is left out: {source.Refusal}.");
-        return sources.Where(source => source.Refusal is null).Select(source => Of(source, options)).ToList() is { Count: > 0 } usable ? usable : throw Fault.NoPackageSource(NuGetSettings.Files);
+        return Usable(NuGetSettings.Sources(NuGetSettings.Files), options, say) is { Count: > 0 } usable ? usable : throw Fault.NoPackageSource(NuGetSettings.Files);
+    }
+
+    /// <summary>Of configured sources those that can be asked. A folder that is not there, as one of a share that is not mounted or of a program that was removed, is no more a fault than to NuGet a source that lacks the package.</summary>
+    public static IReadOnlyList<PackageSource> Usable(IReadOnlyList<NuGetSource> sources, DownloadOptions options, Action<string> say)
+    {
+        var usable = new List<PackageSource>();
+        foreach (var source in sources)
+        {
+            if ((source.Refusal ?? (source.IsFolder && !Directory.Exists(source.Location) ? $"there is no folder '{source.Location}'" : null)) is { } refusal) say($"The package source '{source.Name}' is left out: {refusal}.");
+            else usable.Add(Of(source, options));
+        }
+        return usable;
     }
 
     public static PackageSource Of(NuGetSource source, DownloadOptions options)
@@ -72,8 +82,18 @@ sealed class FolderSource(string folder, DownloadOptions options) : PackageSourc
     }
 
     // Names of files differ by case on some systems and not on others.
-    static Uri? Found(string folder, string file) => Directory.Exists(folder)
-        && Directory.EnumerateFiles(folder, "*", new EnumerationOptions()).FirstOrDefault(path => string.Equals(Path.GetFileName(path), file, StringComparison.OrdinalIgnoreCase)) is { } path ? WebAddress.OfPath(path) : null;
+    static Uri? Found(string folder, string file)
+    {
+        try
+        {
+            return Directory.Exists(folder)
+                && Directory.EnumerateFiles(folder, "*", new EnumerationOptions { IgnoreInaccessible = false }).FirstOrDefault(path => string.Equals(Path.GetFileName(path), file, StringComparison.OrdinalIgnoreCase)) is { } path ? WebAddress.OfPath(path) : null;
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw Fault.CannotRead(folder, wrong);
+        }
+    }
 
     /// <summary>The hashes of a folder with those of some packages more: one bundle may serve several platforms.</summary>
     public static string SumsWith(string folder, IEnumerable<RuntimePackage> packages)

@@ -6,10 +6,13 @@ namespace PSFineTune.Runtimes;
 /// <summary>
 /// Brings the libraries whole or not at all: packages are verified before they are unpacked, that is done beside, and the
 /// folder is renamed when all is there. One process at a time installs a runtime. One that was killed leaves a folder that
-/// nobody looks at, which the next removes, and what it had fetched, which the next goes on with.
+/// nobody looks at, which the next removes, and what it had fetched, which the next goes on with; what it was to replace is
+/// put back before anything is fetched.
 /// </summary>
 sealed class RuntimeInstaller(RuntimeRequest request)
 {
+    readonly RuntimePlacement _placement = new(request.Root, request.Entry.Folder);
+
     RuntimeEntry Entry => request.Entry;
 
     string Downloads => Path.Combine(request.Root, ".downloads");
@@ -35,26 +38,30 @@ sealed class RuntimeInstaller(RuntimeRequest request)
     public static IReadOnlyList<string> Changed(FineTuneRuntime runtime, CancellationToken cancel) =>
         [.. runtime.Files.Where(file => FileHash.Of(Path.Combine(runtime.Path, file.Name), cancel) != file.Sha256).Select(file => file.Name)];
 
-    /// <exception cref="FineTuneException">As <see cref="PackageFetch.Open"/> and <see cref="RuntimeUnpacking.Run"/>; UnpinnedPackage, RuntimeDamaged, RuntimeInUse, Locked, NoLocks.</exception>
+    /// <exception cref="FineTuneException">As <see cref="PackageFetch.Open"/> and <see cref="RuntimeUnpacking.Run"/>; UnpinnedPackage, RuntimeDamaged, RuntimeInUse, RuntimeSetAside, Locked, NoLocks.</exception>
     public FineTuneRuntime Install(CancellationToken cancel)
     {
         _ = request.Packages();
-        if (!request.Force && Read(request.Target) is { } there) return there with { WasThere = true };
-        using var held = FineTuneLock.Acquire(Path.Combine(request.Root, $".{Entry.Folder}.lock"), $"installing {Entry.Folder}", LockPolicy.Wait, Timeout.InfiniteTimeSpan, cancel);
+        if (There() is { } there) return there;
+        if (request.IsShared) SharedFiles.MakeFolder(request.Root);
+        using var held = FineTuneLock.Acquire(_placement.LockPath, $"installing {Entry.Folder}", LockPolicy.Wait, Timeout.InfiniteTimeSpan, cancel);
+        _placement.Restore();
         // Another process may have installed it meanwhile.
-        if (!request.Force && Read(request.Target) is { } installed) return installed with { WasThere = true };
-        RemoveLeft();
+        if (There() is { } installed) return installed;
+        _placement.RemoveLeft();
         DiskRoom.Require(request.Root, Entry.Bytes);
-        var beside = Path.Combine(request.Root, $".{Entry.Folder}.{Guid.NewGuid():n}.tmp");
+        var beside = _placement.NewBeside();
         try
         {
             var record = Unpack(beside, cancel);
-            Place(beside);
+            if (request.IsShared) Share(beside);
+            _placement.Place(beside);
+            foreach (var package in Entry.Packages) RuntimePlacement.TryRemove(Path.Combine(Downloads, package.FileName));
             return record;
         }
         finally
         {
-            RemoveLeft();
+            _placement.RemoveLeft();
         }
     }
 
@@ -64,8 +71,18 @@ sealed class RuntimeInstaller(RuntimeRequest request)
     {
         using var fetch = new PackageFetch(request);
         var packages = fetch.Save(request.Root, cancel);
-        DurableFile.WriteText(Path.Combine(request.Root, FolderSource.Sums), FolderSource.SumsWith(request.Root, packages));
+        // Two platforms may be downloaded into one folder at once, and none may lose the other's lines.
+        using (FineTuneLock.Acquire(Path.Combine(request.Root, $".{FolderSource.Sums}.lock"), "writing the hashes", LockPolicy.Wait, Timeout.InfiniteTimeSpan, cancel))
+            DurableFile.WriteText(Path.Combine(request.Root, FolderSource.Sums), FolderSource.SumsWith(request.Root, packages));
         return new() { Path = request.Root, Runtime = Entry.Runtime, Accelerator = Entry.Accelerator, Version = Entry.Version, Packages = packages, Bytes = packages.Sum(package => package.Bytes ?? 0) };
+    }
+
+    FineTuneRuntime? There()
+    {
+        if (request.Force || Read(request.Target) is not { } there) return null;
+        // Another installer, or a version of this one that did not do so, may have left it closed.
+        if (request.IsShared) Share(request.Target);
+        return there with { WasThere = true };
     }
 
     FineTuneRuntime Unpack(string beside, CancellationToken cancel)
@@ -83,48 +100,11 @@ sealed class RuntimeInstaller(RuntimeRequest request)
         return record with { Path = request.Target };
     }
 
-    // Where there is one already, the new one takes its place; only between the two renames there is none.
-    void Place(string beside)
+    // An administrator's mask would keep all others out of what is installed for them.
+    static void Share(string folder)
     {
-        var former = Path.Combine(request.Root, $".{Entry.Folder}.{Guid.NewGuid():n}.tmp");
-        try
-        {
-            var wasThere = Directory.Exists(request.Target);
-            if (wasThere) Directory.Move(request.Target, former);
-            try
-            {
-                Directory.Move(beside, request.Target);
-            }
-            catch when (wasThere)
-            {
-                Directory.Move(former, request.Target);
-                throw;
-            }
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            throw Fault.RuntimeInUse(request.Target, wrong);
-        }
-        foreach (var package in Entry.Packages) Remove(Path.Combine(Downloads, package.FileName));
-    }
-
-    // Under the lock, so nobody is at work there. On Windows a library that is loaded cannot be deleted; the next install tries again.
-    void RemoveLeft()
-    {
-        foreach (var left in Directory.EnumerateDirectories(request.Root, $".{Entry.Folder}.*.tmp")) Remove(left);
-    }
-
-    static void Remove(string path)
-    {
-        try
-        {
-            if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
-            else File.Delete(path);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            // It takes space and nothing else.
-        }
+        SharedFiles.Open(folder);
+        foreach (var file in Directory.EnumerateFiles(folder)) SharedFiles.Open(file);
     }
 
     static void MakeFolder(string path)

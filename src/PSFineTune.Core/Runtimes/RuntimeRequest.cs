@@ -22,6 +22,9 @@ sealed record RuntimeRequest
     /// <summary>Install again what is there.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Readable for all accounts, whatever the mask of the one that installs it.</summary>
+    public bool IsShared { get; init; }
+
     public Action<DownloadProgress>? Report { get; init; }
 
     /// <summary>Folder of the libraries once they are installed.</summary>

@@ -17,8 +17,26 @@ sealed class RuntimeUnpacking(RuntimeEntry entry, string folder, Action<Download
         if (!libraries.Any(library => library.Name.Contains(Bridge, StringComparison.Ordinal))) throw Fault.DamagedNuGetPackage(string.Join(", ", packages.Select(package => package.Package.Id)), $"they have no LibTorchSharp for {entry.Runtime}");
         DiskRoom.Require(folder, libraries.Sum(library => library.Bytes));
         List<RuntimeFile> files = [.. libraries.Select(library => Repaired(Unpack(library, cancel)))];
+        foreach (var licence in content.Licences) Write(licence, cancel);
         Compare();
         return files;
+    }
+
+    // They are no part of the record: whoever reads or edits one has not damaged the runtime.
+    void Write(PackedLicence licence, CancellationToken cancel)
+    {
+        try
+        {
+            using var stream = licence.Entry.Open();
+            var words = new byte[licence.Entry.Length];
+            cancel.ThrowIfCancellationRequested();
+            stream.ReadExactly(words);
+            DurableFile.Write(Path.Combine(folder, licence.Name), file => file.Write(words));
+        }
+        catch (Exception broken) when (broken is InvalidDataException or EndOfStreamException)
+        {
+            throw Fault.DamagedNuGetPackage(licence.Name, broken.Message);
+        }
     }
 
     RuntimeFile Unpack(PackedLibrary library, CancellationToken cancel)

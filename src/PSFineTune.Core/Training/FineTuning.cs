@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using PSFineTune.Comparison;
 using PSFineTune.Data;
 using PSFineTune.Ledger;
-using PSFineTune.Native;
 
 namespace PSFineTune.Training;
 
@@ -24,7 +23,7 @@ static class FineTuning
         options.Validate();
         if (plan.Model is not { } model) throw NoModel();
         PlanCheck.Settings(plan);
-        TorchDevice.Of(plan.Device);
+        PlanCheck.Device(plan);
         if (data is not null) PlanCheck.Refuse(plan, data, model.Tensors(data.Classes.Count));
     }
 

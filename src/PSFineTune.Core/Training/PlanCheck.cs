@@ -11,7 +11,7 @@ static class PlanCheck
     public static void Refuse(TrainingPlan plan, Dataset data, IReadOnlyList<TensorSpec> tensors)
     {
         Settings(plan);
-        TorchDevice.Of(plan.Device);
+        Device(plan);
         Kind(plan.Model, data);
         LayerPaces.Check(plan.Layers.Select(rule => rule.Pattern), tensors);
         plan.Lora?.For(plan.Model).Of(tensors);
@@ -25,6 +25,13 @@ static class PlanCheck
         var train = data.RowsOf(Split.Train).Length;
         Require(plan.BatchSize <= train, nameof(plan.BatchSize), plan.BatchSize, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"at most {train}, the number of training samples"));
         plan.ClassWeight?.Of(data.Classes, ClassCounts.Of(data));
+    }
+
+    /// <summary>Refuses a device that does not compute here. A model of terms has no tensors, and trains where no tensor library is installed.</summary>
+    /// <exception cref="FineTuneException">NoSuchDevice, NativeLoadFailed, ForeignLibtorch, NoRuntime.</exception>
+    public static void Device(TrainingPlan plan)
+    {
+        if (plan.Model is not TermModelSpec || plan.Device != "cpu") TorchDevice.Of(plan.Device);
     }
 
     /// <summary>Refuses to leave samples out of other data than those that a plan was made for: what is left has no fingerprint yet to tell them by.</summary>

@@ -1,0 +1,54 @@
+using PSFineTune.Runtimes;
+using Xunit;
+
+namespace PSFineTune.Tests;
+
+/// <summary>Installed runtimes are removed whole, and nothing else is.</summary>
+public sealed class RuntimeRemovalTests : IDisposable
+{
+    readonly TempFolder _folder = new();
+    readonly FakePackages _packages = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void One_that_is_damaged_goes_with_what_was_left_beside_it()
+    {
+        var runtime = Installed();
+        File.Delete(Path.Combine(runtime.Path, FakePackages.Big));
+        foreach (var ending in new[] { "tmp", "former" }) Directory.CreateDirectory(_folder[$"root/.9.9.9-linux-x64-cuda.0.{ending}"]);
+        Directory.CreateDirectory(_folder["root/.9.9.9-osx-arm64-cpu.0.tmp"]);
+        var found = Assert.Single(RuntimeRemoval.Find(_folder["root"], "cuda", "9.9.9"));
+        Assert.Equal(runtime.Path, RuntimeRemoval.Remove(found, default).Path);
+        Assert.Equal([".9.9.9-osx-arm64-cpu.0.tmp"], Directory.EnumerateDirectories(_folder["root"]).Select(Path.GetFileName).Where(name => name != ".downloads"));
+        Assert.Equal("NotARuntime", Assert.Throws<FineTuneException>(() => RuntimeRemoval.Remove(found, default)).Id);
+        Assert.Equal("NoSuchInstalledRuntime", Assert.Throws<FineTuneException>(() => RuntimeRemoval.Find(_folder["root"], null, "9.9.9")).Id);
+    }
+
+    [Theory, InlineData("none"), InlineData("renamed"), InlineData("other"), InlineData("broken")]
+    public void What_was_not_installed_is_refused(string what)
+    {
+        var path = Installed().Path;
+        var record = Path.Combine(path, RuntimeFolders.RecordName);
+        if (what == "none") File.Delete(record);
+        if (what == "broken") File.WriteAllText(record, "{");
+        // The list of packages that the module's own sources have is called the same.
+        if (what == "other") File.WriteAllText(record, """{ "runtimes": [] }""");
+        if (what == "renamed") Directory.Move(path, path = _folder["root/mine"]);
+        Assert.Equal("NotARuntime", Assert.Throws<FineTuneException>(() => RuntimeRemoval.Of(path)).Id);
+        Assert.Equal("NoSuchInstalledRuntime", Assert.Throws<FineTuneException>(() => RuntimeRemoval.Find(_folder["root"], null, "9.9.9")).Id);
+        Assert.True(File.Exists(Path.Combine(path, FakePackages.Big)));
+    }
+
+    [Fact]
+    public void One_in_use_stays_whole_on_Windows()
+    {
+        Assert.SkipUnless(OperatingSystem.IsWindows(), "other systems remove what is open, and the program keeps it");
+        var runtime = Installed();
+        using (new FileStream(Path.Combine(runtime.Path, FakePackages.Big), FileMode.Open, FileAccess.Read, FileShare.Read))
+            Assert.Equal("RuntimeInUse", Assert.Throws<FineTuneException>(() => RuntimeRemoval.Remove(runtime, default)).Id);
+        Assert.Empty(RuntimeInstaller.Changed(RuntimeInstaller.Read(runtime.Path)!, default));
+    }
+
+    FineTuneRuntime Installed() => new RuntimeInstaller(FakePackages.Request(_packages.Pinned, _folder["root"], _packages.WriteTo(_folder["source"]))).Install(default);
+}

@@ -1,0 +1,53 @@
+BeforeAll {
+    Import-Module PSFineTune
+    # What Install-FineTuneRuntime leaves, with a file of text in place of the libraries.
+    function New-Runtime([string] $Name, [string] $Accelerator = 'cpu') {
+        $folder = Join-Path $TestDrive "$Name/0.107.0-linux-x64-$Accelerator"
+        $null = New-Item -ItemType Directory $folder
+        Set-Content (Join-Path $folder 'libtorch_cpu.so') 'library'
+        Set-Content (Join-Path $folder 'runtime.json') "{ `"runtime`": `"linux-x64`", `"accelerator`": `"$Accelerator`", `"version`": `"0.107.0`" }"
+        $folder
+    }
+}
+
+Describe 'Uninstall-FineTuneRuntime' {
+    It 'removes what it is asked for, whole, and no other' {
+        $root = Join-Path $TestDrive 'named'
+        $cpu = New-Runtime named
+        $cuda = New-Runtime named cuda
+        $removed = Uninstall-FineTuneRuntime cpu -Destination $root -PassThru
+        $removed.Path | Should -Be $cpu
+        $removed.Accelerator | Should -Be 'cpu'
+        $cpu | Should -Not -Exist
+        Join-Path $cuda 'libtorch_cpu.so' | Should -Exist
+        Uninstall-FineTuneRuntime -Destination $root -Version 0.107.0 | Should -BeNullOrEmpty
+        $cuda | Should -Not -Exist
+        Get-ChildItem $root -Directory | Should -BeNullOrEmpty
+    }
+
+    It 'says what is not there' {
+        { Uninstall-FineTuneRuntime -Destination (Join-Path $TestDrive 'nowhere') } | Should -Throw -ErrorId 'NoSuchInstalledRuntime,*'
+        $folder = New-Runtime other
+        { Uninstall-FineTuneRuntime -Destination (Join-Path $TestDrive 'other') -Version 9.9.9 } | Should -Throw -ErrorId 'NoSuchInstalledRuntime,*'
+        $folder | Should -Exist
+    }
+
+    It 'takes paths and objects from the pipeline, those that went through a job too' {
+        $first, $second, $third = (New-Runtime a), (New-Runtime b), (New-Runtime c)
+        $first, [pscustomobject]@{ Path = $second } | Uninstall-FineTuneRuntime
+        Uninstall-FineTuneRuntime -Path ($third + [System.IO.Path]::DirectorySeparatorChar)
+        foreach ($folder in $first, $second, $third) { $folder | Should -Not -Exist }
+    }
+
+    It 'refuses folders that Install-FineTuneRuntime has not made, and goes on with the others' {
+        $mine = Join-Path $TestDrive 'mine'
+        $null = New-Item -ItemType Directory $mine
+        Set-Content (Join-Path $mine 'thesis.txt') 'years of work'
+        $folder = New-Runtime d
+        Uninstall-FineTuneRuntime -Path $mine, (Join-Path $TestDrive 'none'), $folder -ErrorAction SilentlyContinue -ErrorVariable wrong
+        @($wrong).Count | Should -Be 2
+        foreach ($one in $wrong) { $one.FullyQualifiedErrorId | Should -BeLike 'NotARuntime,*' }
+        Join-Path $mine 'thesis.txt' | Should -Exist
+        $folder | Should -Not -Exist
+    }
+}

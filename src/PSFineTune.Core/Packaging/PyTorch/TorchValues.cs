@@ -38,7 +38,7 @@ sealed class TorchValues(Stream file, Func<string, TorchStretch?> place)
             if (bytes > _left) throw new FormatException($"its tensors claim more values than it has, at '{TorchArchive.Named(name)}' of shape [{string.Join(", ", tensor.Shape)}]");
             if (wide > _leftWide) throw new FormatException($"its small numbers would take more than {MostWide} times its size in memory, at '{TorchArchive.Named(name)}' of shape [{string.Join(", ", tensor.Shape)}]");
             if (passed > _leftPassed) throw new FormatException($"its tensors lie so far apart that reading them would be reading it more than {MostPassed} times, at '{TorchArchive.Named(name)}' with strides [{string.Join(", ", tensor.Strides)}]");
-            if (reach * tensor.Storage.Type.Size > Array.MaxLength || wide > Array.MaxLength) throw new FormatException($"tensor '{TorchArchive.Named(name)}' has over {Array.MaxLength / 8} values");
+            if (reach * tensor.Storage.Type.Size > Array.MaxLength || count * 8 > Array.MaxLength) throw new FormatException($"tensor '{TorchArchive.Named(name)}' has over {Array.MaxLength / 8} values");
             (_left, _leftWide, _leftPassed) = (_left - bytes, _leftWide - wide, _leftPassed - passed);
             values = Values(tensor, stretch, count, reach);
             _read.Add(key, values);

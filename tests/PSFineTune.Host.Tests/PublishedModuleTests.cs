@@ -41,7 +41,7 @@ public sealed class PublishedModuleTests : IDisposable
             foreach ($model in 'LinearSvm', 'Svm') {
                 $run = $texts | Invoke-FineTune $model
                 $run | Export-FineTuneModel "./$model.psft"
-                $measured = $texts | Measure-FineTuneModel -Model "./$model.psft"
+                $measured = $run | Measure-FineTuneModel -Split Validation
                 "$($model): $(@('the printer jams' | Invoke-Prediction -Model "./$model.psft").Count) $($measured.Accuracy -gt 0)"
             }
             foreach ($command in { $data | Invoke-FineTune ResNet20 -ImageSize 16 -Epochs 1 -Recipe Tutorial }, { $texts | Invoke-FineTune BiLstm }) {

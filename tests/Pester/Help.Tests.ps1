@@ -50,7 +50,7 @@ Describe 'Help' {
         }
         $global:PSDefaultParameterValues['Install-FineTuneRuntime:Source'] = './packages'
         $global:PSDefaultParameterValues['Install-FineTuneRuntime:Hash'] = $hashes
-        foreach ($name in 'Install', 'Uninstall') { $global:PSDefaultParameterValues["$name-FineTuneRuntime:Destination"] = $env:PSFINETUNE_RUNTIME }
+        $global:PSDefaultParameterValues['Install-FineTuneRuntime:Destination'] = $env:PSFINETUNE_RUNTIME
         # There where no other example has installed it.
         $null = Install-FineTuneRuntime cpu
 
@@ -128,7 +128,6 @@ Describe 'Help' {
         Pop-Location
         $env:PSFINETUNE_WORKSPACE = $before
         $env:PSFINETUNE_RUNTIME = $runtimeBefore
-        $global:PSDefaultParameterValues.Remove('Uninstall-FineTuneRuntime:Destination')
         foreach ($name in 'Source', 'Hash', 'Destination') { $global:PSDefaultParameterValues.Remove("Install-FineTuneRuntime:$name") }
         $env:PSFINETUNE_WEIGHTS = $weightsBefore
         $env:PATH, $env:XDG_CONFIG_HOME, $env:LOCALAPPDATA = $pathBefore, $unitsBefore, $dataBefore

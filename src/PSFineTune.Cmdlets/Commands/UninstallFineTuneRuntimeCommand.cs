@@ -6,11 +6,11 @@ namespace PSFineTune.Cmdlets;
 /// <summary>Removes a tensor library that Install-FineTuneRuntime has installed.</summary>
 /// <remarks>Its folder goes whole or stays: on Windows one that a PowerShell process has loaded stays, and the error says so. What Install-FineTuneRuntime has not installed is refused. Other versions of the module may use the same library; they say then that it is not installed. Runs, models and settings are untouched.</remarks>
 /// <example>
-/// <code>Uninstall-FineTuneRuntime -WhatIf</code>
-/// What would be removed of this account: the libraries that this version of the module asks for, for the CPU and for CUDA.
+/// <code>Uninstall-FineTuneRuntime -Destination $env:PSFINETUNE_RUNTIME -WhatIf</code>
+/// What would be removed of a folder of its own: the libraries that this version of the module asks for, for the CPU and for CUDA. Without -Destination it is those of this account.
 /// </example>
 /// <example>
-/// <code>Uninstall-FineTuneRuntime cpu -Version 0.107.0</code>
+/// <code>Uninstall-FineTuneRuntime cpu -Version 0.107.0 -Destination $env:PSFINETUNE_RUNTIME</code>
 /// That of one version of TorchSharp, such as after an update of the module.
 /// </example>
 /// <example>

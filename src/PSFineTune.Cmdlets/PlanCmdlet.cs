@@ -152,7 +152,12 @@ public abstract class PlanCmdlet : DatasetCmdlet
     private protected TrainingPlan NewPlan() => Settings().For(Kept());
 
     /// <summary>The plan with every setting that was given.</summary>
-    private protected TrainingPlan WithSettings(TrainingPlan plan) => Settings().Apply(plan with { Dataset = KeptOf(plan.Dataset) }, data: null);
+    private protected TrainingPlan WithSettings(TrainingPlan plan)
+    {
+        var settings = Settings();
+        if (settings.LeftOut(plan) is { } note) WriteWarning(note);
+        return settings.Apply(plan with { Dataset = KeptOf(plan.Dataset) }, data: null);
+    }
 
     PlanSettings Settings() => new()
     {

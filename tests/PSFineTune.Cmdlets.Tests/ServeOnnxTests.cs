@@ -32,17 +32,22 @@ public sealed class ServeOnnxTests : IDisposable
             """, new(Variables: new() { ["PSModulePath"] = Repository.Modules })));
         var (photo, label, score) = said.Split('\n').First(line => line.StartsWith("answer|", StringComparison.Ordinal)).Trim().Split('|') is [_, var path, var best, var chance] ? (path, best, double.Parse(chance, CultureInfo.InvariantCulture)) : default;
 
-        Done(Started(["build", Path.Combine(Repository.Root, "examples", "serve-onnx"), "-v", "q", $"-p:ArtifactsPath={_task["built"]}/"]));
+        Done(Started(["build", Path.Combine(Repository.Root, "examples", "serve-onnx"), "-v", "q", "-nodeReuse:false", "-p:UseSharedCompilation=false", $"-p:ArtifactsPath={_task["built"]}/"]));
         var program = Directory.GetFiles(_task["built"], "serve-onnx.dll", SearchOption.AllDirectories).First(file => file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
         using var service = Started([program, "--model", _task["my model.onnx"], "--urls", "http://127.0.0.1:0"]);
         try
         {
             const string listening = "Now listening on: ";
-            var line = service.StandardOutput.ReadLine();
-            while (line is not null && !line.Contains(listening, StringComparison.Ordinal)) line = service.StandardOutput.ReadLine();
+            // What nobody reads would stop it.
+            service.ErrorDataReceived += (_, _) => { };
+            service.BeginErrorReadLine();
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            limit.CancelAfter(TimeSpan.FromMinutes(2));
+            var line = await service.StandardOutput.ReadLineAsync(limit.Token);
+            while (line is not null && !line.Contains(listening, StringComparison.Ordinal)) line = await service.StandardOutput.ReadLineAsync(limit.Token);
             Assert.NotNull(line);
             using var client = new HttpClient { BaseAddress = new(line[(line.IndexOf(listening, StringComparison.Ordinal) + listening.Length)..].Trim()) };
-            var cancel = TestContext.Current.CancellationToken;
+            var cancel = limit.Token;
             var response = await client.PostAsync("/", new ByteArrayContent(File.ReadAllBytes(photo)), cancel);
             var answers = (await response.Content.ReadFromJsonAsync<Answer[]>(cancel))!;
             Assert.Equal(label, answers[0].Label);

@@ -78,7 +78,15 @@ public sealed class AdapterTests(AdaptedRun adapted) : IClassFixture<AdaptedRun>
         Assert.InRange(new FileInfo(adapted.Whole).Length, 20_000_000, 30_000_000);
         AssertNear(adapted.Scores(adapted.Whole), adapted.Scores(adapted.Adapter));
         AssertNear(adapted.Scores(adapted.Record), adapted.Scores(adapted.Adapter));
-        // It learned something that the weights alone do not say.
+        // It learned something that the weights and the output layer alone do not say.
+        var still = PackageFile.Open(adapted.Adapter);
+        var learned = still.Apart!();
+        Dictionary<string, StoredTensor> tensors;
+        using (var open = learned.Source.Open()) tensors = Safetensors.Read(open, learned.Source.Length, "").Tensors.ToDictionary();
+        using var zeroed = new MemoryStream();
+        Safetensors.Write(zeroed, tensors.Values.Select(tensor => tensor.Name.EndsWith(TensorSpec.Up, StringComparison.Ordinal) ? tensor with { Bytes = new byte[tensor.Bytes.Length] } : tensor));
+        PackageFile.Write(_folder["still.psft"], still with { Apart = () => learned with { Source = PartSource.Of(zeroed.ToArray()) } });
+        Assert.True(adapted.Scores(adapted.Adapter).Zip(adapted.Scores(_folder["still.psft"], adapted.Weights)).Max(pair => pair.First.Zip(pair.Second, (one, other) => Math.Abs(one - other)).Max()) > 1e-3);
         var package = PackageFile.Open(adapted.Adapter).Package;
         Assert.Equal((2, Path.GetFileName(adapted.Weights), new FileInfo(adapted.Weights).Length), (package.SchemaVersion, package.Base!.FileName, package.Base.Bytes));
         Assert.Equal((1, null), (PackageFile.Open(adapted.Whole).Package.SchemaVersion, PackageFile.Open(adapted.Whole).Package.Base));
@@ -152,6 +160,24 @@ public sealed class AdapterTests(AdaptedRun adapted) : IClassFixture<AdaptedRun>
             var events = FineTuning.Run(plan, adapted.Data, _folder[workspace], null, default).ToList();
             return (events.OfType<RunDone>().Single().Record, [.. events.OfType<Noted>().Select(noted => noted.Message)]);
         }
+    }
+
+    [Fact]
+    public void Its_weights_may_be_named_by_their_folder_and_ones_in_shards_are_refused_in_words()
+    {
+        Directory.CreateDirectory(_folder["hub"]);
+        File.Copy(adapted.Weights, Path.Combine(_folder["hub"], "model.safetensors"));
+        AssertNear(adapted.Scores(adapted.Whole), adapted.Scores(Copied(adapted.Adapter, "a.psft"), _folder["hub"]));
+        Refused("WeightsNotFound", adapted.Adapter, Directory.CreateDirectory(_folder["empty"]).FullName);
+
+        Directory.CreateDirectory(_folder["sharded"]);
+        var index = Path.Combine(_folder["sharded"], "model.safetensors.index.json");
+        File.Copy(adapted.Weights, Path.Combine(_folder["sharded"], "one.safetensors"));
+        File.WriteAllText(index, PlanJson.Write(new Dictionary<string, object> { ["weight_map"] = WeightsFile.ReadFile(adapted.Weights).Tensors.Keys.ToDictionary(name => name, _ => "one.safetensors") }));
+        var run = adapted.Record with { Plan = adapted.Record.Plan with { Weights = index, WeightsSha256 = WeightsFile.Sha256(index) } };
+        var fault = Assert.Throws<FineTuneException>(() => Adapter.Of(run, ""));
+        Assert.Equal("NoAdapter", fault.Id);
+        Assert.Contains("ConvertTo-Safetensors", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -58,6 +58,16 @@ public class ImageLoraTests
         var plan = new PlanSettings { Lora = new() { Rank = 2 } }.Apply(new() { Model = new ConvNeXtTiny(), Average = new PSFineTune.Training.Averages.Ema() }, null);
         Assert.Equal(["*.block.3.weight", "*.block.5.weight"], plan.Lora!.Target);
         Assert.Null(plan.Average);
+        // A recipe's slower groups as well, but no rule of the user's and none that freezes; an average that was asked for is not left out silently.
+        var recommended = new PSFineTune.Recipes.Recommended().Apply(new() { Model = new ViTTi16(), BatchSize = 32 }, 100_000);
+        LayerRule mine = new() { Pattern = "layer3", Factor = 0.3 }, frozen = new() { Pattern = "embeddings", Frozen = true };
+        var given = recommended with { Layers = [.. recommended.Layers, mine, frozen] };
+        Assert.True(given.Layers.Count > 10);
+        Assert.Equal([mine, frozen], new PlanSettings { Lora = new() }.Apply(given, null).Layers);
+        Assert.Equal(given.Layers, new PlanSettings { Seed = 3 }.Apply(given, null).Layers);
+        Assert.NotNull(given.Average);
+        Assert.Null(new PlanSettings { Lora = new() }.LeftOut(given));
+        Assert.Contains("Swa", new PlanSettings { Lora = new() }.LeftOut(given with { Average = new PSFineTune.Training.Averages.Swa() }), StringComparison.Ordinal);
         Assert.Equal(["query", "value"], new Lora().For(new Bert()).Target);
         Assert.Equal(["key"], new Lora { Target = ["key"] }.For(new ViTS16()).Target);
         Assert.Equal("NoSuchLayer", Assert.Throws<FineTuneException>(() => new PlanSettings { Lora = new() }.Apply(new() { Model = new ResNet18() }, null)).Id);

@@ -56,6 +56,21 @@ public class ModelTests
     }
 
     [Theory, MemberData(nameof(EveryNetwork))]
+    public void Sees_the_smallest_image_that_it_says_it_can(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var classifier = Spec(name).Build(3, 1);
+        var images = FilledWeights.Image(Spec(name).SmallestSide, 2);
+        foreach (var training in new[] { false, true })
+        {
+            classifier.Training = training;
+            var logits = classifier.Forward(images);
+            Assert.Equal([2, 3], logits.shape);
+            Assert.True(logits.isfinite().all().item<bool>());
+        }
+    }
+
+    [Theory, MemberData(nameof(EveryNetwork))]
     public void Leaves_one_tensor_and_keeps_channels_last(string name)
     {
         using var scope = NewDisposeScope();

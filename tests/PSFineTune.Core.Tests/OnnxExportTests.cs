@@ -115,19 +115,21 @@ public sealed class OnnxExportTests : IDisposable
         AssertNear(scores, probabilities, 1e-4);
 
         var rounded = Export(model, new() { IncludePreprocessing = true, Quantization = OnnxQuantization.Dynamic });
-        Assert.InRange(rounded.LargestDifference, 1e-6, 0.2);
+        Assert.InRange(rounded.LargestDifference, 1e-6, OnnxCheck.QuantizedTolerance);
         Assert.InRange(rounded.Bytes, export.Bytes / 5, export.Bytes / 2);
     }
 
-    [Theory, InlineData("ResNet18"), InlineData("MobileNetV2"), InlineData("Bert"), InlineData("TextCnn"), InlineData("LinearSvm")]
+    [Theory, InlineData("ResNet18"), InlineData("MobileNetV2"), InlineData("EfficientNetB0"), InlineData("ViTTi16"), InlineData("Bert"), InlineData("TextCnn"), InlineData("LinearSvm")]
     public void Eight_bits_answer_nearly_the_same(string name)
     {
         var model = name == "LinearSvm" ? Terms(new LinearSvm()).Model : name is "Bert" or "TextCnn" ? Texts(name) : Images((NetworkSpec)Catalog<ModelSpec>.Create(name));
         var export = Export(model, new() { Quantization = OnnxQuantization.Dynamic });
-        Assert.InRange(export.LargestDifference, 1e-7, 0.15);
+        Assert.Equal((0.25, 4), (export.Tolerance, export.Checked));
+        // What a network with weights of any kind stays far below: the limit is for what is broken.
+        Assert.InRange(export.LargestDifference, 1e-7, 0.1);
         var operators = OnnxFile.Read(export.Path).Graph.Node.Select(node => node.OpType).ToHashSet();
         Assert.Contains("DynamicQuantizeLinear", operators);
-        Assert.Contains(name is "ResNet18" or "MobileNetV2" ? "ConvInteger" : "MatMulInteger", operators);
+        Assert.Contains(name is "ResNet18" or "MobileNetV2" or "EfficientNetB0" ? "ConvInteger" : "MatMulInteger", operators);
         if (name == "ResNet18") Assert.DoesNotContain("BatchNormalization", operators);
     }
 
@@ -208,16 +210,85 @@ public sealed class OnnxExportTests : IDisposable
         Assert.Equal((0, double.NaN), (unseen.Checked, unseen.LargestDifference));
     }
 
-    [Theory, InlineData(0.001f, true), InlineData(0.01f, false)]
-    public void A_network_that_varies_by_itself_is_allowed_twice_that(float off, bool passes)
+    [Theory, InlineData(0.001f, 0.00095f, ""), InlineData(0.001f, 0.0008f, "answers otherwise"), InlineData(0.002f, 0.001f, "answers otherwise"), InlineData(0.001f, 0.003f, "disagrees with itself")]
+    public void A_network_that_varies_by_itself_is_met_between_its_own_answers(float off, float noise, string problem)
     {
         var export = new OnnxExport { Path = _folder["m.onnx"], Classes = s_classes };
-        using var source = new Skewed(OnnxSource.Of(Images(new ResNet20()), false)) { Off = off, Noise = 0.001f };
+        using var source = new Skewed(OnnxSource.Of(Images(new ResNet20()), false)) { Off = off, Noise = noise };
         var proto = OnnxExporter.Model(Images(new ResNet20()).Described, source, new());
         OnnxExport Write() => OnnxFile.Write(proto, export, long.MaxValue, written => OnnxCheck.Of(source, null, written, export, default));
-        if (passes) Assert.InRange(Write().LargestDifference, 2 * OnnxCheck.Tolerance, 0.002);
-        else Assert.Equal("OnnxDiffers", Assert.Throws<FineTuneException>(Write).Id);
+        if (problem == "")
+        {
+            var written = Write();
+            Assert.InRange(written.LargestDifference, 1e-6, OnnxCheck.Tolerance);
+            Assert.InRange(written.OwnDifference, 0.8 * noise, 1.2 * noise);
+            Assert.Equal(OnnxCheck.Tolerance, written.Tolerance);
+        }
+        else
+        {
+            var fault = Assert.Throws<FineTuneException>(Write);
+            Assert.Equal("OnnxDiffers", fault.Id);
+            Assert.Contains(problem, fault.Message, StringComparison.Ordinal);
+        }
     }
+
+    [Fact]
+    public void One_sample_with_large_logits_loosens_no_other()
+    {
+        Judged((0, [1000, 0], [1000, 0.05f]), (1, [1, 0.5f], [1, 0.50005f]));
+        Differs((0, [1000, 0], [1000, 0]), (1, [1, 0.5f], [1, 0.55f]));
+        // Held to what is usual, not to its own rounding; nothing but zeros is no division by zero.
+        Judged((0, [1, 0], [1, 0]), (1, [1, 0], [1, 0]), (2, [1e-6f, 0], [1.1e-6f, 0]));
+        Judged((0, [0, 0], [0, 0]));
+        Differs((0, [1, 0], [float.NaN, 0]));
+        Differs((0, [float.NaN, 0], [float.NaN, 0]));
+    }
+
+    [Fact]
+    public void Another_class_is_one_that_this_module_would_not_take_itself()
+    {
+        Assert.Equal(0, Judged((0, [1, 0.99995f], [0.99996f, 1])).OtherClasses);
+        Differs((0, [1, 0.9998f], [0.9999f, 0.99995f]));
+        // It takes now one and now the other.
+        Assert.Equal(0, Judged((0, [1, 0.9998f], [0.9999f, 0.99995f]), (0, [0.9999f, 1], [0.9999f, 0.99995f])).OtherClasses);
+    }
+
+    [Theory, InlineData(8, 1, true), InlineData(8, 2, false), InlineData(60, 3, true), InlineData(60, 4, false)]
+    public void Eight_bits_may_give_one_probe_in_twenty_another_class_and_one_in_any_case(int probes, int others, bool passes)
+    {
+        (int, float[], float[])[] asked = [.. Enumerable.Range(0, probes).Select(probe => (probe, new float[] { 1, 0.9f }, probe < others ? new float[] { 0.9f, 1 } : [1, 0.9f]))];
+        var export = new OnnxExport { Quantization = OnnxQuantization.Dynamic, Checked = probes, CheckedOnProbes = true, Tolerance = OnnxCheck.QuantizedTolerance };
+        if (passes) Assert.Equal(others, OnnxCheck.Judged([.. asked], export).OtherClasses);
+        else Assert.Equal("OnnxDiffers", Assert.Throws<FineTuneException>(() => OnnxCheck.Judged([.. asked], export)).Id);
+        // Without probes the class says nothing; how far the logits are off does.
+        Assert.Equal(others, OnnxCheck.Judged([.. asked], export with { CheckedOnProbes = false }).OtherClasses);
+        asked[0].Item3[1] = -1;
+        Assert.Equal("OnnxDiffers", Assert.Throws<FineTuneException>(() => OnnxCheck.Judged([.. asked], export with { CheckedOnProbes = false })).Id);
+    }
+
+    [Fact]
+    public void With_its_preprocessing_a_graph_sees_what_predictions_see()
+    {
+        Pictures.WriteClasses(_folder["photos"], classes: 2, each: 6);
+        var data = ImageDataset.Import(new ImageDatasetReference { Root = _folder["photos"], ValidationFraction = .5 }, _folder["workspace"]);
+        var model = Images(new ResNet20(), ChannelOrder.Bgr, seen => seen with { Mean = [0.1, 0.4, 0.6], Std = [0.2, 0.3, 0.4], Interpolation = Interpolation.Bicubic });
+        model = model.Probed(ProbeMaker.Of(model, data, 4, default));
+        // What predictions see of a probe, read by what reads for them; what the graph is given is compared with that and not with itself.
+        using var predictor = (NetworkPredictor)model.NewPredictor();
+        predictor.Held = name => model.Probes!.Images.GetValueOrDefault(name)?.Bytes();
+        var scores = predictor.Score([.. model.Probes!.Probes.Select(probe => probe.Image!)], default).SelectMany(scored => scored.Scores!).ToArray();
+        using var session = OnnxEngine.NewSession(Export(model, new() { IncludePreprocessing = true }).Path, 2);
+        using var source = OnnxSource.Of(model, true);
+        Assert.Equal(4, source.Prepare(model.Probes, default));
+        AssertNear(scores, OnnxCheck.Run(session, source.Batch(0, 4), OnnxExporter.Probabilities), 5e-3);
+        // Another order of the channels than the reader's is seen.
+        using var wrong = new OnnxImages((NetworkPredictor)model.NewPredictor(), model.Described with { Preprocessing = model.Described.Preprocessing! with { Channels = ChannelOrder.Rgb } }, true);
+        Assert.Equal("OnnxDiffers", Assert.Throws<FineTuneException>(() => wrong.Prepare(model.Probes, default)).Id);
+    }
+
+    static OnnxExport Judged(params (int Sample, float[] Expected, float[] Actual)[] asked) => OnnxCheck.Judged([.. asked], new() { Checked = asked.Length, Tolerance = OnnxCheck.Tolerance });
+
+    static void Differs(params (int Sample, float[] Expected, float[] Actual)[] asked) => Assert.Equal("OnnxDiffers", Assert.Throws<FineTuneException>(() => Judged(asked)).Id);
 
     // At batch 1 and 3, both outputs.
     static void AssertSame(TrainedModel model, OnnxExport export, OnnxSettings settings)
@@ -256,10 +327,11 @@ public sealed class OnnxExportTests : IDisposable
     OnnxExport Export(TrainedModel model, OnnxSettings settings) => OnnxExporter.Write(model, _folder["m.onnx"], settings, TestContext.Current.CancellationToken);
 
     // 64 pixels, or fewer where a network knows no more.
-    static TrainedModel Images(NetworkSpec spec, ChannelOrder channels = ChannelOrder.Rgb, int seed = 1)
+    static TrainedModel Images(NetworkSpec spec, ChannelOrder channels = ChannelOrder.Rgb, Func<Preprocessing, Preprocessing>? change = null, int seed = 1)
     {
         var seen = spec.DefaultPreprocessing! with { Channels = channels };
         if (spec.GetType().GetProperty("ImageSize") is null) seen = seen with { InputSize = Math.Min(seen.InputSize, 64) };
+        if (change is not null) seen = change(seen);
         return Of(spec, seed, new() { Model = spec }, package => package with { Preprocessing = seen, Temperature = 2 }, []);
     }
 

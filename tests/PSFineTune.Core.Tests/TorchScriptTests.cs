@@ -33,6 +33,7 @@ public sealed class TorchScriptTests : IDisposable
         Assert.Equal([2, 8], features.shape);
         Assert.All(features.data<float>().ToArray().Zip(s_golden.Cases.Single(one => one.Name == name).Features), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
         Assert.Equal(8, script.Count(32));
+        Assert.Contains("8 features for images of 16 pixels, and 7", Assert.Throws<FineTuneException>(() => script.Features(images, 7)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,6 +89,9 @@ public sealed class TorchScriptTests : IDisposable
         Assert.Equal("CodeNotAllowed", Assert.Throws<FineTuneException>(() => FineTuning.Run(plan with { Seed = 9 }, data, _folder["workspace"], null, default).Count()).Id);
         var trained = TrainedModel.From(run, _folder["workspace"]);
         Assert.Equal("CodeNotAllowed", Assert.Throws<FineTuneException>(() => trained.NewPredictor()).Id);
+        // Refused before any of its code is loaded.
+        Assert.Equal("NoOnnxForm", Assert.Throws<FineTuneException>(() => Exports.OnnxExporter.Write(trained, _folder["m.onnx"], new(), default)).Id);
+        Assert.Equal("BadPlanSetting", Assert.Throws<FineTuneException>(() => PlanCheck.Settings(plan with { Device = "cuda:0" })).Id);
         trained.Export(_folder["model.psft"], null);
         // The file that it came from is not needed any more.
         File.Delete(path);

@@ -39,7 +39,7 @@ Describe 'Adapter packages' {
     }
 
     It 'predict as the run did, with weights that are given' {
-        (Invoke-Prediction $photo -Model $adapter -BaseWeights $base).Confidence - $confidence | Should -BeLessThan 1e-5
+        [Math]::Abs((Invoke-Prediction $photo -Model $adapter -BaseWeights $base).Confidence - $confidence) | Should -BeLessThan 1e-5
         $model = Import-FineTuneModel $adapter -BaseWeights $base
         $model.Base.FileName | Should -Be 'vit base.safetensors'
         [Math]::Abs((Invoke-Prediction $photo -Model $model).Confidence - $confidence) | Should -BeLessThan 1e-5

@@ -41,7 +41,7 @@ public sealed class ExportFineTuneModelCommand : PackageExportCmdlet
     [Parameter]
     public SwitchParameter Calibrate { get; set; }
 
-    /// <summary>Of a run with -Lora: write only the narrow matrices and the output layer, some hundred kilobytes, and the name and SHA-256 of the weights that they are added to. Whoever uses the package needs that file.</summary>
+    /// <summary>Of a run with -Lora: write only the narrow matrices and the output layer, a megabyte or two, and the name and SHA-256 of the weights that they are added to. Whoever uses the package needs that file.</summary>
     [Parameter]
     public SwitchParameter AdapterOnly { get; set; }
 

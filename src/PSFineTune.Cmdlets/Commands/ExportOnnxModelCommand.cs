@@ -4,14 +4,14 @@ using PSFineTune.Exports;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Writes a trained model as an ONNX file, which services run without this module, and compares what ONNX Runtime answers of it.</summary>
-/// <remarks>Opset 17, any batch. Outputs are logits and probabilities, the latter with the model's temperature; class names, preprocessing, vocabulary and hashes are in the file's metadata. Images come as float32, N x 3 x H x W, prepared, or with -IncludePreprocessing as 8-bit pixels, N x H x W x 3, red first; resizing and cutting out are not in the graph. Texts come as input_ids and attention_mask, terms as one number each. Beyond 2 GB of weights a file of theirs lies beside. Without -SkipCheck the file is moved into place only if no probe of the package (without probes: no made-up sample) gets another class and logits differ by less than 1e-4 of the largest one.</remarks>
+/// <remarks>Opset 17, any batch. Outputs are logits and probabilities, the latter with the model's temperature; class names, preprocessing, vocabulary and hashes are in the file's metadata. Images come as float32, N x 3 x H x W, prepared, or with -IncludePreprocessing as 8-bit pixels, N x H x W x 3, red first; resizing and cutting out are not in the graph. Texts come as input_ids and attention_mask, terms as one number each. Beyond 2 GB of weights a file of theirs lies beside. Without -SkipCheck the file is moved into place only if no probe of the package (without probes: no made-up sample) gets another class and no logit lies further than 1e-4 of the sample's largest one outside of what this module itself answers, alone and among others. With -Quantize one probe in twenty, and one in any case, may get another class, and a logit may be off by a quarter.</remarks>
 /// <example>
 /// <code>Export-OnnxModel ./clothing.onnx -Model ./clothing.psft -IncludePreprocessing -PassThru</code>
 /// A package, for a service that resizes its pictures and gives them as they are.
 /// </example>
 /// <example>
 /// <code>$run | Export-OnnxModel ./small.onnx -Quantize Dynamic -Force</code>
-/// A run with weights of eight bits: about a quarter of the size, and answers that differ a little. At most one probe in twenty may get another class.
+/// A run with weights of eight bits: about a quarter of the size, and answers that differ a little. Measure it on samples of your own: the check only finds what is broken.
 /// </example>
 /// <example>
 /// <code>$machine | Export-OnnxModel ./tickets.onnx -PassThru | Select-Object -ExpandProperty Inputs</code>

@@ -7,10 +7,16 @@ namespace PSFineTune.Exports;
 /// <summary>Whether ONNX Runtime answers of an exported file what this module answers.</summary>
 static class OnnxCheck
 {
-    /// <summary>Of the largest logit: sums in another order.</summary>
+    /// <summary>How far a logit may lie outside of what this module itself answers, of the sample's scale: sums in another order.</summary>
     public const double Tolerance = 1e-4;
 
-    /// <summary>Share of the probes that eight bits may give another class.</summary>
+    /// <summary>How far this module's own answers for a sample, alone and among others, may lie apart, of the sample's scale: what disagrees with itself more is nothing to compare with.</summary>
+    public const double Steady = 1e-3;
+
+    /// <summary>As <see cref="Tolerance"/>, of weights with eight bits: networks of the catalog with random weights stay below a tenth of it, and beyond it something is broken.</summary>
+    public const double QuantizedTolerance = 0.25;
+
+    /// <summary>Share of the probes that eight bits may give another class, but one in any case.</summary>
     public const double QuantizedShare = 0.05;
 
     const int Together = 8;
@@ -37,7 +43,7 @@ static class OnnxCheck
                     var actual = Run(session, batch);
                     asked.AddRange(batch.Logits.Chunk(export.Classes.Count).Zip(actual.Chunk(export.Classes.Count), (expected, answered) => (expected, answered)).Select((pair, at) => (from + at, pair.expected, pair.answered)));
                 }
-            return Judged(asked, export with { Checked = count, CheckedOnProbes = probes is not null }, count);
+            return Judged(asked, export with { Checked = count, CheckedOnProbes = probes is not null, Tolerance = export.Quantization == OnnxQuantization.None ? Tolerance : QuantizedTolerance });
         }
         catch (OnnxRuntimeException wrong)
         {
@@ -66,20 +72,47 @@ static class OnnxCheck
         }
     }
 
-    static OnnxExport Judged(List<(int Sample, float[] Expected, float[] Actual)> asked, OnnxExport export, int count)
+    /// <summary>Whether that is the same; only the arithmetic of <see cref="Of"/>.</summary>
+    internal static OnnxExport Judged(List<(int Sample, float[] Expected, float[] Actual)> asked, OnnxExport export)
     {
-        var scale = Math.Max(asked.Max(one => one.Expected.Max(Math.Abs)), float.Epsilon);
-        var largest = asked.Max(one => one.Expected.Zip(one.Actual, (expected, actual) => float.IsFinite(actual) ? Math.Abs((double)expected - actual) : double.PositiveInfinity).Max()) / scale;
-        // A network whose sums cancel each other says more or less in the next batch: nothing can be nearer to it than it is itself.
-        var own = asked.GroupBy(one => one.Sample).Max(same => same.Max(one => one.Expected.Zip(same.First().Expected, (now, then) => Math.Abs(now - then)).Max())) / scale;
-        var tolerance = Math.Max(Tolerance, 2 * own);
+        var samples = asked.GroupBy(one => one.Sample).Select(same => new Sample([.. same.Select(one => one.Expected)], [.. same.Select(one => one.Actual)])).ToList();
+        // A sample with small logits is held to what is usual, and one with large ones loosens no other.
+        var usual = samples.Select(sample => sample.Largest).Where(largest => largest > 0).Order().ToList() is { Count: > 0 } sizes ? sizes[(sizes.Count - 1) / 2] : 1;
+        double Scale(Sample sample) => Math.Max(sample.Largest, usual);
+        var apart = samples.Max(sample => sample.Apart / Scale(sample));
+        if (!(apart <= Steady)) throw Fault.OnnxUnsteady(export.Path, apart, Steady);
+        var farthest = samples.Max(sample => sample.Outside / Scale(sample));
         var quantized = export.Quantization != OnnxQuantization.None;
-        // Of two classes that are as likely within the tolerance, neither is wrong.
-        bool IsOther(float[] expected, float[] actual) => expected.Max() - expected[Array.IndexOf(actual, actual.Max())] > (quantized ? 0 : tolerance * scale);
-        var others = asked.Where(one => !one.Actual.All(float.IsFinite) || IsOther(one.Expected, one.Actual)).Select(one => one.Sample).Distinct().Count();
+        var others = samples.Count(sample => sample.IsOther(quantized ? 0 : Tolerance * Scale(sample)));
         // Made-up samples are like none that the weights were trained for: which class eight bits give them says little.
-        var allowed = !quantized ? 0 : export.CheckedOnProbes ? QuantizedShare * count : count;
-        return others <= allowed && largest <= (quantized ? double.MaxValue : tolerance) ? export with { OtherClasses = others, LargestDifference = largest }
-            : throw Fault.OnnxDiffers(export.Path, count, others, largest, quantized ? "another class of one sample in twenty" : FormattableString.Invariant($"{tolerance:0.######} and no other class"));
+        var allowed = !quantized ? 0 : export.CheckedOnProbes ? Math.Max(1, QuantizedShare * export.Checked) : export.Checked;
+        return others <= allowed && farthest <= export.Tolerance ? export with { OtherClasses = others, LargestDifference = farthest, OwnDifference = apart }
+            : throw Fault.OnnxDiffers(export.Path, export.Checked, others, farthest, export.Tolerance, (int)allowed);
+    }
+
+    /// <summary>What was answered of a sample, alone and among others.</summary>
+    /// <param name="Expected">By this module.</param>
+    /// <param name="Actual">By ONNX Runtime.</param>
+    sealed record Sample(IReadOnlyList<float[]> Expected, IReadOnlyList<float[]> Actual)
+    {
+        // What is no number is as far from anything as can be.
+        public double Largest { get; } = Expected.Max(logits => logits.Max(logit => float.IsFinite(logit) ? Math.Abs((double)logit) : 0));
+
+        /// <summary>How wide the span of this module's answers is.</summary>
+        public double Apart => Classes.Max(label => Of(Expected, label) is var (low, high) && double.IsFinite(high - low) ? high - low : double.PositiveInfinity);
+
+        /// <summary>How far outside of that span the other's answers lie.</summary>
+        public double Outside => Classes.Max(label =>
+        {
+            var ((low, high), (lowest, highest)) = (Of(Expected, label), Of(Actual, label));
+            return double.IsFinite(highest - lowest) ? Math.Max(0, Math.Max(low - lowest, highest - high)) : double.PositiveInfinity;
+        });
+
+        IEnumerable<int> Classes => Enumerable.Range(0, Expected[0].Length);
+
+        /// <summary>Of two classes that are as likely within the tolerance, or that this module itself takes now one and now the other of, neither is wrong.</summary>
+        public bool IsOther(double within) => Actual.Any(logits => !logits.All(float.IsFinite) || !Expected.Any(own => own.Max() - own[Array.IndexOf(logits, logits.Max())] <= within));
+
+        static (double Low, double High) Of(IReadOnlyList<float[]> answers, int label) => (answers.Min(logits => logits[label]), answers.Max(logits => logits[label]));
     }
 }

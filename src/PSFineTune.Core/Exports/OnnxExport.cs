@@ -46,8 +46,14 @@ public sealed record OnnxExport
     /// <summary>Samples for which another class came first.</summary>
     public int OtherClasses { get; init; }
 
-    /// <summary>The largest difference of a logit: at most 1e-4, or twice what this module's own answers differ by from one batch to another; as a share of the largest logit; NaN where the check was skipped.</summary>
+    /// <summary>How far a logit lies at most outside of what this module itself answers for the sample, alone and among others; as a share of the sample's largest logit, or of the usual sample's where that is larger; NaN where the check was skipped.</summary>
     public double LargestDifference { get; init; } = double.NaN;
+
+    /// <summary>What <see cref="LargestDifference"/> was allowed to be; NaN where the check was skipped.</summary>
+    public double Tolerance { get; init; } = double.NaN;
+
+    /// <summary>How far this module's own answers for a sample, alone and among others, lie apart at most, at most 0.001; a share as <see cref="LargestDifference"/>.</summary>
+    public double OwnDifference { get; init; } = double.NaN;
 }
 
 /// <summary>An input or output of an exported model.</summary>

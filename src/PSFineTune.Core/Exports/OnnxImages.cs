@@ -16,6 +16,9 @@ sealed class OnnxImages(NetworkPredictor predictor, ModelPackage package, bool i
 {
     const string Pixels = "pixels", Images = "images";
 
+    // Levels of 256: half a one, and what is lost between.
+    const double Rounding = 0.51;
+
     readonly Preprocessing _preprocessing = package.Preprocessing ?? ((NetworkSpec)package.Plan.Model!).DefaultPreprocessing!;
     readonly List<byte[]> _pictures = [];
     readonly List<float[]> _values = [];
@@ -52,6 +55,7 @@ sealed class OnnxImages(NetworkPredictor predictor, ModelPackage package, bool i
                 var values = batch.Inputs.Single().Value.Slot<float>(slot).ToArray();
                 var picture = new byte[values.Length];
                 reader.Denormalize(values, picture);
+                if (includePreprocessing) RequireSame(values, Normalized(picture));
                 Add(picture, values);
             }
         }
@@ -80,6 +84,14 @@ sealed class OnnxImages(NetworkPredictor predictor, ModelPackage package, bool i
     {
         _pictures.Add(picture);
         _values.Add(values is null || includePreprocessing ? Normalized(picture) : values);
+    }
+
+    // What goes into the graph is written here once more: it must undo what the reader of predictions does, but for the rounding to 8 bits.
+    void RequireSame(float[] read, float[] again)
+    {
+        var factors = Factors;
+        var apart = Enumerable.Range(0, read.Length).Max(i => Math.Abs((double)read[i] - again[i]) / factors[i % 3]);
+        if (!(apart <= Rounding)) throw Fault.OnnxPixelsDiffer(package.Path, apart, Rounding);
     }
 
     float[] Normalized(byte[] picture)

@@ -34,10 +34,12 @@ abstract class OnnxSource(Predictor predictor) : IDisposable
     /// <summary>Some of those samples, which are answered now.</summary>
     public abstract OnnxBatch Batch(int from, int count);
 
-    /// <exception cref="FineTuneException">NoOnnxForm: texts have no pixels to prepare; or the model is damaged.</exception>
+    /// <exception cref="FineTuneException">NoOnnxForm: texts have no pixels to prepare, or a program of somebody else is part of it; or the model is damaged.</exception>
     public static OnnxSource Of(TrainedModel model, bool includePreprocessing)
     {
         if (includePreprocessing && model.IsText) throw Fault.NoOnnxForm(model.Described.Model, "what turns a text into numbers has no operators in ONNX: export it without -IncludePreprocessing, the vocabulary is in the file's metadata");
+        // Before any of its code is loaded.
+        if (model.Described.Plan.Model is TorchScriptBackbone) throw Fault.NoOnnxForm(model.Described.Model, "its features come from a TorchScript program, of which only PyTorch can make a graph (torch.onnx.export)");
         var predictor = model.Seeing(null).At(1).NewPredictor();
         return (predictor, model.Described.Plan.Model) switch
         {

@@ -9,7 +9,15 @@ static partial class Fault
         $"ONNX Runtime does not take what was to become '{path}': {why.TrimEnd('.')}. The file was not moved into place.",
         "Report it with the architecture; with -SkipCheck the file is written nevertheless.", path, inner);
 
-    public static FineTuneException OnnxDiffers(string path, int samples, int otherClasses, double largest, string allowed) => new("OnnxDiffers", FaultKind.Mismatch,
-        FormattableString.Invariant($"ONNX Runtime answers otherwise than this module: of {samples} samples {otherClasses} get another class, and logits differ by up to {largest:0.######} of the largest one; allowed is {allowed}. '{path}' was not moved into place."),
+    public static FineTuneException OnnxDiffers(string path, int samples, int otherClasses, double largest, double tolerance, int allowedClasses) => new("OnnxDiffers", FaultKind.Mismatch,
+        FormattableString.Invariant($"ONNX Runtime answers otherwise than this module: of {samples} samples {otherClasses} get another class, and logits differ by up to {largest:0.######} of a sample's largest one; allowed are {allowedClasses} samples and {tolerance:0.######}. '{path}' was not moved into place."),
         "Export it again without -Quantize where it was given; else look at Test-FineTuneEnvironment, and with -SkipCheck the file is written nevertheless.", path);
+
+    public static FineTuneException OnnxPixelsDiffer(string model, double apart, double allowed) => new("OnnxDiffers", FaultKind.Mismatch,
+        FormattableString.Invariant($"The preprocessing that the graph would have gives other values than predictions of '{model}' see: they lie apart by up to {apart:0.##} levels of 256; allowed are {allowed:0.##}. Nothing was written."),
+        "Export it without -IncludePreprocessing, and report it with the model's preprocessing.", model);
+
+    public static FineTuneException OnnxUnsteady(string path, double apart, double allowed) => new("OnnxDiffers", FaultKind.Mismatch,
+        FormattableString.Invariant($"The model disagrees with itself: what this module answers for a sample alone and for the same sample among others lies apart by up to {apart:0.######} of its largest logit, and beyond {allowed:0.######} there is nothing to compare ONNX Runtime's answers with. '{path}' was not moved into place."),
+        "Look whether its weights are as they should be, by Measure-Model or Test-FineTunePackage; with -SkipCheck the file is written nevertheless.", path);
 }

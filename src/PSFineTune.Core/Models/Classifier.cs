@@ -113,8 +113,8 @@ sealed partial class Classifier : IDisposable
     /// <returns>The logits' name, N x classes.</returns>
     public string Export(OnnxGraph graph, string x) => _bodies.Aggregate(x, (value, body) => body.Export(graph, new(this, ""), value));
 
-    /// <summary>Whether <see cref="ToOnnx"/> can write it; texts stay with libtorch.</summary>
-    public bool Exports => _lora is null && _bodies.All(body => body.Exports);
+    /// <summary>Whether <see cref="ToOnnx"/> can write the groups from one up to, but without, another; texts stay with libtorch, and what low-rank adaptation adds to.</summary>
+    public bool Exports(int fromGroup, int toGroup) => _bodies.Take(fromGroup..toGroup).All(body => body.Exports && body.Under("").All(part => !_adapted.ContainsKey(part.Name)));
 
     /// <summary>Whether what a group is given is N x C, pooled, and neither N x C x H x W nor N x L x C.</summary>
     public bool IsFlat(int group) => group == Groups.Count || _bodies.Take(group).Any(body => body.Nodes.Any(node => node.Node.Flattens));

@@ -17,6 +17,9 @@ public sealed partial record DenseNet121 : NetworkSpec
     [JsonIgnore]
     public override Preprocessing DefaultPreprocessing => new();
 
+    // Halved five times, the last by a pool that needs two.
+    internal override int SmallestSide => 32;
+
     internal override IReadOnlyList<NodeGroup> Describe(int classes)
     {
         List<NodeGroup> groups =

@@ -25,7 +25,7 @@ sealed class FastForward : IDisposable
 
     /// <summary>The groups from one up to, but without, another; null as above, or where the network is not on the CPU, on which alone it computes.</summary>
     public static FastForward? Of(Classifier network, int fromGroup, int toGroup) =>
-        network.Exports && network.Device.type == TorchSharp.DeviceType.CPU && OnnxEngine.IsReady ? new(OnnxEngine.NewSession(network.ToOnnx(fromGroup, toGroup), TorchRuntime.Threads)) : null;
+        network.Exports(fromGroup, toGroup) && network.Device.type == TorchSharp.DeviceType.CPU && OnnxEngine.IsReady ? new(OnnxEngine.NewSession(network.ToOnnx(fromGroup, toGroup), TorchRuntime.Threads)) : null;
 
     /// <summary>As <see cref="Classifier.Forward(Tensor, int, int)"/>: channels-last strides in and, at a boundary, out.</summary>
     public Tensor Forward(Tensor x)

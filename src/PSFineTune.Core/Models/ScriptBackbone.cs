@@ -53,8 +53,9 @@ sealed class ScriptBackbone
 
     /// <summary>Features, N x C: what the program returns, or the means over each channel where that is N x C x H x W.</summary>
     /// <param name="images">N x 3 x H x W.</param>
+    /// <param name="count">How many there are to be of each image; null for any number.</param>
     /// <exception cref="FineTuneException">BadTorchScript: it fails, or returns something else.</exception>
-    public Tensor Features(Tensor images)
+    public Tensor Features(Tensor images, long? count = null)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
@@ -63,6 +64,7 @@ sealed class ScriptBackbone
             var made = _module.call(images);
             if (made.Dimensions == 4) made = made.mean([2, 3]);
             if (made.Dimensions != 2 || made.shape[0] != images.shape[0]) throw Fault.BadTorchScript(_source, $"it returns a tensor of {string.Join(" x ", made.shape)} for images of {string.Join(" x ", images.shape)}; features are N x C or N x C x H x W");
+            if (count is not null && made.shape[1] != count) throw Fault.BadTorchScript(_source, FormattableString.Invariant($"it returns {made.shape[1]} features for images of {images.shape[3]} pixels, and {count} for those of its InputSize; leave -ImageSize out and give the size as @{{ TorchScriptBackbone = @{{ InputSize = {images.shape[3]} }} }}"));
             // A program may hand out the same memory twice.
             return made.to(ScalarType.Float32).clone().MoveToOuterDisposeScope();
         }

@@ -12,6 +12,9 @@ public sealed record SqueezeNet1_1 : NetworkSpec
     [JsonIgnore]
     public override Preprocessing DefaultPreprocessing => new();
 
+    // Its second pool finds nothing in less than 12 pixels.
+    internal override int SmallestSide => 16;
+
     internal override IReadOnlyList<NodeGroup> Describe(int classes) =>
     [
         new("stem", ("features.0", Conv(3, 64, 3, stride: 2)), ("", new Relu())),

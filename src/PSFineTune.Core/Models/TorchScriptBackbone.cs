@@ -31,7 +31,7 @@ public sealed record TorchScriptBackbone : NetworkSpec
         PlanCheck.Require(FeatureCount is >= 1 and <= 1_000_000, nameof(FeatureCount), FeatureCount, "1 to 1000000");
     }
 
-    internal override IReadOnlyList<NodeGroup> Describe(int classes) => [new(Group, (Group, new Script())), new("head", ("fc", new Linear(FeatureCount, classes)))];
+    internal override IReadOnlyList<NodeGroup> Describe(int classes) => [new(Group, (Group, new Script(FeatureCount))), new("head", ("fc", new Linear(FeatureCount, classes)))];
 
     /// <exception cref="FineTuneException">WeightsNotFound, CodeNotAllowed, BadTorchScript.</exception>
     internal override PretrainedWeights ReadWeights(string path) => ReadWeights(path, null);

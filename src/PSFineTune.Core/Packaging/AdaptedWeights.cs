@@ -20,10 +20,12 @@ public sealed record AdaptedWeights
 
     /// <summary>The file: the one that is given, else one of the same bytes beside the package or in a folder of weights.</summary>
     /// <param name="package">Full path of the package.</param>
-    /// <param name="given">Full path; null to look for it.</param>
+    /// <param name="given">Full path of it, or of the folder that has it under a usual name; null to look for it.</param>
     /// <exception cref="FineTuneException">WeightsNotFound, OtherBaseWeights, NoBaseWeights, CannotRead.</exception>
     internal string Find(string package, string? given)
     {
+        // As -Weights takes a folder, too.
+        if (given is not null) given = WeightsFile.Find(given);
         if (given is not null)
             return !File.Exists(given) ? throw Fault.WeightsNotFound(given) : Has(given) ? given : throw Fault.OtherBaseWeights(package, given, this);
         List<string> folders = [Path.GetDirectoryName(Path.GetFullPath(package)) ?? "", .. WeightsCache.Folders];

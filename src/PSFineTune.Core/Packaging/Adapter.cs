@@ -17,20 +17,19 @@ sealed record Adapter(PartSource Source, AdaptedWeights Base)
     /// <summary>Of a run that adapted a file of weights.</summary>
     /// <param name="run">The run.</param>
     /// <param name="checkpoint">Its folder; whose weights are the model.</param>
-    /// <exception cref="FineTuneException">NoAdapter; WeightsNotFound, WeightsChanged: the file is not there any more as it was.</exception>
+    /// <exception cref="FineTuneException">NoAdapter; WeightsNotFound, WeightsChanged, CannotRead: the file is not there any more as it was.</exception>
     public static Adapter Of(RunRecord run, string checkpoint)
     {
         var plan = run.Plan;
         if (plan is not { Lora: not null, Model: NetworkSpec }) throw Fault.NoAdapter(run.Id, "it was trained without low-rank adaptation (-Lora)");
         if (plan.Weights is not { } path || plan.WeightsSha256 is not { } hash || path == TrainingPlan.EmbeddedWeights) throw Fault.NoAdapter(run.Id, "it began with no file of weights");
-        if (!File.Exists(path)) throw Fault.WeightsNotFound(path);
-        var file = PartSource.OfFile(path);
-        if (file.Sha256() != hash) throw Fault.WeightsChanged(path);
+        if (WeightsFile.IsSharded(path)) throw Fault.NoAdapter(run.Id, "its weights are in shards: ConvertTo-Safetensors makes one file of them, to train on");
+        if (WeightsFile.Sha256(path) != hash) throw Fault.WeightsChanged(path);
         var learned = Checkpoint.Apart(checkpoint);
         var wanted = Learned(plan, run.Classes.Count).Select(spec => learned.GetValueOrDefault(spec.Name) ?? throw Fault.NoAdapter(run.Id, $"its checkpoint lacks {spec.Name}"));
         using var stream = new MemoryStream();
         Safetensors.Write(stream, wanted);
-        return new(PartSource.Of(stream.ToArray()), new() { FileName = Path.GetFileName(path), Sha256 = hash, Bytes = file.Length });
+        return new(PartSource.Of(stream.ToArray()), new() { FileName = Path.GetFileName(path), Sha256 = hash, Bytes = new FileInfo(path).Length });
     }
 
     /// <summary>The model's whole weights: the base's, with the products added, as any package has them.</summary>

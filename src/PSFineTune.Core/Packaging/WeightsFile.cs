@@ -41,6 +41,10 @@ static class WeightsFile
         return Opened(path, file => ShardedWeights.IsIndex(First(file)) ? ShardedWeights.Sha256(file, path) : HashOf(file));
     }
 
+    /// <summary>Whether it is the index of weights in shards.</summary>
+    /// <exception cref="FineTuneException">WeightsNotFound, CannotRead.</exception>
+    public static bool IsSharded(string path) => Opened(Find(path), file => ShardedWeights.IsIndex(First(file)));
+
     /// <summary>One file, under the names that it gives its tensors.</summary>
     internal static SafetensorsContent Read(FileStream file, string path)
     {

@@ -10,6 +10,12 @@ public abstract record Recipe
     /// <param name="samples">To train on.</param>
     internal abstract TrainingPlan Apply(TrainingPlan plan, int samples);
 
+    /// <summary>What the recipe that a plan names sets by itself, were the run a long one; the plan as it is where it names none.</summary>
+    internal static TrainingPlan Alone(TrainingPlan plan) =>
+        Catalog<Recipe>.Names.Contains(plan.Recipe, StringComparer.OrdinalIgnoreCase) ? Catalog<Recipe>.Create(plan.Recipe).Apply(plan with { BatchSize = 1 }, Long) : plan;
+
+    const int Long = 1_000_000;
+
     /// <summary>The model's layer groups, input to output, and whether the last is one linear layer.</summary>
     private protected static (IReadOnlyList<string> Groups, bool HeadIsLinear) Groups(TrainingPlan plan)
     {

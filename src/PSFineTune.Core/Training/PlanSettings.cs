@@ -129,6 +129,7 @@ public sealed record PlanSettings
         Accumulation = Accumulation ?? plan.Accumulation,
         Sampler = Sampler ?? plan.Sampler,
         ClassWeight = ClassWeight ?? plan.ClassWeight,
+        Layers = LayersOf(plan),
         // A recipe's average gives way to the adaptation that was asked for.
         Average = Average ?? ((Lora ?? plan.Lora) is null ? plan.Average : null),
         Patience = Patience ?? plan.Patience,
@@ -142,6 +143,14 @@ public sealed record PlanSettings
         CacheSize = CacheSize ?? plan.CacheSize,
         Preprocessing = ImageSize is { } side ? (plan.Preprocessing ?? throw Fault.BadPlanSetting(nameof(ImageSize), side, "left out: the model is not one of images")) with { InputSize = side } : plan.Preprocessing,
     }).Checked();
+
+    /// <summary>What of a plan is left out for what is set, although the user had asked for it; null for nothing.</summary>
+    internal string? LeftOut(TrainingPlan plan) => Lora is not null && Average is null && plan.Average is { } average && average != Recipes.Recipe.Alone(plan).Average
+        ? $"The plan's average of weights ({average.GetType().Name}) is left out: it does not go with low-rank adaptation." : null;
+
+    // Narrow matrices begin as nothing in every group: what a recipe slows down so that weights keep what they know would leave the lower ones still.
+    IReadOnlyList<LayerRule> LayersOf(TrainingPlan plan) => Lora is null || plan.Layers.Count == 0 ? plan.Layers
+        : Recipes.Recipe.Alone(plan).Layers is var own ? [.. plan.Layers.Where(rule => rule.Factor is not < 1 || !own.Contains(rule))] : [];
 
     OptimizerSpec WithRates(OptimizerSpec optimizer)
     {

@@ -3,7 +3,8 @@ using PSFineTune.Models.Onnx;
 namespace PSFineTune.Models.Nodes;
 
 /// <summary>The TorchScript program of a classifier, N x 3 x H x W to N x C. Its hash is a tensor of its own, so that weights belong to one program.</summary>
-sealed record Script : Node
+/// <param name="Count">Features of an image.</param>
+sealed record Script(int Count) : Node
 {
     public const string HashName = "sha256";
 
@@ -13,7 +14,7 @@ sealed record Script : Node
 
     public override bool Exports => false;
 
-    public override Run Bind(Binding binding) => x => (binding.Classifier.Backbone ?? throw Fault.NoTorchScript()).Features(x);
+    public override Run Bind(Binding binding) => x => (binding.Classifier.Backbone ?? throw Fault.NoTorchScript()).Features(x, Count);
 
     public override string Export(OnnxGraph graph, Binding binding, string x) => throw new NotSupportedException("A TorchScript program has no nodes to export.");
 }

@@ -156,7 +156,7 @@ sealed class FrozenOutputs : IDisposable
         }
         hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n',
             Boundary, _plan.Model, _train.Length, _plan.Seed, PlanJson.Write(_plan.Augment), PlanJson.Write(_plan.Preprocessing), PlanJson.Write(_plan.TextPipeline),
-            _network.Device, TorchRuntime.Description, TorchRuntime.Threads, _plan.BatchSize, OnnxEngine.IsReady)));
+            _network.Device, TorchRuntime.Description, TorchRuntime.Threads, _plan.BatchSize, OnnxEngine.IsReady && _network.Exports(0, Boundary))));
         return Convert.ToHexString(hash.GetHashAndReset())[..32].ToLowerInvariant();
     }
 

@@ -30,7 +30,7 @@ sealed class Downloader(DownloadOptions options) : IDisposable
         if (!options.Replace && There(full, expected, cancel) is { } fetched) return fetched;
         using var part = PartFile.Open(full, WebAddress.Shown(from), expected.Sha256 is not null, options.Shared);
         var pace = new DownloadPace(Path.GetFileName(full), report);
-        while (true)
+        for (var isSecond = false; ; isSecond = true)
         {
             var isPatched = Bring(from, part, expected, pace, cancel);
             var hash = part.Sha256(cancel);
@@ -40,8 +40,8 @@ sealed class Downloader(DownloadOptions options) : IDisposable
                 part.Finish();
                 return new(full, hash, bytes, WasThere: false);
             }
-            // The beginning may be of another file than the rest: then the whole is fetched again, in one piece or not.
-            if (!isPatched)
+            // The beginning may be of another file than the rest: then the whole is fetched again, in one piece or not, but once.
+            if (!isPatched || isSecond)
             {
                 part.Remove();
                 throw Fault.WrongHash(WebAddress.Shown(from), expected.Sha256!, hash);

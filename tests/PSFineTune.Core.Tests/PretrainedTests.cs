@@ -198,6 +198,13 @@ public sealed partial class PretrainedTests : IDisposable
         var fault = Assert.Throws<FineTuneException>(() => cache.Hold("Bert", "Published", saved.Path, Hash(DownloadTests.Content(10))));
         Assert.Equal("SavedFileChanged", fault.Id);
         Assert.Contains("Save-PretrainedModel Bert,", fault.RecommendedAction, StringComparison.Ordinal);
+        // Saving it again brings what came first, and takes nothing that lies there for it.
+        File.WriteAllBytes(saved.Path, DownloadTests.Content(10));
+        Assert.Equal(saved.Sha256, Save(PretrainedCatalog.For("Bert")!, new() { Source = _folder["mirror"] }).Sha256);
+        Directory.CreateDirectory(_folder["cache/bert-base-chinese"]);
+        File.WriteAllBytes(_folder["cache/bert-base-chinese/model.safetensors"], DownloadTests.Content(10));
+        File.WriteAllBytes(_folder["mirror/model.safetensors"], DownloadTests.Content(3000));
+        Assert.Equal(Hash(DownloadTests.Content(3000)), Save(PretrainedCatalog.Named("bert-base-chinese")!, new() { Source = _folder["mirror"] }).Sha256);
         // What somebody has put there is no saved file.
         File.Delete(cache.Lock.Path);
         Assert.Equal("SavedFileChanged", Assert.Throws<FineTuneException>(() => cache.Hold("Bert", "Published", saved.Path, saved.Sha256)).Id);

@@ -25,7 +25,11 @@ sealed record SaveRequest
 sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveRequest request)
 {
     /// <summary>The address of an entry's weights, for a question or a message.</summary>
-    public string From(PretrainedEntry entry) => SourceLayout.Of(entry, request.Source) is var source ? WebAddress.Shown(source[source.NamesOf(entry.Files[0])[0]]) : "";
+    public string From(PretrainedEntry entry)
+    {
+        var source = SourceLayout.Of(entry, request.Source);
+        return WebAddress.Shown(source[source.NamesOf(entry.Files[0])[0]]);
+    }
 
     /// <exception cref="FineTuneException">As <see cref="Downloader.Save"/>; PublishedFileChanged, WrongRecord, FlatSource; the file cannot be converted.</exception>
     public PretrainedModel Run(PretrainedEntry entry, Action<DownloadProgress>? report, CancellationToken cancel)
@@ -71,7 +75,8 @@ sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveReque
     // Null for an optional file that there is none of.
     LockedFile? Bring(PretrainedEntry entry, PretrainedFile file, SourceLayout source, Action<DownloadProgress>? report, CancellationToken cancel)
     {
-        var names = source.NamesOf(file);
+        // What came first is what the entry is held to, also where there is one of the other name by now.
+        var names = source.NamesOf(file).OrderByDescending(name => cache.Lock.Find(entry.Name, name) is not null).ToList();
         foreach (var name in names)
             try
             {
@@ -91,7 +96,9 @@ sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveReque
         var path = Path.Combine(cache.FolderOf(entry), name);
         try
         {
-            var saved = downloader.Save(address, path, known is null ? published : new() { Sha256 = known.Sha256, Bytes = known.Bytes }, report, cancel);
+            var expected = known is null ? published : new() { Sha256 = known.Sha256, Bytes = known.Bytes };
+            // A file that lies here, and that nothing is known of, is nobody's.
+            var saved = downloader.Save(address, path, expected, report, cancel, replace: expected.Sha256 is null);
             var kept = Kept(name) == name ? saved : Converted(entry, name, saved, Path.Combine(cache.FolderOf(entry), Kept(name)));
             var file = new LockedFile
             {

@@ -98,9 +98,9 @@ Describe 'Help' {
         # A mirror with a small network in place of the publisher's, of which no hash is known.
         $weightsBefore = $env:PSFINETUNE_WEIGHTS
         $env:PSFINETUNE_WEIGHTS = Join-Path $TestDrive 'weights'
-        $null = New-Item -ItemType Directory ./mirror
+        $mirror = New-Item -ItemType Directory ./mirror
         $golden = Get-Content (Join-Path (Split-Path $PSScriptRoot) 'PSFineTune.Core.Tests/Goldens/published-bert.json') -Raw | ConvertFrom-Json
-        [System.IO.File]::WriteAllBytes((Join-Path $TestDrive 'mirror/pytorch_model.bin'), [Convert]::FromBase64String($golden.weights))
+        [System.IO.File]::WriteAllBytes((Join-Path $mirror.FullName 'pytorch_model.bin'), [Convert]::FromBase64String($golden.weights))
         Set-Content ./mirror/config.json ($golden.config | ConvertTo-Json)
         Set-Content ./mirror/vocab.txt $golden.vocab
         $plan = New-FineTunePlan MobileNetV2 -Weights ./mobilenet_v2.safetensors -Dataset $data -Epochs 1 -Threads 1

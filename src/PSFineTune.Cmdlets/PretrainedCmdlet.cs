@@ -7,6 +7,7 @@ namespace PSFineTune.Cmdlets;
 /// <summary>A cmdlet that brings published weights into a folder.</summary>
 public abstract class PretrainedCmdlet : DownloadingCmdlet
 {
+    readonly HashSet<string> _asked = [];
     Downloader? _downloader;
 
     /// <summary>The folder of weights; without it $env:PSFINETUNE_WEIGHTS, else weights in this account's own folder of the module.</summary>
@@ -32,8 +33,10 @@ public abstract class PretrainedCmdlet : DownloadingCmdlet
     {
         var cache = new WeightsCache(Destination is null ? null : GetUnresolvedProviderPathFromPSPath(Destination));
         _downloader ??= new(DownloadOptions with { Replace = Force, Shared = cache.IsShared });
-        var saving = new PretrainedSave(cache, _downloader, new() { Source = GivenSource, Force = Force, AsPublished = AsPublished });
-        foreach (var entry in Wanted.SelectMany(find => Said(find) ?? []))
+        var entries = Wanted.SelectMany(find => Said(find) ?? []).ToList();
+        _asked.UnionWith(entries.Select(entry => entry.Name));
+        var saving = new PretrainedSave(cache, _downloader, new() { Source = GivenSource, Force = Force, AsPublished = AsPublished, IsOneOfSeveral = _asked.Count > 1 });
+        foreach (var entry in entries)
             if (ShouldProcess($"{entry.Name} into {cache.FolderOf(entry)}", $"Save {saving.From(entry)}{(entry.Licence.Length > 0 ? $" ({entry.Licence})" : "")}")
                 && Said(() => saving.Run(entry, Show, Cancelled)) is { } saved) Tell(saved);
     }

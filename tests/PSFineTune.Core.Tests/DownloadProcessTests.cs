@@ -34,7 +34,7 @@ public sealed class DownloadProcessTests : IDisposable
         using var connections = new Connections();
         Assert.NotEmpty(Catalog<ModelSpec>.Names.Select(name => ArchitectureInfo.Of(Catalog<ModelSpec>.Create(name))).ToList());
         foreach (var entry in PretrainedCatalog.Entries)
-            try { WeightsCache.Saved(entry.Architecture, entry.Name); } catch (FineTuneException) { }
+            try { new WeightsCache().Saved(entry.Architecture, entry.Name); } catch (FineTuneException) { }
         using var downloader = new Downloader(new() { Retries = 0 });
         var unasked = connections.Seen.Count;
         downloader.Read(new(from), 1 << 20, default);

@@ -9,7 +9,7 @@ namespace PSFineTune.Tests;
 /// <summary>Published weights: the catalogue, the cache, and the hashes that files are held to.</summary>
 public sealed partial class PretrainedTests : IDisposable
 {
-    static readonly DownloadOptions s_quick = new() { FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(5), IdleTimeout = TimeSpan.FromSeconds(2), Shared = true };
+    static readonly DownloadOptions s_quick = new() { FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(5), IdleTimeout = TimeSpan.FromSeconds(10), Shared = true };
 
     readonly TempFolder _folder = new();
 
@@ -48,14 +48,15 @@ public sealed partial class PretrainedTests : IDisposable
     }
 
     [Theory]
-    [InlineData("../x"), InlineData("a/b/c"), InlineData(""), InlineData("a/.."), InlineData("a b"), InlineData("a?x=1"), InlineData("./a")]
+    [InlineData("../x"), InlineData("a/b/c"), InlineData(""), InlineData("a/.."), InlineData("a b"), InlineData("a?x=1"), InlineData("./a"), InlineData("a--b"), InlineData("a/b--c"), InlineData("a/b.")]
     public void A_repository_is_an_id(string id) => Assert.Equal("BadRepository", Assert.Throws<FineTuneException>(() => PretrainedEntry.OfRepository(id, "main")).Id);
 
     [Fact]
     public void A_repository_has_a_place_of_its_own_by_revision()
     {
         Assert.Equal(("google-bert--bert-base-uncased", "google-bert/bert-base-uncased/resolve/main/"), (PretrainedEntry.OfRepository("google-bert/bert-base-uncased", "main") is var entry ? entry.Name : "", entry.Folder));
-        Assert.Equal(("a--b@refs_pr_1", "a/b/resolve/refs%2Fpr%2F1/"), (PretrainedEntry.OfRepository("a/b", "refs/pr/1") is var other ? other.Name : "", other.Folder));
+        Assert.Equal(("a--b@refs+pr+1", "a/b/resolve/refs%2Fpr%2F1/"), (PretrainedEntry.OfRepository("a/b", "refs/pr/1") is var other ? other.Name : "", other.Folder));
+        Assert.NotEqual(PretrainedEntry.OfRepository("a/b", "refs_pr_1").Name, other.Name);
         Assert.Equal("BadRepository", Assert.Throws<FineTuneException>(() => PretrainedEntry.OfRepository("a/b", "..")).Id);
     }
 
@@ -73,6 +74,15 @@ public sealed partial class PretrainedTests : IDisposable
         Assert.Equal(asked, server.Requests.Count);
         File.Delete(_folder["cache/a--b/vocab.txt"]);
         Assert.False(Save(PretrainedEntry.OfRepository("a/b", "main"), new() { Source = server.Url }).FromCache);
+    }
+
+    [Fact]
+    public void A_revision_with_slashes_is_escaped_once_on_its_way_to_the_server()
+    {
+        using var server = Repository();
+        Save(PretrainedEntry.OfRepository("a/b", "refs/pr/1"), new() { Source = server.Url + "/hub" });
+        Assert.StartsWith("GET /hub/a/b/resolve/refs%2Fpr%2F1/model.safetensors ", server.Requests[0], StringComparison.Ordinal);
+        Assert.Equal("https://huggingface.co/a/b/resolve/refs%2Fpr%2F1/model.safetensors", SourceLayout.Of(PretrainedEntry.OfRepository("a/b", "refs/pr/1"), null)["model.safetensors"].AbsoluteUri);
     }
 
     [Fact]
@@ -106,6 +116,107 @@ public sealed partial class PretrainedTests : IDisposable
         Assert.Equal(Hash(DownloadTests.Content(3000)), Save(PretrainedEntry.OfRepository("a/b", "main"), new() { Source = _folder["mirror"] }).SourceSha256);
         var fault = Assert.Throws<FineTuneException>(() => Save(PretrainedEntry.OfRepository("c/d", "main"), new() { Source = _folder["empty"] }));
         Assert.Equal("DownloadNotFound", fault.Id);
+    }
+
+    [Theory]
+    [InlineData("model.safetensors"), InlineData("pytorch_model.bin"), InlineData("address")]
+    public void A_file_is_a_source_of_its_own_name_alone_and_its_folder_of_the_others(string name)
+    {
+        PublishedBert.Golden.Write(_folder["from"]);
+        File.WriteAllBytes(_folder["from/model.safetensors"], DownloadTests.Content(3000));
+        var source = name == "address" ? WebAddress.OfPath(_folder["from/model.safetensors"]).AbsoluteUri : Path.Combine(_folder["from"], name);
+        var saved = Save(PretrainedCatalog.For("Bert")!, new() { Source = source });
+        Assert.Equal(Hash(name == "pytorch_model.bin" ? PublishedBert.Golden.Weights : DownloadTests.Content(3000)), saved.SourceSha256);
+        Assert.Equal(["config.json", "model.safetensors", "vocab.txt"], Visible(saved.Name));
+        Assert.Equal(PublishedBert.Golden.Vocab, File.ReadAllLines(_folder[$"cache/{saved.Name}/vocab.txt"]));
+        // Without the others, or by a name that the entry has not, it is none.
+        File.Copy(_folder["from/model.safetensors"], _folder["weights.safetensors"]);
+        Assert.Equal("DownloadNotFound", Assert.Throws<FineTuneException>(() => Save(PretrainedCatalog.For("Bert")!, new() { Source = _folder["weights.safetensors"] }, cache: "other")).Id);
+        Assert.Empty(new WeightsCache(_folder["other"]).Lock.Of(saved.Name));
+        // Of an entry of one file it is the file, whatever its name.
+        var torch = TorchGolden.All.Files[0].File;
+        File.WriteAllBytes(_folder["any.name"], torch);
+        var alone = PretrainedCatalog.For("MobileNetV2")! with { Files = [new() { Name = "mobilenet_v2-x.pth", Sha256 = Hash(torch)[..8] }] };
+        Assert.Equal(Hash(torch), Save(alone, new() { Source = _folder["any.name"], IsOneOfSeveral = true }).SourceSha256);
+    }
+
+    [Fact]
+    public void Files_of_two_models_never_come_together()
+    {
+        var entry = PretrainedCatalog.For("Bert")!;
+        PublishedBert.Golden.Write(_folder["mirror"]);
+        // Only the weights lie in the entry's own folder, and what is beside it is another's.
+        Directory.CreateDirectory(_folder[$"mirror/{entry.Name}"]);
+        File.WriteAllBytes(_folder[$"mirror/{entry.Name}/model.safetensors"], DownloadTests.Content(3000));
+        var fault = Assert.Throws<FineTuneException>(() => Save(entry, new() { Source = _folder["mirror"] }));
+        Assert.Equal("DownloadNotFound", fault.Id);
+        Assert.Contains(Path.Combine(entry.Name, "config.json"), fault.Message, StringComparison.Ordinal);
+        Assert.Empty(new WeightsCache(_folder["cache"]).Lock.Of(entry.Name));
+    }
+
+    [Fact]
+    public void A_flat_folder_is_not_the_source_of_several_without_hashes()
+    {
+        var entry = PretrainedCatalog.For("Bert")!;
+        PublishedBert.Golden.Write(_folder["flat"]);
+        var several = new SaveRequest { Source = _folder["flat"], IsOneOfSeveral = true };
+        Assert.Equal("FlatSource", Assert.Throws<FineTuneException>(() => Save(entry, several)).Id);
+        Assert.Equal("FlatSource", Assert.Throws<FineTuneException>(() => Save(entry, several with { Source = _folder["flat/pytorch_model.bin"] })).Id);
+        Assert.Empty(new WeightsCache(_folder["cache"]).Lock.Of(entry.Name));
+        Assert.Equal("DownloadNotFound", Assert.Throws<FineTuneException>(() => Save(entry, several with { Source = _folder["empty"] })).Id);
+        PublishedBert.Golden.Write(_folder[$"flat/{entry.Name}"]);
+        Assert.Equal(Hash(PublishedBert.Golden.Weights), Save(entry, several).SourceSha256);
+        Assert.Equal(Hash(PublishedBert.Golden.Weights), Save(entry, new() { Source = _folder["flat"] }, cache: "other").SourceSha256);
+    }
+
+    [Fact]
+    public void A_record_does_not_replace_the_publishers_digits()
+    {
+        var (entry, content) = (PretrainedCatalog.For("ResNet18")!, DownloadTests.Content(3000));
+        Directory.CreateDirectory(_folder["mirror"]);
+        File.WriteAllBytes(_folder["mirror/resnet18-f37072fd.pth"], content);
+        var forged = new LockedFile { Entry = entry.Name, Name = entry.Files[0].Name, Sha256 = Hash(content), Bytes = content.Length, As = "resnet18-f37072fd.safetensors", AsSha256 = Hash(content) };
+        Directory.CreateDirectory(_folder[$"cache/{entry.Name}"]);
+        File.WriteAllBytes(_folder[$"cache/{entry.Name}/{forged.As}"], content);
+        var cache = new WeightsCache(_folder["cache"]);
+        cache.Lock.Record(forged, default);
+        var fault = Assert.Throws<FineTuneException>(() => Save(entry, new() { Source = _folder["mirror"] }));
+        Assert.Equal("WrongRecord", fault.Id);
+        Assert.Contains("f37072fd", fault.Message, StringComparison.Ordinal);
+        Assert.Equal("SavedFileChanged", Assert.Throws<FineTuneException>(() => cache.Hold("ResNet18", "Published", cache.Saved("ResNet18", "Published"), Hash(content))).Id);
+    }
+
+    [Fact]
+    public void Saved_weights_are_held_to_the_record()
+    {
+        PublishedBert.Golden.Write(_folder["mirror"]);
+        var saved = Save(PretrainedCatalog.For("Bert")!, new() { Source = _folder["mirror"] });
+        var cache = new WeightsCache(_folder["cache"]);
+        Assert.Equal(saved.Path, cache.Saved("Bert", "Published"));
+        cache.Hold("Bert", "Published", saved.Path, saved.Sha256);
+        cache.Hold("Bert", "bert-base-uncased", saved.Path, saved.Sha256);
+        var fault = Assert.Throws<FineTuneException>(() => cache.Hold("Bert", "Published", saved.Path, Hash(DownloadTests.Content(10))));
+        Assert.Equal("SavedFileChanged", fault.Id);
+        Assert.Contains("Save-PretrainedModel Bert,", fault.RecommendedAction, StringComparison.Ordinal);
+        // Saving it again brings what came first, and takes nothing that lies there for it.
+        File.WriteAllBytes(saved.Path, DownloadTests.Content(10));
+        Assert.Equal(saved.Sha256, Save(PretrainedCatalog.For("Bert")!, new() { Source = _folder["mirror"] }).Sha256);
+        Directory.CreateDirectory(_folder["cache/bert-base-chinese"]);
+        File.WriteAllBytes(_folder["cache/bert-base-chinese/model.safetensors"], DownloadTests.Content(10));
+        File.WriteAllBytes(_folder["mirror/model.safetensors"], DownloadTests.Content(3000));
+        Assert.Equal(Hash(DownloadTests.Content(3000)), Save(PretrainedCatalog.Named("bert-base-chinese")!, new() { Source = _folder["mirror"] }).Sha256);
+        // What somebody has put there is no saved file.
+        File.Delete(cache.Lock.Path);
+        Assert.Equal("SavedFileChanged", Assert.Throws<FineTuneException>(() => cache.Hold("Bert", "Published", saved.Path, saved.Sha256)).Id);
+    }
+
+    [Fact]
+    public void Published_weights_of_an_architecture_want_pixels_as_it_does()
+    {
+        Assert.All(PretrainedCatalog.Entries.Where(entry => PretrainedCatalog.For(entry.Architecture) == entry), entry =>
+            Assert.Equal(((NetworkSpec)Catalog<ModelSpec>.Create(entry.Architecture)).DefaultPreprocessing, entry.Preprocessing));
+        Assert.Equal(("resnet50-0676ba61", 232), (PretrainedCatalog.For("ResNet50")!.Name, PretrainedCatalog.Named("resnet50-11ad3fa6")!.Preprocessing!.ResizeSize));
+        Assert.Equal("resnet50-0676ba61", Assert.Single(PretrainedCatalog.Find("ResNet50")).Name);
     }
 
     [Fact]
@@ -151,11 +262,11 @@ public sealed partial class PretrainedTests : IDisposable
     [Fact]
     public void Nothing_saved_is_a_fault_with_the_command_to_run()
     {
-        var fault = Assert.Throws<FineTuneException>(() => WeightsCache.Saved("ResNet101", "Published"));
+        var fault = Assert.Throws<FineTuneException>(() => new WeightsCache(_folder["cache"]).Saved("ResNet101", "Published"));
         Assert.Equal("NotSaved", fault.Id);
         Assert.Contains("Save-PretrainedModel ResNet101.", fault.RecommendedAction, StringComparison.Ordinal);
-        Assert.Contains("Save-PretrainedModel bert-base-chinese.", Assert.Throws<FineTuneException>(() => WeightsCache.Saved("Bert", "bert-base-chinese")).RecommendedAction, StringComparison.Ordinal);
-        Assert.Equal("NothingPublished", Assert.Throws<FineTuneException>(() => WeightsCache.Saved("ResNet20", "Published")).Id);
+        Assert.Contains("Save-PretrainedModel bert-base-chinese.", Assert.Throws<FineTuneException>(() => new WeightsCache(_folder["cache"]).Saved("Bert", "bert-base-chinese")).RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal("NothingPublished", Assert.Throws<FineTuneException>(() => new WeightsCache(_folder["cache"]).Saved("ResNet20", "Published")).Id);
     }
 
     static FileServer Repository() => new(exchange => exchange.Head.Split(' ')[1].Split('/')[^1] switch

@@ -97,15 +97,14 @@ Describe 'Help' {
         $augment | Export-AugmentPipeline ./augment.json
         $source = $data | Invoke-FineTune MobileNetV2 -Weights Random -ImageSize 32 -Epochs 1 -Threads 1 -WarningAction SilentlyContinue
         Copy-Item (Join-Path (Get-ChildItem (Join-Path $source.Path 'checkpoints') | Select-Object -Last 1).FullName 'model.safetensors') ./mobilenet_v2.safetensors
-        # A mirror whose files are not those of the publisher, which the record of a cache allows.
+        # A mirror with a small network in place of the publisher's, of which no hash is known.
         $weightsBefore = $env:PSFINETUNE_WEIGHTS
         $env:PSFINETUNE_WEIGHTS = Join-Path $TestDrive 'weights'
-        $null = New-Item -ItemType Directory ./mirror, ./carry, $env:PSFINETUNE_WEIGHTS
-        Copy-Item ./mobilenet_v2.safetensors ./mirror/model.safetensors
-        Copy-Item ./mobilenet_v2.safetensors ./mirror/mobilenet_v2-b0353104.pth
-        $hash = (Get-FileHash ./mobilenet_v2.safetensors -Algorithm SHA256).Hash.ToLowerInvariant()
-        $record = "[{ `"entry`": `"mobilenet_v2-b0353104`", `"name`": `"mobilenet_v2-b0353104.pth`", `"sha256`": `"$hash`", `"bytes`": $((Get-Item ./mobilenet_v2.safetensors).Length) }]"
-        foreach ($folder in $env:PSFINETUNE_WEIGHTS, './carry') { Set-Content (Join-Path $folder 'pretrained.lock.json') $record }
+        $mirror = New-Item -ItemType Directory ./mirror
+        $golden = Get-Content (Join-Path (Split-Path $PSScriptRoot) 'PSFineTune.Core.Tests/Goldens/published-bert.json') -Raw | ConvertFrom-Json
+        [System.IO.File]::WriteAllBytes((Join-Path $mirror.FullName 'pytorch_model.bin'), [Convert]::FromBase64String($golden.weights))
+        Set-Content ./mirror/config.json ($golden.config | ConvertTo-Json)
+        Set-Content ./mirror/vocab.txt $golden.vocab
         $plan = New-FineTunePlan MobileNetV2 -Weights ./mobilenet_v2.safetensors -Dataset $data -Epochs 1 -Threads 1
         $run = $plan | Invoke-FineTune
         $vision = $data | Invoke-FineTune ViTTi16 -Weights Random -ImageSize 32 -Epochs 1 -Threads 1 -Keep Last -WarningAction SilentlyContinue

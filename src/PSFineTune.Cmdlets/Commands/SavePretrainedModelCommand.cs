@@ -6,16 +6,16 @@ namespace PSFineTune.Cmdlets;
 /// <summary>Fetches published weights into the folder where New-FineTunePlan -Weights Published finds them.</summary>
 /// <remarks>Files come from their publisher or from -Source, go on where they broke off, and are checked by the publisher's hash before they count; the full SHA-256 of the first download is recorded, and later ones must have it. PyTorch's files are read as data and kept as safetensors, with preprocessing, licence, source and hash. No other cmdlet downloads weights. The page published-weights.md of the module tells of servers without a network, shared folders and proxies.</remarks>
 /// <example>
-/// <code>Save-PretrainedModel MobileNetV2 -Source ./mirror; $plan = New-FineTunePlan MobileNetV2 -Weights Published -Dataset $data</code>
-/// torchvision's ImageNet weights, here from a folder; without -Source from the publisher's server.
+/// <code>Save-PretrainedModel Bert -Source ./mirror; $plan = New-FineTunePlan Bert -Weights Published -Dataset $texts</code>
+/// BERT's weights, settings and vocabulary, here from a folder; without -Source from the publisher's server.
 /// </example>
 /// <example>
 /// <code>Save-PretrainedModel -Repository google-bert/bert-base-german-cased -Source ./mirror -PassThru</code>
 /// Weights, settings and vocabulary of a Hugging Face repository.
 /// </example>
 /// <example>
-/// <code>Save-PretrainedModel MobileNetV2 -Source ./mirror -Destination ./carry -AsPublished</code>
-/// The publisher's files for a machine without a network, where Save-PretrainedModel MobileNetV2 -Source ./carry takes them in.
+/// <code>Save-PretrainedModel bert-base-chinese -Source ./mirror -Destination ./carry -AsPublished</code>
+/// The publisher's files for a machine without a network, where Save-PretrainedModel bert-base-chinese -Source ./carry takes them in.
 /// </example>
 /// <example>
 /// <code>Get-ModelArchitecture MobileNet* | Save-PretrainedModel -WhatIf</code>

@@ -32,7 +32,12 @@ sealed record DownloadOptions
     public bool Shared { get; init; }
 
     /// <summary>Null for the system's settings.</summary>
-    public Uri? Proxy { get; init; }
+    /// <exception cref="FineTuneException">BadProxy: not the address of a proxy.</exception>
+    public Uri? Proxy
+    {
+        get;
+        init => field = value is null || (value.IsAbsoluteUri && value.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5" && value.Host.Length > 0) ? value : throw Fault.BadProxy(value.OriginalString);
+    }
 
     public ICredentials? ProxyCredential { get; init; }
 

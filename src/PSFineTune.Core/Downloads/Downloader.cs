@@ -18,19 +18,21 @@ sealed class Downloader(DownloadOptions options) : IDisposable
     /// <param name="expected">What it must be.</param>
     /// <param name="report">Told how far it is, on the thread that calls.</param>
     /// <param name="cancel">Ends it within a second; what has come is kept.</param>
+    /// <param name="replace">Fetch it though it is there, as by the options.</param>
     /// <exception cref="FineTuneException">BadSource, InsecureDownload, InsecureRedirect, TooManyRedirects, DownloadNotFound, DownloadDenied, ProxyDenied, CaptivePortal, UntrustedServer, NoNetwork, DownloadFailed, UnexpectedAnswer, WrongHash, WrongSize, NoRoom, CannotWrite, CannotRead, Locked, NoLocks.</exception>
-    public SavedFile Save(Uri from, string path, FileFacts expected, Action<DownloadProgress>? report, CancellationToken cancel)
+    public SavedFile Save(Uri from, string path, FileFacts expected, Action<DownloadProgress>? report, CancellationToken cancel, bool replace = false)
     {
         WebAddress.Check(from, options.AllowInsecure);
         var full = Path.GetFullPath(path);
-        if (!options.Replace && There(full, expected, cancel) is { } there) return there;
+        replace |= options.Replace;
+        if (!replace && There(full, expected, cancel) is { } there) return there;
         if (options.Shared) SharedFiles.MakeFolder(Path.GetDirectoryName(full)!);
         using var held = Hold(full, report, cancel);
         // Another process may have fetched it meanwhile.
-        if (!options.Replace && There(full, expected, cancel) is { } fetched) return fetched;
+        if (!replace && There(full, expected, cancel) is { } fetched) return fetched;
         using var part = PartFile.Open(full, WebAddress.Shown(from), expected.Sha256 is not null, options.Shared);
         var pace = new DownloadPace(Path.GetFileName(full), report);
-        while (true)
+        for (var isSecond = false; ; isSecond = true)
         {
             var isPatched = Bring(from, part, expected, pace, cancel);
             var hash = part.Sha256(cancel);
@@ -40,8 +42,8 @@ sealed class Downloader(DownloadOptions options) : IDisposable
                 part.Finish();
                 return new(full, hash, bytes, WasThere: false);
             }
-            // The beginning may be of another file than the rest: then the whole is fetched again, in one piece or not.
-            if (!isPatched)
+            // The beginning may be of another file than the rest: then the whole is fetched again, in one piece or not, but once.
+            if (!isPatched || isSecond)
             {
                 part.Remove();
                 throw Fault.WrongHash(WebAddress.Shown(from), expected.Sha256!, hash);

@@ -14,6 +14,8 @@ sealed record Interruption(string Why, TimeSpan? After = null, bool IsUnreachabl
     /// <exception cref="FineTuneException">ProxyDenied, UntrustedServer: another try would end the same.</exception>
     public static Interruption Of(HttpRequestException wrong, string from) => wrong.HttpRequestError switch
     {
+        // What a proxy says of a server that it does not reach just now.
+        HttpRequestError.ProxyTunnelError when wrong.StatusCode is { } status && IsPassing(status) => new(FormattableString.Invariant($"the proxy said {(int)status}")),
         // The library's own message has the proxy's address, in which a password may stand.
         HttpRequestError.ProxyTunnelError => throw Fault.ProxyDenied(from, wrong.StatusCode is { } status ? FormattableString.Invariant($"it says {(int)status}.") : "it makes no connection."),
         HttpRequestError.SecureConnectionError when Untrusted(wrong) is { } why => throw Fault.UntrustedServer(from, why.Message),
@@ -36,11 +38,13 @@ sealed record Interruption(string Why, TimeSpan? After = null, bool IsUnreachabl
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => throw Fault.DownloadDenied(from, status),
             HttpStatusCode.ProxyAuthenticationRequired => throw Fault.ProxyDenied(from, "it wants to know who is there (407)."),
             HttpStatusCode.NetworkAuthenticationRequired => throw Fault.CaptivePortal(from),
-            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError and not (HttpStatusCode.NotImplemented or HttpStatusCode.HttpVersionNotSupported) =>
+            var other when other is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || IsPassing(other) =>
                 new(FormattableString.Invariant($"the server said {status}"), WebRequests.RetryAfter(answer, now)),
             _ => throw Fault.UnexpectedAnswer(from, FormattableString.Invariant($"{status} {answer.ReasonPhrase}")),
         };
     }
+
+    static bool IsPassing(HttpStatusCode status) => status is >= HttpStatusCode.InternalServerError and not (HttpStatusCode.NotImplemented or HttpStatusCode.HttpVersionNotSupported);
 
     /// <summary>Whether content begins as a web page does.</summary>
     public static bool IsPage(ReadOnlySpan<byte> start)

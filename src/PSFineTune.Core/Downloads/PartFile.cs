@@ -50,7 +50,9 @@ sealed class PartFile : IPart, IDisposable
         part.Guarded(() =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            part._file = new(part._path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            part._file = part.Opened();
+            // Another account may have to go on with it.
+            if (isShared) SharedFiles.Open(part._path);
             if (part.Left() is not { } note || note.Address != address) part._file.SetLength(0);
             else
             {
@@ -67,8 +69,7 @@ sealed class PartFile : IPart, IDisposable
     {
         _file!.SetLength(0);
         _file.Flush(flushToDisk: true);
-        Note = note;
-        DurableFile.WriteText(NotePath, PlanJson.Write(note));
+        Write(note);
     });
 
     public void Append(ReadOnlySpan<byte> bytes)
@@ -85,13 +86,21 @@ sealed class PartFile : IPart, IDisposable
     }
 
     /// <summary>The hash of all that is there.</summary>
+    /// <exception cref="FineTuneException">CannotWrite, CannotRead.</exception>
     public string Sha256(CancellationToken cancel)
     {
         Guarded(() => _file!.Flush(flushToDisk: true));
-        _file!.Seek(0, SeekOrigin.Begin);
-        var hash = FileHash.Of(_file, cancel);
-        _file.Seek(0, SeekOrigin.End);
-        return hash;
+        try
+        {
+            _file!.Seek(0, SeekOrigin.Begin);
+            var hash = FileHash.Of(_file, cancel);
+            _file.Seek(0, SeekOrigin.End);
+            return hash;
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw Fault.CannotRead(_path, wrong);
+        }
     }
 
     /// <summary>The part becomes the file.</summary>
@@ -134,9 +143,30 @@ sealed class PartFile : IPart, IDisposable
     void Flush() => Guarded(() =>
     {
         _file!.Flush(flushToDisk: true);
-        Note = Note! with { Flushed = Length };
-        DurableFile.WriteText(NotePath, PlanJson.Write(Note));
+        Write(Note! with { Flushed = Length });
     });
+
+    void Write(PartNote note)
+    {
+        Note = note;
+        DurableFile.WriteText(NotePath, PlanJson.Write(note));
+        if (_isShared) SharedFiles.Open(NotePath);
+    }
+
+    FileStream Opened()
+    {
+        FileStream Open() => new(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+        try
+        {
+            return Open();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Another account's, that nobody holds: its bytes are lost, which is better than that nobody can ever fetch the file.
+            File.Delete(_path);
+            return Open();
+        }
+    }
 
     PartNote? Left()
     {

@@ -15,21 +15,20 @@ static class WebAddress
         if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback && !allowInsecure) throw Fault.InsecureDownload(Shown(address));
     }
 
-    /// <summary>A file of a source: of an address or folder, the one of that name in it; a file is itself.</summary>
-    /// <param name="source">An http, https or file address, or the full path of a folder or file.</param>
-    /// <param name="file">Name of the file, slashes for folders.</param>
+    /// <summary>A file below an address.</summary>
+    /// <param name="source">An http or https address.</param>
+    /// <param name="folder">As it stands in an address, escaped, with a slash at its end; empty for none.</param>
+    /// <param name="file">Name of the file as it is.</param>
     /// <exception cref="FineTuneException">BadSource.</exception>
-    public static Uri In(string source, string file)
+    public static Uri In(string source, string folder, string file)
     {
-        if (Path.IsPathFullyQualified(source)) return Local(source, file);
-        if (!Uri.TryCreate(source, UriKind.Absolute, out var root) || !(root.IsFile || IsWeb(root))) throw Fault.BadSource(root is null ? source : Shown(root));
-        if (root.IsFile) return Local(root.LocalPath, file);
-        var escaped = string.Join('/', file.Split('/').Select(Uri.EscapeDataString));
-        return new UriBuilder(root) { Path = $"{root.AbsolutePath.TrimEnd('/')}/{escaped}" }.Uri;
+        if (!Uri.TryCreate(source, UriKind.Absolute, out var root) || !IsWeb(root)) throw Fault.BadSource(root is null ? source : Shown(root));
+        return new UriBuilder(root) { Path = $"{root.AbsolutePath.TrimEnd('/')}/{folder}{Uri.EscapeDataString(file)}" }.Uri;
     }
+
+    /// <summary>The path that a source means, which is one already or a file address; null for other addresses.</summary>
+    public static string? LocalPath(string source) => Path.IsPathFullyQualified(source) ? source : Uri.TryCreate(source, UriKind.Absolute, out var address) && address.IsFile ? address.LocalPath : null;
 
     /// <summary>A full path as an address, whatever characters it has.</summary>
     public static Uri OfPath(string path) => OperatingSystem.IsWindows() ? new(path) : new("file://" + string.Join('/', path.Split('/').Select(Uri.EscapeDataString)));
-
-    static Uri Local(string path, string file) => OfPath(File.Exists(path) ? path : Path.Combine(path, file.Replace('/', Path.DirectorySeparatorChar)));
 }

@@ -57,6 +57,14 @@ static partial class Fault
     public static FineTuneException UnexpectedAnswer(string from, string answer) => new("UnexpectedAnswer", FaultKind.Unavailable,
         $"'{from}' was answered with {answer}.", $"Try again later or give another -Source; else {Carry}.", from);
 
+    public static FineTuneException BadProxy(string given)
+    {
+        // A password may stand before the host.
+        var shown = given[(given.LastIndexOf('@') + 1)..];
+        return new("BadProxy", FaultKind.InvalidArgument,
+            $"'{shown}' is not a proxy's address.", "Give it as http://host:port, and name and password as -ProxyCredential.", shown);
+    }
+
     public static FineTuneException BadSource(string source) => new("BadSource", FaultKind.InvalidArgument,
         $"'{source}' is not where files can be fetched from.", "Give an https address, a folder, or a file.", source);
 }

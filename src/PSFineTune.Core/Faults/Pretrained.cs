@@ -15,4 +15,16 @@ static partial class Fault
     public static FineTuneException PublishedFileChanged(string from, string record, string wanted, FineTuneException why) => new("PublishedFileChanged", FaultKind.Security,
         $"'{from}' is not any more the file that came first, whose SHA-256 {wanted} is recorded in '{record}'. {why.Message}",
         "Find out why it was changed. Where the change is meant, delete the file's entry from the record and save it again; models trained from the former file stay as they are.", from, why);
+
+    public static FineTuneException WrongRecord(string record, string entry, string file, string wanted, string recorded) => new("WrongRecord", FaultKind.Security,
+        $"'{record}' holds '{file}' of {entry} to the SHA-256 {recorded}, and the publisher's begins with {wanted}.",
+        "Somebody has put another file or record there: find out who and why, then delete the file's entry from the record and save it again.", record);
+
+    public static FineTuneException SavedFileChanged(string path, string record, string name) => new("SavedFileChanged", FaultKind.Security,
+        $"'{path}' is not the file that was saved: it has not the SHA-256 that '{record}' holds it to.",
+        $"Find out why it was changed, then run: Save-PretrainedModel {name}, which fetches it again. For weights of your own, give -Weights their path.", path);
+
+    public static FineTuneException FlatSource(string entry, string from) => new("FlatSource", FaultKind.InvalidArgument,
+        $"'{from}' lies where its name does not say which of several models it is of, and for '{entry}' no hash is known that would.",
+        $"Save one at a time, or put each model's files into a folder of its own in the source, such as {entry}.", from);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PSFineTune.Downloads;
 using PSFineTune.Models;
 
@@ -6,7 +7,7 @@ namespace PSFineTune.Pretrained;
 /// <summary>Weights that somebody publishes, one line of the catalogue.</summary>
 sealed record PretrainedEntry
 {
-    /// <summary>What they are called here and in the cache; letters, digits and -_.@ only.</summary>
+    /// <summary>What they are called here and in the cache; letters, digits and -_.@+ only.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>The network they are of, as Get-ModelArchitecture lists it; empty where nobody says.</summary>
@@ -15,7 +16,7 @@ sealed record PretrainedEntry
     /// <summary>The publisher's server, an https address; a mirror takes its place.</summary>
     public string Url { get; init; } = "";
 
-    /// <summary>Folder below the server, with a slash at its end; empty for none.</summary>
+    /// <summary>Folder below the server, as it stands in an address, with a slash at its end; empty for none.</summary>
     public string Folder { get; init; } = "";
 
     public IReadOnlyList<PretrainedFile> Files { get; init; } = [];
@@ -35,17 +36,21 @@ sealed record PretrainedEntry
     /// <exception cref="FineTuneException">BadRepository.</exception>
     public static PretrainedEntry OfRepository(string id, string revision)
     {
-        if (!IsName(id.Replace("/", "")) || id.Split('/').Length > 2 || id.Split('/').Any(part => part.Trim('.').Length == 0)) throw Fault.BadRepository(id);
-        if (!IsName(revision.Replace("/", "")) || revision.Split('/').Any(part => part.Trim('.').Length == 0)) throw Fault.BadRepository($"{id}@{revision}");
+        // Hugging Face has none with two dashes, which stand for the slash here.
+        if (!IsName(id.Replace("/", "")) || id.Split('/').Length > 2 || id.Contains("--", StringComparison.Ordinal) || id.Split('/').Any(IsBare)) throw Fault.BadRepository(id);
+        if (!IsName(revision.Replace("/", "")) || revision.Split('/').Any(IsBare)) throw Fault.BadRepository($"{id}@{revision}");
         return new()
         {
-            Name = id.Replace("/", "--") + (revision == "main" ? "" : "@" + revision.Replace('/', '_')), Url = "https://huggingface.co/", Folder = $"{id}/resolve/{Uri.EscapeDataString(revision)}/",
+            Name = id.Replace("/", "--") + (revision == "main" ? "" : "@" + revision.Replace('/', '+')), Url = "https://huggingface.co/", Folder = $"{id}/resolve/{Uri.EscapeDataString(revision)}/",
             Files = [new() { Name = "model.safetensors", Or = "pytorch_model.bin" }, .. s_besides.Select(name => new PretrainedFile { Name = name, IsOptional = true })],
             Page = $"https://huggingface.co/{id}",
         };
     }
 
     static readonly string[] s_besides = ["config.json", "vocab.txt", "tokenizer_config.json"];
+
+    // Windows knows no names with a dot at their end.
+    static bool IsBare(string part) => part.Length == 0 || part[^1] == '.';
 
     static bool IsName(string text) => text.Length is > 0 and <= 96 && text.All(character => char.IsAsciiLetterOrDigit(character) || "-_.".Contains(character));
 }
@@ -67,5 +72,12 @@ sealed record PretrainedFile
     /// <summary>Not every publisher has it, and it may lack.</summary>
     public bool IsOptional { get; init; }
 
+    [JsonIgnore]
+    public IReadOnlyList<string> Names => Or is null ? [Name] : [Name, Or];
+
+    /// <summary>What the publisher says of a file; nothing of the one in its place.</summary>
+    public FileFacts FactsOf(string name) => name == Name ? Facts : FileFacts.None;
+
+    [JsonIgnore]
     public FileFacts Facts => new() { Bytes = Bytes, Sha256 = Sha256 };
 }

@@ -37,6 +37,15 @@ sealed class PretrainedLock(string folder, bool isShared)
     /// <exception cref="FineTuneException">CannotRead, InvalidJson.</exception>
     public LockedFile? Find(string entry, string name) => Read().LastOrDefault(file => file.Entry == entry && file.Name == name);
 
+    /// <summary>What is recorded of an entry.</summary>
+    /// <exception cref="FineTuneException">CannotRead, InvalidJson.</exception>
+    public IReadOnlyList<LockedFile> Of(string entry) => [.. Read().Where(file => file.Entry == entry)];
+
+    /// <summary>Whether a file of that name and hash is in the cache as an entry's, by a file of the publisher's that it may have.</summary>
+    /// <exception cref="FineTuneException">CannotRead, InvalidJson.</exception>
+    public bool Holds(PretrainedEntry entry, string name, string sha256) => Of(entry.Name).Any(file => file.As == name && file.AsSha256 == sha256
+        && entry.Files.Any(published => published.Names.Contains(file.Name) && published.FactsOf(file.Name).Allows(file.Sha256)));
+
     /// <exception cref="FineTuneException">CannotWrite, Locked, NoLocks, InvalidJson.</exception>
     public void Record(LockedFile file, CancellationToken cancel)
     {

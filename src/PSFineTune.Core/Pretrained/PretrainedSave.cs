@@ -14,6 +14,9 @@ sealed record SaveRequest
     /// <summary>Fetch also what is here.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Other entries are asked for too, whose files may have the same names.</summary>
+    public bool IsOneOfSeveral { get; init; }
+
     /// <summary>Leave files as their publisher has them, to be carried to another machine.</summary>
     public bool AsPublished { get; init; }
 }
@@ -22,18 +25,33 @@ sealed record SaveRequest
 sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveRequest request)
 {
     /// <summary>The address of an entry's weights, for a question or a message.</summary>
-    public string From(PretrainedEntry entry) => WebAddress.Shown(Addresses(entry, entry.Files[0].Name)[0]);
+    public string From(PretrainedEntry entry)
+    {
+        var source = SourceLayout.Of(entry, request.Source);
+        return WebAddress.Shown(source[source.NamesOf(entry.Files[0])[0]]);
+    }
 
-    /// <exception cref="FineTuneException">As <see cref="Downloader.Save"/>; PublishedFileChanged; the file cannot be converted.</exception>
+    /// <exception cref="FineTuneException">As <see cref="Downloader.Save"/>; PublishedFileChanged, WrongRecord, FlatSource; the file cannot be converted.</exception>
     public PretrainedModel Run(PretrainedEntry entry, Action<DownloadProgress>? report, CancellationToken cancel)
     {
         // Of a cache that others filled this account need not be able to write anything.
         if (!request.Force && There(entry, cancel) is { } there) return there;
+        var source = SourceLayout.Of(entry, request.Source);
+        if (source.IsLocal) Require(entry, source);
         if (cache.IsShared) SharedFiles.MakeFolder(cache.FolderOf(entry));
         using var held = Hold(entry, report, cancel);
         if (!request.Force && There(entry, cancel) is { } made) return made;
-        var files = entry.Files.Select(file => Bring(entry, file, report, cancel)).ToList();
+        var files = entry.Files.Select(file => Bring(entry, file, source, report, cancel)).ToList();
         return Described(entry, files[0]!, fromCache: false);
+    }
+
+    // Before anything is recorded: of a folder it can be told.
+    void Require(PretrainedEntry entry, SourceLayout source)
+    {
+        bool Is(string name) => File.Exists(source[name].LocalPath);
+        if (entry.Files.FirstOrDefault(file => !file.IsOptional && !file.Names.Any(Is)) is { } lacking) throw Fault.DownloadNotFound(WebAddress.Shown(source[lacking.Name]), "no such file");
+        // One file by its plain name would be taken for the weights of each.
+        if (request.IsOneOfSeveral && source.IsFlat && entry.Files[0] is { Sha256: null } weights) throw Fault.FlatSource(entry.Name, WebAddress.Shown(source[weights.Names.First(Is)]));
     }
 
     PretrainedModel? There(PretrainedEntry entry, CancellationToken cancel)
@@ -41,9 +59,9 @@ sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveReque
         LockedFile? weights = null;
         foreach (var file in entry.Files)
         {
-            var known = new[] { file.Name, file.Or }.OfType<string>().Select(name => cache.Lock.Find(entry.Name, name)).FirstOrDefault(found => found is not null);
+            var known = file.Names.Select(name => cache.Lock.Find(entry.Name, name)).FirstOrDefault(found => found is not null);
             if (known is null && file.IsOptional) continue;
-            if (known is null || !IsHere(entry, known, cancel)) return null;
+            if (known is null || !file.FactsOf(known.Name).Allows(known.Sha256) || !IsHere(entry, known, cancel)) return null;
             weights ??= known;
         }
         return weights is null ? null : Described(entry, weights, fromCache: true);
@@ -55,28 +73,32 @@ sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveReque
     string Kept(string name) => request.AsPublished ? name : WeightsCache.NameOf(name);
 
     // Null for an optional file that there is none of.
-    LockedFile? Bring(PretrainedEntry entry, PretrainedFile file, Action<DownloadProgress>? report, CancellationToken cancel)
+    LockedFile? Bring(PretrainedEntry entry, PretrainedFile file, SourceLayout source, Action<DownloadProgress>? report, CancellationToken cancel)
     {
-        foreach (var name in new[] { file.Name, file.Or }.OfType<string>())
-            foreach (var address in Addresses(entry, name))
-                try
-                {
-                    return Saved(entry, name, address, name == file.Name ? file.Facts : FileFacts.None, report, cancel);
-                }
-                catch (FineTuneException none) when (none.Id == "DownloadNotFound" && (file.IsOptional || (name == file.Name && file.Or is not null) || address != Addresses(entry, name)[^1]))
-                {
-                    // The next place or name may have it.
-                }
+        // What came first is what the entry is held to, also where there is one of the other name by now.
+        var names = source.NamesOf(file).OrderByDescending(name => cache.Lock.Find(entry.Name, name) is not null).ToList();
+        foreach (var name in names)
+            try
+            {
+                return Saved(entry, name, source[name], file.FactsOf(name), report, cancel);
+            }
+            catch (FineTuneException none) when (none.Id == "DownloadNotFound" && (file.IsOptional || name != names[^1]))
+            {
+                // The next name may have it.
+            }
         return null;
     }
 
     LockedFile Saved(PretrainedEntry entry, string name, Uri address, FileFacts published, Action<DownloadProgress>? report, CancellationToken cancel)
     {
         var known = cache.Lock.Find(entry.Name, name);
+        if (known is not null && !published.Allows(known.Sha256)) throw Fault.WrongRecord(cache.Lock.Path, entry.Name, name, published.Sha256!, known.Sha256);
         var path = Path.Combine(cache.FolderOf(entry), name);
         try
         {
-            var saved = downloader.Save(address, path, known is null ? published : new() { Sha256 = known.Sha256, Bytes = known.Bytes }, report, cancel);
+            var expected = known is null ? published : new() { Sha256 = known.Sha256, Bytes = known.Bytes };
+            // A file that lies here, and that nothing is known of, is nobody's.
+            var saved = downloader.Save(address, path, expected, report, cancel, replace: expected.Sha256 is null);
             var kept = Kept(name) == name ? saved : Converted(entry, name, saved, Path.Combine(cache.FolderOf(entry), Kept(name)));
             var file = new LockedFile
             {
@@ -109,21 +131,11 @@ sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveReque
     SavedFile Converted(PretrainedEntry entry, string name, SavedFile saved, string target)
     {
         var own = Catalog<ModelSpec>.Names.Contains(entry.Architecture) ? (Catalog<ModelSpec>.Create(entry.Architecture) as NetworkSpec)?.DefaultPreprocessing : null;
-        var notes = new Dictionary<string, string> { ["name"] = entry.Name, ["licence"] = entry.Licence, ["source"] = WebAddress.Shown(WebAddress.In(entry.Url, entry.Folder + name)), ["page"] = entry.Page, ["source_sha256"] = saved.Sha256 };
+        var notes = new Dictionary<string, string> { ["name"] = entry.Name, ["licence"] = entry.Licence, ["source"] = WebAddress.Shown(WebAddress.In(entry.Url, entry.Folder, name)), ["page"] = entry.Page, ["source_sha256"] = saved.Sha256 };
         var written = WeightsConversion.Write(saved.Path, target, entry.Preprocessing ?? own, notes.Where(note => note.Value.Length > 0).ToDictionary());
         if (cache.IsShared) SharedFiles.Open(target);
         return new(target, written.Sha256, written.Bytes, saved.WasThere);
     }
-
-    // A folder may be laid out as the cache, as the publisher's server, or flat.
-    List<Uri> Addresses(PretrainedEntry entry, string name) => request.Source switch
-    {
-        null => [WebAddress.In(entry.Url, entry.Folder + name)],
-        var source when File.Exists(source) => [WebAddress.In(source, name)],
-        var source when Path.IsPathFullyQualified(source) || source.StartsWith("file:", StringComparison.OrdinalIgnoreCase) =>
-            [WebAddress.In(source, $"{entry.Name}/{name}"), WebAddress.In(source, entry.Folder + name), WebAddress.In(source, name)],
-        var source => [WebAddress.In(source, entry.Folder + name)],
-    };
 
     PretrainedModel Described(PretrainedEntry entry, LockedFile weights, bool fromCache) => new()
     {

@@ -40,12 +40,29 @@ sealed class WeightsCache
     /// <param name="architecture">Name of the network.</param>
     /// <param name="word">Published, or the name of an entry.</param>
     /// <exception cref="FineTuneException">NothingPublished; NotSaved: they are not on this machine, and nothing is fetched without being asked for.</exception>
-    public static string Saved(string architecture, string word)
+    public string Saved(string architecture, string word)
     {
-        var entry = PretrainedCatalog.Named(word) ?? PretrainedCatalog.For(architecture) ?? throw Fault.NothingPublished(architecture, PretrainedCatalog.Entries.Select(known => known.Architecture).Distinct());
-        var cache = new WeightsCache();
-        return cache.Find(entry) ?? throw Fault.NotSaved(entry.Name, entry.Architecture, cache.Folder, PretrainedCatalog.For(entry.Architecture) == entry ? entry.Architecture : entry.Name);
+        var entry = Meant(architecture, word);
+        return Find(entry) ?? throw Fault.NotSaved(entry.Name, entry.Architecture, Folder, Asked(entry));
     }
+
+    /// <summary>Holds saved weights, whose hash is known once they are read, to the record.</summary>
+    /// <param name="architecture">Name of the network.</param>
+    /// <param name="word">Published, or the name of an entry.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="sha256">Of the file.</param>
+    /// <exception cref="FineTuneException">SavedFileChanged; CannotRead, InvalidJson: the record cannot be read.</exception>
+    public void Hold(string architecture, string word, string path, string sha256)
+    {
+        var entry = Meant(architecture, word);
+        if (!Lock.Holds(entry, Path.GetFileName(path), sha256)) throw Fault.SavedFileChanged(path, Lock.Path, Asked(entry));
+    }
+
+    static PretrainedEntry Meant(string architecture, string word) =>
+        PretrainedCatalog.Named(word) ?? PretrainedCatalog.For(architecture) ?? throw Fault.NothingPublished(architecture, PretrainedCatalog.Entries.Select(known => known.Architecture).Distinct());
+
+    // What Save-PretrainedModel is to be asked for.
+    static string Asked(PretrainedEntry entry) => PretrainedCatalog.For(entry.Architecture) == entry ? entry.Architecture : entry.Name;
 
     /// <summary>The cache's folder and those in it, in ordinal order; none for an account without a home folder.</summary>
     public static IReadOnlyList<string> Folders

@@ -23,7 +23,7 @@ static class PlanStart
     {
         PlanCheck.Kind(model, data);
         var plan = new TrainingPlan { Model = model, Dataset = data.Reference, TextPipeline = model.DefaultTextPipeline?.For(data, isDefault: true), BatchSize = Math.Clamp(data.RowsOf(Split.Train).Length, 1, new TrainingPlan().BatchSize) };
-        if (model is NetworkSpec network) plan = SourceNetwork.Describe(plan, network, Resolve(network, weights));
+        if (model is NetworkSpec network) plan = Started(plan, network, weights);
         // What takes no steps has no recipe: the model's own settings tell how it is fitted.
         if (model is TermModelSpec) return weights is null ? plan with { Recipe = "", Epochs = 1 } : throw Fault.BadPlanSetting("Weights", weights, $"left out: {model.Name} learns all it is from the texts");
         plan = (recipe ?? model.DefaultRecipe).Apply(plan, data.RowsOf(Split.Train).Length);
@@ -37,7 +37,7 @@ static class PlanStart
         if (!IsPublished(weights)) return IsWord(weights) || Path.Exists(weights) ? null : Fault.WeightsNotFound(weights);
         try
         {
-            WeightsCache.Saved(model?.Name ?? "", weights);
+            new WeightsCache().Saved(model?.Name ?? "", weights);
             return null;
         }
         catch (FineTuneException fault)
@@ -91,12 +91,19 @@ static class PlanStart
 
     static IReadOnlyList<TensorSpec> Tensors(this TrainingPlan plan) => plan.Model?.Tensors(Math.Max(1, plan.Dataset?.Classes.Count ?? 1)) ?? [];
 
+    static TrainingPlan Started(TrainingPlan plan, NetworkSpec network, string? weights)
+    {
+        plan = SourceNetwork.Describe(plan, network, Resolve(network, weights));
+        if (weights is not null && IsPublished(weights) && plan is { Weights: { } path, WeightsSha256: { } hash }) new WeightsCache().Hold(network.Name, weights, path, hash);
+        return plan;
+    }
+
     static string? Resolve(NetworkSpec network, string? weights) => weights switch
     {
         null => SourceNetwork.HasEmbedded(network) ? TrainingPlan.EmbeddedWeights : null,
         _ when weights.Equals(Random, StringComparison.OrdinalIgnoreCase) => null,
         _ when weights.Equals(TrainingPlan.EmbeddedWeights, StringComparison.OrdinalIgnoreCase) => TrainingPlan.EmbeddedWeights,
-        _ when IsPublished(weights) => WeightsCache.Saved(network.Name, weights),
+        _ when IsPublished(weights) => new WeightsCache().Saved(network.Name, weights),
         _ => weights,
     };
 

@@ -14,7 +14,7 @@ BeforeAll {
     $ours.Values | ForEach-Object { $_.Parameters.Keys } | ForEach-Object { $parameters[$_] = $true }
     # Words of pwsh, of this project's scripts and of cmdlets that come with PowerShell.
     $others = 'Accelerator', 'File', 'Command', 'EncodedCommand', 'NoProfile', 'NonInteractive', 'Runtime', 'ErrorAction', 'Wait'
-    $theirs = 'Get-Job', 'Receive-Job', 'Wait-Job', 'Stop-Job'
+    $theirs = 'Get-Job', 'Receive-Job', 'Wait-Job', 'Stop-Job', 'Register-PSResourceRepository', 'Install-PSResource', 'Uninstall-PSResource'
 
     # What stands where commands stand: blocks of PowerShell and spans in a page, lines set in by eight in a topic.
     function Get-CommandText {

@@ -75,6 +75,8 @@ Describe 'Save-PretrainedModel' {
         # Others' weights of the same form, which nobody has saved.
         ConvertTo-Safetensors ./hub/bert-base-uncased/pytorch_model.bin -Destination $saved.Path -Force
         { New-FineTunePlan Bert -Weights Published -Dataset $texts } | Should -Throw -ErrorId 'SavedFileChanged*'
+        Save-PretrainedModel Bert -Source ./hub
+        (New-FineTunePlan Bert -Weights Published -Dataset $texts).WeightsSha256 | Should -Be $saved.Sha256
     }
 
     It 'takes one flat folder for one model alone, and one file for its own name' {

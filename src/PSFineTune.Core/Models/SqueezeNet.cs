@@ -13,7 +13,7 @@ public sealed record SqueezeNet1_1 : NetworkSpec
     public override Preprocessing DefaultPreprocessing => new();
 
     // Its second pool finds nothing in less than 12 pixels.
-    internal override int SmallestSide => 16;
+    internal override int SmallestSide => 17;
 
     internal override IReadOnlyList<NodeGroup> Describe(int classes) =>
     [

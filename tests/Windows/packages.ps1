@@ -5,7 +5,7 @@ $Path = Join-Path $Path packages
 $env:PSFINETUNE_WORKSPACE = Join-Path $Path workspace
 New-SampleDataset (Join-Path $Path photos) -Count 12 -Size 24 -Force
 $photos = Get-ChildItem (Join-Path $Path photos) -Recurse -Filter *.png
-$run = Import-ImageDataset (Join-Path $Path photos) -ValidationFraction 0.3 | Invoke-FineTune ResNet20 -Recipe Tutorial -ImageSize 16 -Epochs 1 -BatchSize 8 -Threads 1
+$run = Import-ImageDataset (Join-Path $Path photos) -ValidationFraction 0.3 | Invoke-FineTune ResNet20 -Recipe Tutorial -ImageSize 16 -Epochs 1 -BatchSize 4 -Threads 1
 $package = $run | Export-FineTuneModel (Join-Path $Path model.psft) -Force -PassThru
 $one = $photos | Invoke-Prediction -Model $run
 $two = $photos | Invoke-Prediction -Model $package
@@ -22,7 +22,7 @@ if (-not $refused) { throw 'a changed package was taken' }
 
 $store = Join-Path $Path store
 foreach ($seed in 1, 2) {
-    Import-ImageDataset (Join-Path $Path photos) -ValidationFraction 0.3 | Invoke-FineTune ResNet20 -Recipe Tutorial -ImageSize 16 -Epochs 1 -BatchSize 8 -Threads 1 -Seed $seed | Publish-FineTuneModel photos -Store $store
+    Import-ImageDataset (Join-Path $Path photos) -ValidationFraction 0.3 | Invoke-FineTune ResNet20 -Recipe Tutorial -ImageSize 16 -Epochs 1 -BatchSize 4 -Threads 1 -Seed $seed | Publish-FineTuneModel photos -Store $store
 }
 $null = Undo-FineTunePublish photos -Store $store
 $now = Get-PublishedModel photos -Store $store

@@ -10,6 +10,6 @@ $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::n
 $certificate = $request.CreateSelfSigned([DateTimeOffset]::UtcNow.AddDays(-1), [DateTimeOffset]::UtcNow.AddDays(30))
 Set-Content (Join-Path $Path signer.pem) $certificate.ExportCertificatePem(), $key.ExportPkcs8PrivateKeyPem()
 Set-FineTunePackageSignature $package (Join-Path $Path signer.pem)
-$check = Test-FineTunePackage $package
+$check = Test-FineTunePackage $package -TrustedCertificate (Join-Path $Path signer.pem)
 $check | Format-List
-if (-not $check.Signature) { throw 'the package is not signed' }
+if ("$($check.Signature.Status)" -ne 'Valid') { throw 'the signature is not valid' }

@@ -39,7 +39,7 @@ abstract class OnnxSource(Predictor predictor) : IDisposable
     {
         if (includePreprocessing && model.IsText) throw Fault.NoOnnxForm(model.Described.Model, "what turns a text into numbers has no operators in ONNX: export it without -IncludePreprocessing, the vocabulary is in the file's metadata");
         // Before any of its code is loaded.
-        if (model.Described.Plan.Model is TorchScriptBackbone) throw Fault.NoOnnxForm(model.Described.Model, "its features come from a TorchScript program, of which only PyTorch can make a graph (torch.onnx.export)");
+        if (model.Described.Plan.Model is { HoldsCode: true }) throw Fault.NoOnnxForm(model.Described.Model, "its features come from a TorchScript program, of which only PyTorch can make a graph (torch.onnx.export)");
         var predictor = model.Seeing(null).At(1).NewPredictor();
         return (predictor, model.Described.Plan.Model) switch
         {

@@ -23,6 +23,9 @@ public abstract record ModelSpec
     /// <summary>Where settings come from that the user does not give.</summary>
     internal virtual Recipe DefaultRecipe => new Recommended();
 
+    /// <summary>It comes with a program of somebody else, which runs only where code is allowed, and without which it is nothing.</summary>
+    internal virtual bool HoldsCode => false;
+
     /// <summary>Every tensor of the model with its layer group, input to output; nothing is built for it.</summary>
     /// <param name="classes">Count of classes, above 0.</param>
     internal abstract IReadOnlyList<TensorSpec> Tensors(int classes);

@@ -22,9 +22,14 @@ public abstract partial record NetworkSpec
     /// <exception cref="FineTuneException">WeightsNotFound, InvalidSafetensors, InvalidPyTorchFile and others of the file.</exception>
     internal virtual PretrainedWeights ReadWeights(string path) => PretrainedWeights.Read(path, this);
 
+    /// <summary>The same of a file whose hash is known; one that is code is compared before any of it runs.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="sha256">What its hash must be; null for any. Whoever calls compares what was read, too.</param>
+    internal virtual PretrainedWeights ReadWeights(string path, string? sha256) => ReadWeights(path);
+
     /// <summary>Puts weights into a new network, all but the head.</summary>
     /// <param name="network">Of this architecture.</param>
-    /// <param name="weights">From <see cref="ReadWeights"/>.</param>
+    /// <param name="weights">From <see cref="ReadWeights(string)"/>.</param>
     /// <param name="parts">From <see cref="Learn"/>.</param>
     /// <param name="seed">Of what the weights leave open.</param>
     internal virtual void Fill(Classifier network, PretrainedWeights weights, ModelParts parts, int seed) => network.Load(weights.Tensors, keepHead: false, weights.Source);

@@ -14,7 +14,7 @@ static class SourceNetwork
     /// <exception cref="FineTuneException">The file cannot be read, or its names and shapes do not fit.</exception>
     public static TrainingPlan Describe(TrainingPlan plan, NetworkSpec spec, string? weights)
     {
-        if (weights is null && spec is TorchScriptBackbone) throw Fault.NoTorchScript();
+        if (weights is null && spec.HoldsCode) throw Fault.NoTorchScript();
         if (weights is null) return plan with { Weights = null, WeightsSha256 = null, Preprocessing = spec.DefaultPreprocessing };
         if (weights != TrainingPlan.EmbeddedWeights) weights = WeightsFile.Find(weights);
         var read = Read(spec, weights);
@@ -45,10 +45,9 @@ static class SourceNetwork
         return target;
     }
 
-    // Code is not run before it is known to be what the plan says.
     static PretrainedWeights Read(NetworkSpec spec, string weights, string? sha256 = null)
     {
-        if (weights != TrainingPlan.EmbeddedWeights) return spec is TorchScriptBackbone backbone ? backbone.ReadWeights(weights, sha256) : spec.ReadWeights(weights);
+        if (weights != TrainingPlan.EmbeddedWeights) return spec.ReadWeights(weights, sha256);
         using var carried = typeof(SourceNetwork).Assembly.GetManifestResourceStream(ResourceOf(spec))
             ?? throw Fault.BadPlanSetting("Weights", weights, $"a file: the module carries no weights for {spec.Name}");
         return PretrainedWeights.Read(carried, carried.Length, ResourceOf(spec), spec);

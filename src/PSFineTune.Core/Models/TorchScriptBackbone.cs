@@ -25,6 +25,8 @@ public sealed record TorchScriptBackbone : NetworkSpec
     [JsonIgnore]
     public override Preprocessing DefaultPreprocessing => new() { InputSize = InputSize };
 
+    internal override bool HoldsCode => true;
+
     internal override void Validate()
     {
         PlanCheck.Require(InputSize is >= 8 and <= 4096, nameof(InputSize), InputSize, "8 to 4096");
@@ -36,10 +38,8 @@ public sealed record TorchScriptBackbone : NetworkSpec
     /// <exception cref="FineTuneException">WeightsNotFound, CodeNotAllowed, BadTorchScript.</exception>
     internal override PretrainedWeights ReadWeights(string path) => ReadWeights(path, null);
 
-    /// <param name="path">The program.</param>
-    /// <param name="sha256">What its hash must be, compared before it is loaded; null for any.</param>
     /// <exception cref="FineTuneException">WeightsNotFound, CodeNotAllowed, WeightsChanged, BadTorchScript.</exception>
-    internal PretrainedWeights ReadWeights(string path, string? sha256)
+    internal override PretrainedWeights ReadWeights(string path, string? sha256)
     {
         if (!File.Exists(path)) throw Fault.WeightsNotFound(path);
         Validate();

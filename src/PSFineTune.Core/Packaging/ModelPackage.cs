@@ -26,7 +26,7 @@ public sealed record ModelPackage
 
     /// <summary>It carries a program of somebody else, which runs only where code is allowed: the backbone of a TorchScriptBackbone.</summary>
     [JsonIgnore]
-    public bool HoldsCode => Plan.Model is TorchScriptBackbone;
+    public bool HoldsCode => Plan.Model is { HoldsCode: true };
 
     /// <summary>Ordinal order; output i of the model is class i.</summary>
     public IReadOnlyList<string> Classes { get; init => field = value.ToIndexable(); } = [];

@@ -82,7 +82,7 @@ static class PlanCheck
         Require(plan.Model is not TextNetworkSpec || (plan.StartImageSize is null && plan.Augment.Ops.Count == 0), plan.StartImageSize is null ? nameof(plan.Augment) : nameof(plan.StartImageSize), "given", "left out: the model is one of texts");
         // The plan may be for another machine: whether the device is there is the run's question.
         Require(TorchDevice.IsName(plan.Device), nameof(plan.Device), plan.Device, "cpu or cuda[:n]");
-        Require(plan.Model is not TorchScriptBackbone || plan.Device == "cpu", nameof(plan.Device), plan.Device, "cpu: a TorchScript program is loaded to no other");
+        Require(plan.Model is not { HoldsCode: true } || plan.Device == "cpu", nameof(plan.Device), plan.Device, "cpu: a TorchScript program is loaded to no other");
         Require(Enum.IsDefined(plan.Precision), nameof(plan.Precision), plan.Precision, string.Join(" or ", Enum.GetNames<Precision>()));
         Require(plan.CacheSize >= 0, nameof(plan.CacheSize), plan.CacheSize, "0 (no cache) or above, in bytes");
         Require(plan.ClipNorm is null or (> 0 and < double.PositiveInfinity), nameof(plan.ClipNorm), plan.ClipNorm, "a number above 0, or left out");

@@ -54,7 +54,7 @@ static class PlanStart
             yield return $"{plan.Model.Name} starts from random vectors of its words. Give -Weights a file of word vectors, such as GloVe's: they know what words mean that your texts hold seldom.";
         else if (plan.Model is NetworkSpec && plan.Weights is null)
             yield return $"{plan.Model.Name} starts from random weights, which needs far more data and epochs. Give -Weights a safetensors or PyTorch file to fine-tune.";
-        if (plan.Model is TorchScriptBackbone)
+        if (plan.Model is { HoldsCode: true })
             yield return $"'{plan.Weights}' is a TorchScript program, SHA-256 {plan.WeightsSha256}: code that runs with the rights of this account, here and wherever the model is used.";
         if (plan.PreprocessingAssumed)
             yield return $"'{plan.Weights}' does not say how its network wants pixels; {plan.Model?.Name}'s usual preprocessing is assumed. Wrong preprocessing costs accuracy silently.";

@@ -112,7 +112,7 @@ sealed class Trainer : IDisposable
         var checkpoint = _folder.HasRecord ? Checkpoint.ToResume(_folder, _plan, flaw => Note($"A checkpoint is passed over for the one before: {flaw.Message}")) : null;
         if (checkpoint is null)
         {
-            _record = new() { Id = _folder.Id, Path = _folder.Path, Plan = _plan, Classes = _data.Classes, Started = DateTimeOffset.UtcNow, Threads = TorchRuntime.Threads, Environment = TorchRuntime.Description, CodeAllowed = _plan.Model is TorchScriptBackbone };
+            _record = new() { Id = _folder.Id, Path = _folder.Path, Plan = _plan, Classes = _data.Classes, Started = DateTimeOffset.UtcNow, Threads = TorchRuntime.Threads, Environment = TorchRuntime.Description, CodeAllowed = _plan.Model is { HoldsCode: true } };
             Checkpoint.CheckSpace(_folder, Checkpoint.BytesOf(_learner));
             if (ClassCounts.Warning(_data, _plan) is { } uneven) Note(uneven);
             if (TorchDevice.Warning(_plan.Device) is { } unlike) Note(unlike);

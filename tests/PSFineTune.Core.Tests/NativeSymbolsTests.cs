@@ -12,6 +12,17 @@ public sealed class NativeSymbolsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory, InlineData("lib", ".so.9"), InlineData("", "64_9.dll")]
+    public void A_library_of_cuDNN_that_is_lacking_is_named(string before, string after)
+    {
+        foreach (var part in (string[])["", "_graph", "_ops", "_cnn", "_adv", "_heuristic", "_engines_precompiled", "_engines_runtime_compiled"]) File.WriteAllText(_folder[$"{before}cudnn{part}{after}"], "");
+        Assert.Equal("cuDNN beside it", MachineChecks.Cudnn(_folder.Path));
+        File.Delete(_folder[$"{before}cudnn_ops{after}"]);
+        var fault = Assert.Throws<FineTuneException>(() => MachineChecks.Cudnn(_folder.Path));
+        Assert.Equal("NoCudnn", fault.Id);
+        Assert.EndsWith("not beside it: cudnn_ops.", fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory, InlineData("linux-x64", "libLibTorchSharp.so", 1000), InlineData("win-x64", "LibTorchSharp.dll", 1000)]
     public void Every_import_of_the_bridge_is_exported_by_its_libtorch(string platform, string bridge, int least)
     {

@@ -45,13 +45,25 @@ static partial class MachineChecks
     }
 
     /// <summary>A GPU is no must: only a build for it without a driver is wrong.</summary>
-    /// <exception cref="FineTuneException">NoNvidiaDriver.</exception>
+    /// <exception cref="FineTuneException">NoNvidiaDriver, NoCudnn.</exception>
     public static string Graphics()
     {
-        var isCuda = RuntimeFolders.Bridge is { } bridge && TorchRuntime.IsCudaBuild([bridge]);
+        var bridge = RuntimeFolders.Bridge;
+        var isCuda = bridge is not null && TorchRuntime.IsCudaBuild([bridge]);
         if (!RuntimeFolders.HasNvidiaDriver) return isCuda ? throw Fault.NoNvidiaDriver() : "no NVIDIA driver (no nvidia-smi): computes on the processor";
         var driver = Driver() ?? "an NVIDIA driver, of which nvidia-smi tells nothing";
-        return isCuda ? driver : $"{driver}; the library installed is for the processor: Install-FineTuneRuntime -Accelerator cuda";
+        return isCuda ? $"{driver}; {Cudnn(Path.GetDirectoryName(bridge)!)}" : $"{driver}; the library installed is for the processor: Install-FineTuneRuntime -Accelerator cuda";
+    }
+
+    /// <summary>cuDNN loads its own libraries when a convolution first needs them, and libtorch is taken for ready without: they are looked for by name.</summary>
+    /// <param name="folder">Of a libtorch for CUDA.</param>
+    /// <exception cref="FineTuneException">NoCudnn.</exception>
+    public static string Cudnn(string folder)
+    {
+        string[] parts = ["cudnn_graph", "cudnn_ops", "cudnn_cnn", "cudnn_heuristic", "cudnn_engines_precompiled", "cudnn_engines_runtime_compiled"];
+        var files = Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)).ToList();
+        var missing = parts.Where(part => !files.Any(file => file.StartsWith($"lib{part}.", StringComparison.Ordinal) || file.StartsWith($"{part}64_", StringComparison.Ordinal))).ToList();
+        return missing.Count == 0 ? "cuDNN beside it" : throw Fault.NoCudnn(folder, missing);
     }
 
     static string VisualC()

@@ -10,7 +10,7 @@ const string Usage = """
     Measures, on the first COUNT (300) jpg files below FOLDER, and prints one JSON line each: images per second of the chains
     of the peer, with --ops of every op alone, with --op of one; with --epochs the resident memory after each,
     with --steps that of a training on FOLDER's classes, with --evaluate the evaluation of MobileNetV2, with --forward the passes of a network without gradients,
-    with --onnx those of the engine of predictions beside ONNX Runtime on the exported file, FOLDER is not read,
+    with --onnx those of the engine of predictions beside ONNX Runtime on the exported file, and on the photos of FOLDER where it has any,
     with --chinese the words of a file FOLDER of titles, by jieba's dictionary and tables in the folder JIEBA,
     with --svm the training of a machine on a file FOLDER in LIBSVM's format, COUNT (3) times, and its accuracy on the file TEST: NAME is LinearSvm, or a kernel,
     with --audit an audit of COUNT made-up photos, which are made in FOLDER, against decoding them,
@@ -79,7 +79,7 @@ try
     }
     if (exported is not null)
     {
-        foreach (var one in OnnxSpeed.Measure(exported, threads)) Console.WriteLine(JsonSerializer.Serialize(one, plain));
+        foreach (var one in OnnxSpeed.Measure(words[0], exported, threads)) Console.WriteLine(JsonSerializer.Serialize(one, plain));
         return 0;
     }
     if (labels)

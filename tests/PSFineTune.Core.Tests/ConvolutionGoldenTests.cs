@@ -38,8 +38,7 @@ public class ConvolutionGoldenTests
     public void Filled_networks_give_torchvisions_logits_gradients_and_statistics(string name)
     {
         using var scope = NewDisposeScope();
-        using var network = Spec(name).Build(10, 1);
-        FilledWeights.Fill(network);
+        using var network = FilledWeights.Build(Spec(name), 10);
         var two = FilledWeights.Image(64, 2);
         network.Forward(two).square().sum().backward();
         var slope = network.Parameters.Sum(pair => (double)pair.Parameter.grad!.abs().sum().item<float>());

@@ -77,15 +77,14 @@ public class FastForwardTests
     [InlineData("mobilenet_v2", "MobileNetV2"), InlineData("squeezenet1_1", "SqueezeNet1_1")]
     public void Filled_networks_give_torchvisions_logits(string golden, string model)
     {
-        using var network = ((NetworkSpec)Catalog<ModelSpec>.Create(model)).Build(10, 1);
-        FilledWeights.Fill(network);
+        using var network = Filled(model, 10);
         Compare("filled", golden, network);
     }
 
     [Fact]
     public void MobileNetV2_with_its_file_gives_torchvisions_logits()
     {
-        using var network = new MobileNetV2().Build(1000, 1);
+        using var network = new MobileNetV2().Build(1000, seed: null);
         var weights = PretrainedWeights.Read(Assets.Path("weights/mobilenet_v2.safetensors"), new MobileNetV2());
         network.Load(weights.Tensors, keepHead: true, weights.Source);
         Compare("file", "mobilenet_v2.safetensors", network);
@@ -102,12 +101,7 @@ public class FastForwardTests
         AssertNear([.. golden.GetProperty("logits").EnumerateArray().Select(value => value.GetSingle())], logits[..10], logits.Max(Math.Abs));
     }
 
-    static Classifier Filled(string name)
-    {
-        var network = ((NetworkSpec)Catalog<ModelSpec>.Create(name)).Build(3, 1);
-        FilledWeights.Fill(network);
-        return network;
-    }
+    static Classifier Filled(string name, int classes = 3) => FilledWeights.Build((NetworkSpec)Catalog<ModelSpec>.Create(name), classes);
 
     static ReadOnlySpan<float> Pixels(Tensor images) => images.permute(0, 2, 3, 1).contiguous().data<float>().ToArray();
 

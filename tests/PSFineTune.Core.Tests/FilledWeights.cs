@@ -12,6 +12,14 @@ namespace PSFineTune.Tests;
 /// </summary>
 static class FilledWeights
 {
+    /// <summary>A network that has them.</summary>
+    public static Classifier Build(NetworkSpec spec, int classes)
+    {
+        var network = spec.Build(classes, seed: null);
+        Fill(network);
+        return network;
+    }
+
     public static void Fill(Classifier classifier)
     {
         using var scope = NewDisposeScope();

@@ -116,8 +116,7 @@ public class GradCamTests
     internal static NetworkPredictor Predictor(string name, int classes, bool filled = false)
     {
         var spec = (NetworkSpec)Catalog<ModelSpec>.Create(name);
-        var network = spec.Build(classes, 1);
-        if (filled) FilledWeights.Fill(network);
+        var network = filled ? FilledWeights.Build(spec, classes) : spec.Build(classes, 1);
         return new(network, source => spec.NewReader(source, spec.DefaultPreprocessing, new(), ModelParts.None), classes);
     }
 }

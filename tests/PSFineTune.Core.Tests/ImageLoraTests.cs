@@ -18,8 +18,7 @@ public class ImageLoraTests
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var (spec, lora) = ((NetworkSpec)Catalog<ModelSpec>.Create(model), new Lora { Rank = 4, Alpha = 8, Target = target });
-        using var plain = spec.Build(3, 1);
-        FilledWeights.Fill(plain);
+        using var plain = FilledWeights.Build(spec, 3);
         // Norms near 0, as the rule fills them, would leave little of what lies behind them.
         foreach (var norm in plain.Specs.Where(tensor => tensor.Shape.Length == 1 && tensor.Name.EndsWith("weight"))) plain.State[norm.Name].add_(1);
         using var adapted = new Classifier(spec.Describe(3), 1, null, lora.For(spec));

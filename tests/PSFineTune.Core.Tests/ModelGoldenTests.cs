@@ -17,15 +17,14 @@ public class ModelGoldenTests
     public void Filled_networks_give_torchvisions_logits(string golden, string model)
     {
         var expected = Golden("filled", golden);
-        using var classifier = Build(model, 10);
-        FilledWeights.Fill(classifier);
+        using var classifier = FilledWeights.Build(Spec(model), 10);
         Compare(expected, classifier);
     }
 
     [Fact]
     public void MobileNetV2_with_its_file_gives_torchvisions_logits()
     {
-        using var classifier = Build("MobileNetV2", 1000);
+        using var classifier = new MobileNetV2().Build(1000, seed: null);
         var weights = PretrainedWeights.Read(Assets.Path("weights/mobilenet_v2.safetensors"), new MobileNetV2());
         classifier.Load(weights.Tensors, keepHead: true, weights.Source);
         Compare(Golden("file", "mobilenet_v2.safetensors"), classifier);
@@ -37,8 +36,7 @@ public class ModelGoldenTests
     public void ResNet20_gives_PyTorchs_logits()
     {
         double[] expected = [0.11946151, 0.0038655498, -0.12313841, 0.021737799, 0.23467551, 0.17736271, -0.031137623, -0.026894763, 0.15729204, 0.15319178];
-        using var classifier = Build("ResNet20", 10);
-        FilledWeights.Fill(classifier);
+        using var classifier = FilledWeights.Build(new ResNet20(), 10);
         AssertNear(expected, Logits(classifier, 32), expected.Max(Math.Abs));
     }
 
@@ -50,7 +48,7 @@ public class ModelGoldenTests
         Assert.Equal(expected.Order(StringComparer.Ordinal), specs.Order(StringComparer.Ordinal));
     }
 
-    static Classifier Build(string model, int classes) => ((NetworkSpec)Catalog<ModelSpec>.Create(model)).Build(classes, 1);
+    static NetworkSpec Spec(string model) => (NetworkSpec)Catalog<ModelSpec>.Create(model);
 
     static JsonElement Golden(string kind, string name)
     {

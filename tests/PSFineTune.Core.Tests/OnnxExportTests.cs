@@ -348,8 +348,7 @@ public sealed class OnnxExportTests : IDisposable
 
     static TrainedModel Of(NetworkSpec spec, int seed, TrainingPlan plan, Func<ModelPackage, ModelPackage> change, IReadOnlyList<(string, string, PartSource)> parts)
     {
-        using var network = spec.Build(3, seed);
-        if (seed == 1) FilledWeights.Fill(network);
+        using var network = seed == 1 ? FilledWeights.Build(spec, 3) : spec.Build(3, seed);
         var bytes = new MemoryStream();
         Safetensors.Write(bytes, network.Store());
         var package = change(new() { Classes = s_classes, Plan = plan, RunId = "run-7", WeightsHash = network.WeightsHash() });

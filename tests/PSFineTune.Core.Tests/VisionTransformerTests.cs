@@ -99,10 +99,5 @@ public sealed class VisionTransformerTests : IDisposable
 
     static NetworkSpec Spec(string name) => (NetworkSpec)Catalog<ModelSpec>.Create(name);
 
-    static Classifier Filled(string name, int classes)
-    {
-        var network = Spec(name).Build(classes, 1);
-        FilledWeights.Fill(network);
-        return network;
-    }
+    static Classifier Filled(string name, int classes) => FilledWeights.Build(Spec(name), classes);
 }

@@ -19,13 +19,13 @@ sealed partial class Classifier : IDisposable
     readonly int _seed;
 
     /// <param name="groups">Input to output.</param>
-    /// <param name="seed">Of the weights before others are loaded.</param>
+    /// <param name="seed">Of the weights before others are loaded; null where all of them will be, which saves drawing millions of numbers for nothing: they begin as zeros.</param>
     /// <param name="device">Where it lives; null for the CPU.</param>
     /// <param name="lora">What is added to some of its weights; null for nothing.</param>
     /// <exception cref="FineTuneException">NoSuchLora: the network has none of those weights.</exception>
-    public Classifier(IReadOnlyList<NodeGroup> groups, int seed, Device? device = null, Lora? lora = null)
+    public Classifier(IReadOnlyList<NodeGroup> groups, int? seed, Device? device = null, Lora? lora = null)
     {
-        (_seed, _lora) = (seed, lora);
+        (_seed, _lora) = (seed ?? 0, lora);
         Device = device ?? CPU;
         Groups = [.. groups.Select(group => group.Name)];
         Specs = [.. groups.SelectMany(group => group.Specs)];
@@ -37,9 +37,9 @@ sealed partial class Classifier : IDisposable
             Specs = [.. Specs.SelectMany(spec => _adapted.TryGetValue(spec.Name, out var layers)
                 ? [spec, .. layers.SelectMany(layer => layer.Factors(lora.Rank))] : new[] { spec })];
         }
-        Noise = RandomStream.For(seed, 0, "noise");
+        Noise = RandomStream.For(_seed, 0, "noise");
         using (NewDisposeScope())
-            foreach (var (part, values) in Fillings(parts)) _state.Add(part.Name, Make(part, values, Device).DetachFromDisposeScope());
+            foreach (var (part, values) in Fillings(parts, seed)) _state.Add(part.Name, Make(part, values, Device).DetachFromDisposeScope());
         _bodies = [.. groups.Select(group => group.Body)];
         _groups = [.. _bodies.Select(body => body.Bind(new(this, "")))];
     }
@@ -143,9 +143,10 @@ sealed partial class Classifier : IDisposable
     }
 
     // Drawn side by side: a stream belongs to a tensor's name, so order does not matter.
-    ParallelQuery<(Part Part, float[] Values)> Fillings(IEnumerable<Part> parts) =>
-        parts.AsParallel()
-              .Select(part => (part, part.Filling.Draw(part.Shape, RandomStream.For(_seed, 0, "weights:" + part.Name))));
+    static ParallelQuery<(Part Part, float[] Values)> Fillings(IEnumerable<Part> parts, int? seed) =>
+        parts.AsParallel().Select(part => (part, seed is { } drawn
+            ? part.Filling.Draw(part.Shape, RandomStream.For(drawn, 0, "weights:" + part.Name))
+            : Filling.Nothing(part.Shape)));
 
     static Tensor Make(Part part, float[] values, Device device)
     {

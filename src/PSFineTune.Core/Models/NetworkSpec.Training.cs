@@ -48,7 +48,7 @@ public abstract partial record NetworkSpec
         // A description may claim any size: nothing is built that the file has no weights for.
         Validate();
         if (WeightsMatch.Problems(Tensors(package.Classes.Count), tensors, head: null) is { Count: > 0 } problems) throw Fault.WeightsMismatch(package.Path, "the model", problems);
-        var classifier = Build(package.Classes.Count, seed: 0);
+        var classifier = Build(package.Classes.Count, seed: null);
         classifier.Load(tensors, keepHead: true, package.Path);
         Complete(classifier, parts, package.Path);
         return new NetworkPredictor(classifier, source => NewReader(source, package.Preprocessing, views?.Augment ?? new(), parts), package.Classes.Count, Explainer(classifier, parts), views?.Views ?? 1);

@@ -25,9 +25,9 @@ public abstract partial record NetworkSpec : ModelSpec
     /// <summary>The linear layers that low-rank adaptation adds to where the user names none, as in <see cref="Training.Lora.Target"/>; empty where it has none that are usual.</summary>
     internal virtual IReadOnlyList<string> LoraTargets => [];
 
-    /// <summary>The network with seeded initial weights, on the CPU unless a device is given.</summary>
+    /// <summary>The network with seeded initial weights, or without any where others are to be loaded; on the CPU unless a device is given.</summary>
     /// <exception cref="FineTuneException">NativeLoadFailed, ForeignLibtorch.</exception>
-    internal Classifier Build(int classes, int seed, TorchSharp.torch.Device? device = null)
+    internal Classifier Build(int classes, int? seed, TorchSharp.torch.Device? device = null)
     {
         Native.TorchRuntime.Ensure();
         return new(Describe(classes), seed, device);

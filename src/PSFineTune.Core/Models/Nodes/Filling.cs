@@ -32,10 +32,13 @@ sealed record Filling(Func<long[], RandomStream, Func<double>> Source)
     /// <summary>Fan in of a weight.</summary>
     public static long FanIn(long[] shape) => shape[1..].Aggregate(1L, (product, side) => product * side);
 
+    /// <summary>Zeros, where other numbers will be put.</summary>
+    public static float[] Nothing(long[] shape) => new float[shape.Aggregate(1L, (product, side) => product * side)];
+
     public float[] Draw(long[] shape, RandomStream stream)
     {
         var next = Source(shape, stream);
-        var values = new float[shape.Aggregate(1L, (product, side) => product * side)];
+        var values = Nothing(shape);
         for (var i = 0; i < values.Length; i++) values[i] = (float)next();
         return values;
     }

@@ -12,7 +12,7 @@ sealed class AveragedNetwork : IDisposable
     public AveragedNetwork(WeightAverage rule, NetworkSpec spec, Classifier source, int classes)
     {
         (_rule, _source) = (rule, source);
-        Network = spec.Build(classes, seed: 0, source.Device);
+        Network = spec.Build(classes, seed: null, source.Device);
         Network.Backbone = source.Backbone;
         foreach (var (_, parameter) in Network.Parameters) parameter.requires_grad = false;
         Copy();

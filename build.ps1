@@ -5,7 +5,7 @@
     Runs in PowerShell 7.4 or newer, and where there is none in the project's own host:
     dotnet run --project src/PSFineTune.Host -- build.ps1 -Task Test
 .PARAMETER Task
-    Build, Test, Demo, Bench, Pack, Help, TestWindows or Clean; Help says what each does.
+    Build, Test, Fuzz, Demo, Bench, Pack, Help, TestWindows or Clean; Help says what each does.
 .PARAMETER Runtime
     The platform to pack a whole module for, libtorch included: linux-x64, win-x64 or osx-arm64. Without it Pack makes the gallery's package.
 .PARAMETER Accelerator
@@ -22,7 +22,7 @@
     ./build.ps1 -Task Pack -Runtime win-x64
 #>
 param(
-    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Pack', 'Help', 'TestWindows', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Fuzz', 'Demo', 'Bench', 'Pack', 'Help', 'TestWindows', 'Clean')]
     [string] $Task = 'Build',
 
     [ValidateSet('', 'linux-x64', 'win-x64', 'osx-arm64')]
@@ -71,6 +71,13 @@ function Invoke-BuildTask {
 # Runs every test: xunit and Pester files, one project after the other.
 function Invoke-TestTask {
     Invoke-Native dotnet test $PSScriptRoot '-m:1' "-p:Accelerator=$Accelerator"
+}
+
+# Runs the tests on damaged files with 50,000 of each kind: packages, PyTorch files and images.
+function Invoke-FuzzTask {
+    Invoke-BuildTask
+    $env:PSFINETUNE_FUZZ = '50000'
+    Invoke-Native dotnet "$artifacts/bin/PSFineTune.Core.Tests/debug/PSFineTune.Core.Tests.dll" -class '*Fuzz*' -class '*HostilePackage*'
 }
 
 # Runs examples/first-classifier.ps1: from a folder of pictures to predictions.
@@ -129,13 +136,27 @@ function Invoke-PackTask {
 function Export-GalleryPackage {
     Invoke-Native dotnet pack $source/PSFineTune.Gallery -c Release '-m:1' "-p:ArtifactsPath=$artifacts/cross/gallery" "-p:GalleryFolder=$artifacts/gallery/"
     $package = "$artifacts/gallery/PSFineTune.$version.nupkg"
-    if ($CertificatePath) {
-        $signing = @('nuget', 'sign', $package, '--certificate-path', $CertificatePath, '--overwrite')
-        if ($env:PSFINETUNE_CERTIFICATE_PASSWORD) { $signing += '--certificate-password', $env:PSFINETUNE_CERTIFICATE_PASSWORD }
+    if ($CertificatePath) { Add-Signature $package }
+    Write-Output "Publish-PSResource -NupkgPath $package publishes it; Register-PSResourceRepository of its folder and Install-PSResource install it from there."
+}
+
+# Signs with a copy of the certificate, in a folder that only this account can read, under a password made for this once: every
+# account of the machine can read command lines.
+function Add-Signature([string] $package) {
+    $path = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($CertificatePath)
+    $folder = [System.IO.Directory]::CreateTempSubdirectory('psfinetune-').FullName
+    try {
+        $certificates = [System.Security.Cryptography.X509Certificates.X509Certificate2Collection]::new()
+        $certificates.Import($path, $env:PSFINETUNE_CERTIFICATE_PASSWORD, 'Exportable')
+        $once = [Convert]::ToHexString([System.Security.Cryptography.RandomNumberGenerator]::GetBytes(32))
+        [System.IO.File]::WriteAllBytes("$folder/once.pfx", $certificates.Export('Pfx', $once))
+        $signing = @('nuget', 'sign', $package, '--certificate-path', "$folder/once.pfx", '--certificate-password', $once, '--overwrite')
         if ($Timestamper) { $signing += '--timestamper', $Timestamper }
         Invoke-Native dotnet @signing
     }
-    Write-Output "Publish-PSResource -NupkgPath $package publishes it; Register-PSResourceRepository of its folder and Install-PSResource install it from there."
+    finally {
+        Remove-Item $folder -Recurse -Force
+    }
 }
 
 function Export-Module {

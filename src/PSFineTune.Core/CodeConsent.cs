@@ -1,8 +1,8 @@
 namespace PSFineTune;
 
 /// <summary>
-/// Whether code of somebody else, such as a TorchScript program, may be run: never, but where a user says so for one call. It
-/// holds for what that call does, on whatever thread, and nothing that is read from a file can give it.
+/// Whether code of somebody else, such as a TorchScript program, may be run: never, but where a user says so for one call, or in
+/// the settings of the task that the call runs. It holds for what that call does, on whatever thread; no package, weights or plan can give it.
 /// </summary>
 static class CodeConsent
 {

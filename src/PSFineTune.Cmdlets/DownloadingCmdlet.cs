@@ -8,7 +8,7 @@ public abstract class DownloadingCmdlet : FineTuneCmdlet
 {
     /// <summary>Where to fetch from in place of the publisher's own server: the https address of a mirror, a folder, or a file.</summary>
     [Parameter]
-    public string? Source { get; set; }
+    public virtual string? Source { get; set; }
 
     /// <summary>The proxy's address; without it the system's settings count, HTTPS_PROXY among them.</summary>
     [Parameter]

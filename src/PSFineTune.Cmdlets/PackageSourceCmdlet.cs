@@ -9,6 +9,10 @@ public abstract class PackageSourceCmdlet : DownloadingCmdlet
 {
     readonly List<PackageSource> _sources = [];
 
+    /// <summary>Where packages come from in place of the sources configured for NuGet: the address of a feed's index.json, or a folder of .nupkg files.</summary>
+    [Parameter]
+    public override string? Source { get; set; }
+
     /// <summary>Name and password for the feed that -Source names; configured sources have theirs in NuGet's settings.</summary>
     [Parameter, Credential]
     public PSCredential? Credential { get; set; }

@@ -261,6 +261,10 @@ public sealed class DownloadTests : IDisposable
         gone.Dispose();
         var fault = Assert.Throws<FineTuneException>(() => Save(address, FileFacts.None));
         Assert.Equal("NoNetwork", fault.Id);
+        Assert.DoesNotContain("way of the proxy", fault.Message, StringComparison.Ordinal);
+        var behind = Assert.Throws<FineTuneException>(() => Save(new Uri("https://publisher.example/file.bin"), FileFacts.None, s_quick with { Proxy = address }));
+        Assert.Equal("NoNetwork", behind.Id);
+        Assert.Contains($"by way of the proxy '{WebAddress.Shown(address)}'", behind.Message, StringComparison.Ordinal);
         Assert.Contains("-Source", fault.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal("InsecureDownload", Assert.Throws<FineTuneException>(() => Save(new Uri("http://user:secret@mirror.example/a.bin?key=1"), FileFacts.None)).Id);
         Assert.Equal("BadSource", Assert.Throws<FineTuneException>(() => Save(new Uri("ftp://mirror.example/a.bin"), FileFacts.None)).Id);

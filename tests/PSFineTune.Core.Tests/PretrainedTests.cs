@@ -239,8 +239,15 @@ public sealed partial class PretrainedTests : IDisposable
         Assert.Equal(torch, File.ReadAllBytes(published.Path));
         Assert.Equal(saved.Sha256, Save(entry, new() { Source = _folder["carry"] }, cache: "other").Sha256);
         var wrong = entry with { Name = "another", Files = [entry.Files[0] with { Sha256 = "00000000" }] };
-        Assert.Equal("WrongHash", Assert.Throws<FineTuneException>(() => Save(wrong, new() { Source = _folder["mirror"] })).Id);
+        var fault = Assert.Throws<FineTuneException>(() => Save(wrong, new() { Source = _folder["mirror"] }));
+        Assert.Equal("WrongHash", fault.Id);
+        Assert.Contains("It is as it was", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(torch, File.ReadAllBytes(_folder["mirror/mobilenet_v2-x.pth"]));
         Assert.Empty(Visible("another"));
+        // A copy of the whole server has its folders.
+        Directory.CreateDirectory(_folder["server"]);
+        Directory.Move(_folder["mirror"], _folder["server/models"]);
+        Assert.Equal(saved.Sha256, Save(entry, new() { Source = _folder["server"] }, cache: "third").Sha256);
     }
 
     [Fact]
@@ -257,6 +264,32 @@ public sealed partial class PretrainedTests : IDisposable
         // Where the group may not write into the folder, it may write nothing in it.
         Save(PretrainedEntry.OfRepository("a/b", "main"), new() { Source = server.Url }, cache: "own");
         Assert.False(File.GetUnixFileMode(_folder["own/a--b/.entry.lock"]).HasFlag(UnixFileMode.GroupWrite));
+    }
+
+    [Fact]
+    public void A_record_that_cannot_be_read_is_named_with_what_to_do()
+    {
+        Directory.CreateDirectory(_folder["cache"]);
+        File.WriteAllText(_folder["cache/pretrained.lock.json"], "{broken");
+        var fault = Assert.Throws<FineTuneException>(() => new WeightsCache(_folder["cache"]).Lock.Of("resnet101-63fe2227"));
+        Assert.Equal(("BrokenRecord", _folder["cache/pretrained.lock.json"]), (fault.Id, fault.Target));
+        using var server = Repository();
+        Assert.Equal("BrokenRecord", Assert.Throws<FineTuneException>(() => Save(PretrainedEntry.OfRepository("a/b", "main"), new() { Source = server.Url })).Id);
+        Assert.Equal("{broken", File.ReadAllText(_folder["cache/pretrained.lock.json"]));
+    }
+
+    [Fact]
+    public void A_source_that_has_nothing_says_what_was_looked_for()
+    {
+        var entry = PretrainedEntry.OfRepository("a/b", "main");
+        using var server = new FileServer(exchange => exchange.Say("404 Not Found\r\nContent-Length: 0"));
+        var fault = Assert.Throws<FineTuneException>(() => Save(entry, new() { Source = server.Url }));
+        Assert.Equal("DownloadNotFound", fault.Id);
+        Assert.Contains("'model.safetensors' or 'pytorch_model.bin'", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("shards", fault.RecommendedAction, StringComparison.Ordinal);
+        var gone = Assert.Throws<FineTuneException>(() => Save(entry, new() { Source = _folder["nowhere"] }));
+        Assert.Equal(("DownloadNotFound", _folder["nowhere"]), (gone.Id, gone.Target));
+        Assert.Contains("no folder or file", gone.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class TransformerWeightsTests : IDisposable
 
     [Theory]
     [InlineData("""{ "hidden_act": "gelu_new" }""", "gelu_new"), InlineData("""{ "position_embedding_type": "relative_key" }""", "relative_key")]
-    [InlineData("""{ "num_attention_heads": 5 }""", "5 attention heads"), InlineData("{", "JSON"), InlineData("[]", "object")]
+    [InlineData("""{ "num_attention_heads": 5 }""", "5 attention heads"), InlineData("{", "JSON"), InlineData("[]", "object"), InlineData("""{ "model_type": "gpt2" }""", "'gpt2'")]
     public void A_config_of_another_network_is_refused(string config, string said)
     {
         Write(Tensors());

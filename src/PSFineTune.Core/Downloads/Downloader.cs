@@ -46,7 +46,7 @@ sealed class Downloader(DownloadOptions options) : IDisposable
             if (!isPatched || isSecond)
             {
                 part.Remove();
-                throw Fault.WrongHash(WebAddress.Shown(from), expected.Sha256!, hash);
+                throw Fault.WrongHash(WebAddress.Shown(from), expected.Sha256!, hash, from.IsFile);
             }
             part.Restart(new() { Address = WebAddress.Shown(from) });
         }

@@ -24,7 +24,7 @@ sealed class Transfer(WebRequests requests, Uri from, IPart part, FileFacts expe
             // A server that always begins again and breaks off again comes no further either.
             if (part.Length > _furthest) (_furthest, _failures) = (part.Length, 0);
             _failures++;
-            if (interruption.IsUnreachable && _failures >= Math.Min(TriesToReach, options.Retries + 1)) throw Fault.NoNetwork(_shown, interruption.Why);
+            if (interruption.IsUnreachable && _failures >= Math.Min(TriesToReach, options.Retries + 1)) throw Fault.NoNetwork(_shown, interruption.Why, options.Proxy is { } proxy ? WebAddress.Shown(proxy) : null);
             if (_failures > options.Retries) throw Fault.DownloadFailed(_shown, _failures, interruption.Why, _furthest);
             if (interruption.After > options.LongestRetryAfter) throw Fault.UnexpectedAnswer(_shown, FormattableString.Invariant($"the wish to be asked again in {interruption.After.Value.TotalMinutes:0} minutes"));
             var pause = TimeSpan.FromTicks(Math.Min(options.FirstPause.Ticks << Math.Min(_failures - 1, 20), options.LongestPause.Ticks));

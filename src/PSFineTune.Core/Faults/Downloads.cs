@@ -4,9 +4,9 @@ static partial class Fault
 {
     const string Carry = "save the file on a machine that reaches it, carry it here and give its folder as -Source";
 
-    public static FineTuneException WrongHash(string from, string wanted, string got) => new("WrongHash", FaultKind.Security,
-        $"What came from '{from}' is not the file that is known: its SHA-256 is {got}, and {(wanted.Length < 64 ? $"begins by the publisher with {wanted}" : $"has to be {wanted}")}. It was deleted.",
-        "Try again; where it stays so, the file was changed on its way or at its source: do not use it before the publisher has said why.", from);
+    public static FineTuneException WrongHash(string from, string wanted, string got, bool isLocal) => new("WrongHash", FaultKind.Security,
+        $"What came from '{from}' is not the file that is known: its SHA-256 is {got}, and {(wanted.Length < 64 ? $"begins by the publisher with {wanted}" : $"has to be {wanted}")}. {(isLocal ? "It is as it was, and nothing of it was kept" : "What had come was deleted")}.",
+        isLocal ? "Bring the file from its publisher again, and compare its size: a page of an error or a part of the file is smaller." : "Try again; where it stays so, the file was changed on its way or at its source: do not use it before the publisher has said why.", from);
 
     public static FineTuneException WrongSize(string from, long wanted, long got) => new("WrongSize", FaultKind.Mismatch,
         FormattableString.Invariant($"What '{from}' offers has {got} bytes, and the file that is known has {wanted}."),
@@ -18,6 +18,13 @@ static partial class Fault
 
     public static FineTuneException DownloadNotFound(string from, string why) => new("DownloadNotFound", FaultKind.NotFound,
         $"There is no '{from}' ({why}).", "Check the address or folder; a mirror must have the file by the publisher's name.", from);
+
+    public static FineTuneException NoneOfNames(string from, IReadOnlyList<string> names, FineTuneException? last) => new("DownloadNotFound", FaultKind.NotFound,
+        $"There is no {string.Join(" or ", names.Select(name => $"'{name}'"))} where '{from}' would be.",
+        "Check the address or folder; a mirror must have the file by the publisher's name. Weights in shards (a file index.json names them) are not fetched: bring their folder here and give it to a plan's -Weights.", from, last);
+
+    public static FineTuneException NoSuchSource(string path, string wanted) => new("DownloadNotFound", FaultKind.NotFound,
+        $"There is no folder or file '{path}'.", $"Give the folder that has {wanted}, or the weights file itself.", path);
 
     public static FineTuneException DownloadDenied(string from, int status) => new("DownloadDenied", FaultKind.Security,
         FormattableString.Invariant($"The server does not give out '{from}' to this account ({status})."),
@@ -46,8 +53,8 @@ static partial class Fault
     public static FineTuneException TooManyRedirects(string from, int count) => new("TooManyRedirects", FaultKind.Unavailable,
         FormattableString.Invariant($"'{from}' was sent on {count} times and is still not there."), "Give the address that the file is really at; a sign-in that is not possible here often looks like this.", from);
 
-    public static FineTuneException NoNetwork(string from, string why) => new("NoNetwork", FaultKind.Unavailable,
-        $"The server of '{from}' cannot be reached: {why}",
+    public static FineTuneException NoNetwork(string from, string why, string? proxy) => new("NoNetwork", FaultKind.Unavailable,
+        $"The server of '{from}' cannot be reached{(proxy is null ? "" : $" by way of the proxy '{proxy}'")}: {why}",
         $"Check the network, the name and the proxy (-Proxy, or HTTPS_PROXY); on a machine without a network, {Carry}.", from);
 
     public static FineTuneException UntrustedServer(string from, string why) => new("UntrustedServer", FaultKind.Security,

@@ -20,6 +20,10 @@ static partial class Fault
         $"'{record}' holds '{file}' of {entry} to the SHA-256 {recorded}, and the publisher's begins with {wanted}.",
         "Somebody has put another file or record there: find out who and why, then delete the file's entry from the record and save it again.", record);
 
+    public static FineTuneException BrokenRecord(string record, FineTuneException why) => new("BrokenRecord", FaultKind.InvalidData,
+        $"'{record}', the record of what hash each file of published weights had when it first came, cannot be read: {why.InnerException?.Message ?? why.Message}",
+        "Bring it back from a backup or another machine. Without it, delete the folders beside it that are not sure and the record, and save them again: hashes are then those of what comes next.", record, why);
+
     public static FineTuneException SavedFileChanged(string path, string record, string name) => new("SavedFileChanged", FaultKind.Security,
         $"'{path}' is not the file that was saved: it has not the SHA-256 that '{record}' holds it to.",
         $"Find out why it was changed, then run: Save-PretrainedModel {name}, which fetches it again. For weights of your own, give -Weights their path.", path);

@@ -35,9 +35,12 @@ sealed class TransformerConfig
     }
 
     /// <summary>The network with its heads, its norms' epsilon and its dropout.</summary>
+    /// <param name="spec">With the sizes of the weights.</param>
+    /// <param name="type">What the publishers' libraries call its architecture, such as bert.</param>
     /// <exception cref="FineTuneException">BadModelConfig: it has another form than this one.</exception>
-    public TransformerNetwork For(TransformerNetwork spec)
+    public TransformerNetwork For(TransformerNetwork spec, string type)
     {
+        if (Text("model_type") is { } other && other != type) throw Fault.BadModelConfig(_path, $"it is of a '{other}', and the weights were asked for as a '{type}'");
         var activation = Text("hidden_act") ?? Text("activation") ?? "gelu";
         if (activation != "gelu") throw Fault.BadModelConfig(_path, $"its activation is '{activation}', and 'gelu' alone is known");
         if ((Text("position_embedding_type") ?? "absolute") is var places and not "absolute") throw Fault.BadModelConfig(_path, $"its positions are '{places}', and 'absolute' alone are known");

@@ -50,7 +50,7 @@ public abstract record TransformerNetwork : TextNetworkSpec
 
     internal sealed override TextPipeline DefaultTextPipeline => new() { Tokens = new WordPieceTokens() };
 
-    /// <summary>What all names but the head's begin with in weight files, such as bert.</summary>
+    /// <summary>What all names but the head's begin with in weight files, and what a config.json calls the architecture, such as bert.</summary>
     private protected abstract string Prefix { get; }
 
     /// <summary>The word that names a layer's number, such as encoder.layer.</summary>
@@ -83,7 +83,7 @@ public abstract record TransformerNetwork : TextNetworkSpec
     {
         var content = WeightsFile.ReadFile(path);
         var tensors = content.Tensors.Values.Select(tensor => tensor with { Name = Named(tensor.Name) }).Where(tensor => IsOwn(tensor.Name)).ToDictionary(tensor => tensor.Name);
-        var spec = TransformerConfig.Beside(path, ConfigName) is { } config ? config.For((TransformerNetwork)FitTo(tensors)) : (TransformerNetwork)FitTo(tensors);
+        var spec = TransformerConfig.Beside(path, ConfigName) is { } config ? config.For((TransformerNetwork)FitTo(tensors), Prefix) : (TransformerNetwork)FitTo(tensors);
         return new(path, spec, spec.WithPooler(tensors), null, false, content.Sha256);
     }
 

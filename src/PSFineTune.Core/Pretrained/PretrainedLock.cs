@@ -34,19 +34,19 @@ sealed class PretrainedLock(string folder, bool isShared)
 
     public string Path { get; } = System.IO.Path.Combine(folder, "pretrained.lock.json");
 
-    /// <exception cref="FineTuneException">CannotRead, InvalidJson.</exception>
+    /// <exception cref="FineTuneException">CannotRead, BrokenRecord.</exception>
     public LockedFile? Find(string entry, string name) => Read().LastOrDefault(file => file.Entry == entry && file.Name == name);
 
     /// <summary>What is recorded of an entry.</summary>
-    /// <exception cref="FineTuneException">CannotRead, InvalidJson.</exception>
+    /// <exception cref="FineTuneException">CannotRead, BrokenRecord.</exception>
     public IReadOnlyList<LockedFile> Of(string entry) => [.. Read().Where(file => file.Entry == entry)];
 
     /// <summary>Whether a file of that name and hash is in the cache as an entry's, by a file of the publisher's that it may have.</summary>
-    /// <exception cref="FineTuneException">CannotRead, InvalidJson.</exception>
+    /// <exception cref="FineTuneException">CannotRead, BrokenRecord.</exception>
     public bool Holds(PretrainedEntry entry, string name, string sha256) => Of(entry.Name).Any(file => file.As == name && file.AsSha256 == sha256
         && entry.Files.Any(published => published.Names.Contains(file.Name) && published.FactsOf(file.Name).Allows(file.Sha256)));
 
-    /// <exception cref="FineTuneException">CannotWrite, Locked, NoLocks, InvalidJson.</exception>
+    /// <exception cref="FineTuneException">CannotWrite, Locked, NoLocks, CannotRead, BrokenRecord.</exception>
     public void Record(LockedFile file, CancellationToken cancel)
     {
         if (Find(file.Entry, file.Name) == file) return;
@@ -68,6 +68,10 @@ sealed class PretrainedLock(string folder, bool isShared)
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
             throw Fault.CannotRead(Path, wrong);
+        }
+        catch (FineTuneException wrong) when (wrong.Id == "InvalidJson")
+        {
+            throw Fault.BrokenRecord(Path, wrong);
         }
     }
 }

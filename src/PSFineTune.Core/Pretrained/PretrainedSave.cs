@@ -49,7 +49,7 @@ sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveReque
     void Require(PretrainedEntry entry, SourceLayout source)
     {
         bool Is(string name) => File.Exists(source[name].LocalPath);
-        if (entry.Files.FirstOrDefault(file => !file.IsOptional && !file.Names.Any(Is)) is { } lacking) throw Fault.DownloadNotFound(WebAddress.Shown(source[lacking.Name]), "no such file");
+        if (entry.Files.FirstOrDefault(file => !file.IsOptional && !file.Names.Any(Is)) is { } lacking) throw Fault.NoneOfNames(WebAddress.Shown(source[lacking.Name]), lacking.Names, null);
         // One file by its plain name would be taken for the weights of each.
         if (request.IsOneOfSeveral && source.IsFlat && entry.Files[0] is { Sha256: null } weights) throw Fault.FlatSource(entry.Name, WebAddress.Shown(source[weights.Names.First(Is)]));
     }
@@ -82,9 +82,10 @@ sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveReque
             {
                 return Saved(entry, name, source[name], file.FactsOf(name), report, cancel);
             }
-            catch (FineTuneException none) when (none.Id == "DownloadNotFound" && (file.IsOptional || name != names[^1]))
+            catch (FineTuneException none) when (none.Id == "DownloadNotFound")
             {
                 // The next name may have it.
+                if (!file.IsOptional && name == names[^1]) throw Fault.NoneOfNames(WebAddress.Shown(source[names[0]]), names, none);
             }
         return null;
     }

@@ -7,6 +7,8 @@ namespace PSFineTune.Cmdlets;
 /// <summary>A cmdlet that writes a file, whole or not at all, and replaces none that it is not told to.</summary>
 public abstract class ExportCmdlet : FineTuneCmdlet
 {
+    readonly HashSet<string> _written = new(FilePlace.Names);
+
     /// <summary>The file to write.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     public string Path { get; set; } = null!;
@@ -35,11 +37,26 @@ public abstract class ExportCmdlet : FineTuneCmdlet
 
     protected sealed override void Process()
     {
-        var path = FileOf(GetUnresolvedProviderPathFromPSPath(Path));
+        var given = GetUnresolvedProviderPathFromPSPath(Path);
+        // Its name may get an ending; a folder's has none to get.
+        if (FilePlace.EndsAsFolder(Path)) throw Fault.FileNameWanted(given, "-Path");
+        var path = FileOf(given);
+        if (Directory.Exists(path)) throw Fault.FileNameWanted(path, "-Path");
         if (!ShouldProcess(path, Action)) return;
-        if (!Force && File.Exists(path)) throw Fault.FileExists(path);
+        var place = FilePlace.Of(path);
+        // Of two things with one name the second would silently replace the first.
+        if (_written.Contains(place)) throw Fault.WrittenTwice(path, "-Path");
+        if (!Force && File.Exists(path)) throw Fault.FileExists(path, "-Path");
         Write(path);
+        _written.Add(place);
         if (PassThru) WriteObject(Written(path));
+    }
+
+    /// <exception cref="FineTuneException">SourceIsTarget: the path is one of the files.</exception>
+    private protected static void RefuseOver(string path, IEnumerable<string> sources)
+    {
+        var place = FilePlace.Of(path);
+        if (sources.Any(source => FilePlace.Names.Equals(FilePlace.Of(source), place))) throw Fault.SourceIsTarget(path, "-Path");
     }
 }
 
@@ -72,5 +89,17 @@ public abstract class ModelExportCmdlet : RunningExportCmdlet
     [Parameter]
     public string? BaseWeights { get; set; }
 
-    private protected TrainedModel Trained => TrainedModel.From(Given(Model), WorkspacePath(Workspace), Checkpoint, BaseWeights is null ? null : GetUnresolvedProviderPathFromPSPath(BaseWeights));
+    /// <summary>Whether what is written has all that the model's own package has, and so may take its place.</summary>
+    private protected virtual bool IsPackage => false;
+
+    private protected sealed override void Write(string path)
+    {
+        var trained = TrainedModel.From(Given(Model), WorkspacePath(Workspace), Checkpoint, BaseWeights is null ? null : GetUnresolvedProviderPathFromPSPath(BaseWeights));
+        RefuseOver(path, trained.PackagePath is { } package && !IsPackage ? trained.Sources.Append(package) : trained.Sources);
+        Write(trained, path);
+    }
+
+    /// <param name="trained">The model.</param>
+    /// <param name="path">Full path; none of its files.</param>
+    private protected abstract void Write(TrainedModel trained, string path);
 }

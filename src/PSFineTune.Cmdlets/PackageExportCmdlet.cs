@@ -25,6 +25,8 @@ public abstract class PackageExportCmdlet : ModelExportCmdlet
     [Parameter, ValidateRange(0, ProbeSet.Most)]
     public int ProbeCount { get; set; } = 8;
 
+    private protected override bool IsPackage => true;
+
     private protected void Export(TrainedModel trained, string path, string? labelData, bool adapterOnly = false)
     {
         using var key = Certificate is null ? null : CertificateInput.Of(Certificate, CertificatePassword, GetUnresolvedProviderPathFromPSPath);

@@ -21,8 +21,8 @@ public abstract class PlanCmdlet : DatasetCmdlet
     [ToCatalogItem<ModelSpec>, ArgumentCompleter(typeof(CatalogNames<ModelSpec>))]
     public ModelSpec Model { get; set; } = null!;
 
-    /// <summary>Pretrained weights: a safetensors file, a PyTorch file (.pth, .pt, .bin; read as data, never run), the index.json of either in shards or the folder they are in; Embedded for those the module carries, Published for those that Save-PretrainedModel has saved, or the name of one of them, or Random; for TextCnn and BiLstm a file of word vectors, for TorchScriptBackbone a TorchScript file. Without it the embedded ones are used where the architecture has them.</summary>
-    [Parameter(ParameterSetName = FromDataset)]
+    /// <summary>Pretrained weights: a safetensors file, a PyTorch file (.pth, .pt, .bin; read as data, never run), the index.json of either in shards or the folder they are in; Embedded for those the module carries, Published for those that Save-PretrainedModel has saved, or the name of one of them, or Random; for TextCnn and BiLstm a file of word vectors, for TorchScriptBackbone a TorchScript file; or what Save-PretrainedModel or ConvertTo-Safetensors says of a file with -PassThru. Without it the embedded ones are used where the architecture has them.</summary>
+    [Parameter(ParameterSetName = FromDataset), ToWeightsPath]
     public string? Weights { get; set; }
 
     /// <summary>Where settings come from that are not given; without it Recommended, for a network of texts the one made for its kind: Recommended (the output layer first, then all layers, the best epoch is kept), Fast (minutes on a CPU: lower layers computed once, a linear probe, then the upper layers), Tutorial (all layers learn, the new output layer ten times as fast) HeadOnly (only the new output layer learns), TransformerTuning (a pretrained encoder of texts at 5e-5 for three epochs) or WordTuning (a small network on vectors of words).</summary>

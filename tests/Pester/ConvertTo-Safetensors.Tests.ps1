@@ -29,7 +29,24 @@ Describe 'ConvertTo-Safetensors' {
         Get-Content $target | Should -Be 'mine'
         $two = ConvertTo-Safetensors (Join-Path $TestDrive 'half.pth'), (Join-Path $TestDrive 'legacy.pth') $target -Force -PassThru -ErrorVariable wrong -ErrorAction SilentlyContinue
         @($two).Count | Should -Be 1
-        $wrong[0].FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
+        $wrong[0].FullyQualifiedErrorId | Should -BeLike 'WrittenTwice,*'
+    }
+
+    It 'writes over no file that it reads, and nothing that a plan would refuse' {
+        $plain = Join-Path $TestDrive 'half.pth'
+        $hash = (Get-FileHash $plain).Hash
+        { ConvertTo-Safetensors $plain $plain -Force -ErrorAction Stop } | Should -Throw -ErrorId 'SourceIsTarget,*'
+        (Get-FileHash $plain).Hash | Should -Be $hash
+        { ConvertTo-Safetensors $plain (Join-Path $TestDrive 'bad.safetensors') -Preprocessing @{ InputSize = -3 } -ErrorAction Stop } | Should -Throw -ErrorId 'BadPlanSetting,*'
+        Join-Path $TestDrive 'bad.safetensors' | Should -Not -Exist
+    }
+
+    It 'takes what it said of a file, live and from a job' {
+        $made = ConvertTo-Safetensors (Join-Path $TestDrive 'half.pth') (Join-Path $TestDrive 'chain.safetensors') -Force -PassThru
+        $gone = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($made))
+        foreach ($said in $made, $gone) {
+            ($said | ConvertTo-Safetensors -Destination (Join-Path $TestDrive 'next.safetensors') -Force -PassThru).Source | Should -Be $made.Path
+        }
     }
 
     It 'refuses what would run, by name, and goes on with the others' {

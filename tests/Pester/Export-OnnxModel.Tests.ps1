@@ -60,6 +60,34 @@ Describe 'Export-OnnxModel' {
         Get-ChildItem . -Filter *.tmp | Should -BeNullOrEmpty
     }
 
+    It 'writes over no model that it reads, nor over what it wrote a moment ago' {
+        $hash = (Get-FileHash ./photos.psft).Hash
+        $null = [System.IO.File]::CreateSymbolicLink((Join-Path $TestDrive 'link.psft'), (Join-Path $TestDrive 'photos.psft'))
+        foreach ($path in './photos.psft', './link.psft') {
+            { Export-OnnxModel $path -Model ./photos.psft -Force -ErrorAction Stop } | Should -Throw -ErrorId 'SourceIsTarget,*'
+        }
+        { Export-OnnxModel ./photos.psft -Model ./link.psft -Force -ErrorAction Stop } | Should -Throw -ErrorId 'SourceIsTarget,*'
+        (Get-FileHash ./photos.psft).Hash | Should -Be $hash
+        Export-FineTuneModel ./photos.psft -Model ./photos.psft -Force
+        (Import-FineTuneModel ./photos.psft).Classes | Should -Be $run.Classes
+        { $run, $tickets | Export-OnnxModel ./both.onnx -Force -ErrorAction Stop } | Should -Throw -ErrorId 'WrittenTwice,*'
+        Export-OnnxModel ./again.onnx -Model $run
+        (Get-FileHash ./both.onnx).Hash | Should -Be (Get-FileHash ./again.onnx).Hash
+    }
+
+    It 'wants the name of a file' {
+        foreach ($path in './dir.onnx/', '.', $TestDrive) {
+            { $run | Export-OnnxModel $path -Force -ErrorAction Stop } | Should -Throw -ErrorId 'FileNameWanted,*'
+        }
+    }
+
+    It 'says where nothing can be kept in eight bits' {
+        $machine = Import-TextDataset ./desk/tickets.csv | Invoke-FineTune Svm
+        $export = $machine | Export-OnnxModel ./svm.onnx -Quantize Dynamic -PassThru -WarningVariable said -WarningAction SilentlyContinue
+        $export.Quantization | Should -Be 'None'
+        "$said" | Should -BeLike 'NothingQuantized: *'
+    }
+
     It 'arrives from a job with its inputs' {
         $there = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize(($run | Export-OnnxModel ./job.onnx -PassThru)))
         $there.Inputs[0].Name | Should -Be 'pixels'

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PSFineTune.Packaging;
 
 namespace PSFineTune.Cmdlets;
 
@@ -45,6 +46,10 @@ public sealed class ExportFineTuneModelCommand : PackageExportCmdlet
     [Parameter]
     public SwitchParameter AdapterOnly { get; set; }
 
-    private protected override void Write(string path) =>
-        Export(Calibrate ? Calibrated(Trained) : Trained, path, LabelData is null ? null : GetUnresolvedProviderPathFromPSPath(LabelData), AdapterOnly);
+    private protected override void Write(TrainedModel trained, string path)
+    {
+        var labels = LabelData is null ? null : GetUnresolvedProviderPathFromPSPath(LabelData);
+        if (labels is not null) RefuseOver(path, [labels]);
+        Export(Calibrate ? Calibrated(trained) : trained, path, labels, AdapterOnly);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PSFineTune.Packaging;
 
 namespace PSFineTune.Cmdlets;
 
@@ -21,5 +22,5 @@ public sealed class ExportLibSvmModelCommand : ModelExportCmdlet
 {
     private protected override string Action => "Export LIBSVM model";
 
-    private protected override void Write(string path) => Text.LibSvm.LibSvmModel.Write(Trained.Machine(), path);
+    private protected override void Write(TrainedModel trained, string path) => Text.LibSvm.LibSvmModel.Write(trained.Machine(), path);
 }

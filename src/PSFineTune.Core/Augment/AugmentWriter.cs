@@ -17,7 +17,7 @@ sealed class AugmentWriter(string? folder, string ending, bool force)
         var name = Path.GetFileNameWithoutExtension(draw.Path);
         if (!_owners.TryAdd(name, draw.Path) && _owners[name] != draw.Path) name += $"-{draw.Id[..Math.Min(8, draw.Id.Length)]}";
         var path = Path.Combine(folder, $"{name}-{draw.Epoch}.{ending}");
-        return force || !File.Exists(path) ? path : throw Fault.FileExists(path);
+        return force || !File.Exists(path) ? path : throw Fault.FileExists(path, "-Destination");
     }
 
     /// <summary>Applies the edits and writes the picture, where there is a path to write it to.</summary>

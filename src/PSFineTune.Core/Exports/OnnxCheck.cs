@@ -85,9 +85,9 @@ static class OnnxCheck
         var quantized = export.Quantization != OnnxQuantization.None;
         var others = samples.Count(sample => sample.IsOther(quantized ? 0 : Tolerance * Scale(sample)));
         // Made-up samples are like none that the weights were trained for: which class eight bits give them says little.
-        var allowed = !quantized ? 0 : export.CheckedOnProbes ? Math.Max(1, QuantizedShare * export.Checked) : export.Checked;
-        return others <= allowed && farthest <= export.Tolerance ? export with { OtherClasses = others, LargestDifference = farthest, OwnDifference = apart }
-            : throw Fault.OnnxDiffers(export.Path, export.Checked, others, farthest, export.Tolerance, (int)allowed);
+        double? allowed = !quantized ? 0 : export.CheckedOnProbes ? Math.Max(1, QuantizedShare * export.Checked) : null;
+        return !(others > allowed) && farthest <= export.Tolerance ? export with { OtherClasses = others, LargestDifference = farthest, OwnDifference = apart }
+            : throw Fault.OnnxDiffers(export.Path, export.Checked, others, farthest, export.Tolerance, (int?)allowed);
     }
 
     /// <summary>What was answered of a sample, alone and among others.</summary>

@@ -20,6 +20,7 @@ static class OnnxExporter
     {
         using var source = OnnxSource.Of(model, settings.IncludePreprocessing);
         var proto = Model(model.Described, source, settings);
+        var quantization = OnnxQuantizer.IsIn(proto.Graph) ? settings.Quantization : OnnxQuantization.None;
         var export = new OnnxExport
         {
             Path = Path.GetFullPath(path),
@@ -28,7 +29,7 @@ static class OnnxExporter
             Inputs = [.. proto.Graph.Input.Select(Value)],
             Outputs = [.. proto.Graph.Output.Select(Value)],
             Opset = (int)proto.OpsetImport[0].Version,
-            Quantization = settings.Quantization,
+            Quantization = quantization,
         };
         return OnnxFile.Write(proto, export, settings.ExternalAbove, written =>
             settings.SkipCheck ? export : OnnxCheck.Of(source, model.Probes, written, export, cancel));

@@ -42,6 +42,9 @@ sealed class OnnxQuantizer
         foreach (var unread in graph.Initializer.Where(tensor => !read.Contains(tensor.Name)).ToList()) graph.Initializer.Remove(unread);
     }
 
+    /// <summary>Whether anything of a graph became 8 bits; a machine with a kernel has nothing that can.</summary>
+    public static bool IsIn(GraphProto graph) => graph.Initializer.Any(tensor => tensor.DataType == DataType.Uint8 && tensor.Dims.Count > 0);
+
     void Take(NodeProto node)
     {
         if (_merged.Contains(node)) return;

@@ -37,7 +37,7 @@ abstract class OnnxSource(Predictor predictor) : IDisposable
     /// <exception cref="FineTuneException">NoOnnxForm: texts have no pixels to prepare, or a program of somebody else is part of it; or the model is damaged.</exception>
     public static OnnxSource Of(TrainedModel model, bool includePreprocessing)
     {
-        if (includePreprocessing && model.IsText) throw Fault.NoOnnxForm(model.Described.Model, "what turns a text into numbers has no operators in ONNX: export it without -IncludePreprocessing, the vocabulary is in the file's metadata");
+        if (includePreprocessing && model.IsText) throw Fault.NoOnnxPreprocessing(model.Described.Model);
         // Before any of its code is loaded.
         if (model.Described.Plan.Model is { HoldsCode: true }) throw Fault.NoOnnxForm(model.Described.Model, "its features come from a TorchScript program, of which only PyTorch can make a graph (torch.onnx.export)");
         var predictor = model.Seeing(null).At(1).NewPredictor();

@@ -6,7 +6,7 @@ using PSFineTune.Text.Terms;
 
 namespace PSFineTune.Exports;
 
-/// <summary>A model of the terms of texts: it takes what each term counts in each text, N x terms, zeros included.</summary>
+/// <summary>A model of the terms of texts: it takes the weight of each term in each text, N x terms, zeros included; the fact named terms says how a weight is computed.</summary>
 sealed class OnnxTerms(TermPredictor predictor, ModelPackage package) : OnnxSource(predictor)
 {
     const string Input = "terms";
@@ -33,6 +33,7 @@ sealed class OnnxTerms(TermPredictor predictor, ModelPackage package) : OnnxSour
         // The column of a hashed term is told by its letters.
         .. predictor.Vectorizer.Index is TermDictionary known ? [("vocabulary", PlanJson.WriteLine(known.Terms))] : Array.Empty<(string, string)>(),
         ("factors", PlanJson.WriteLine(predictor.Vectorizer.Factors)),
+        ("terms", PlanJson.WriteLine(TermFacts.Of(package.Plan.TextPipeline!))),
     ];
 
     public override int Prepare(ProbeSet? probes, CancellationToken cancel)

@@ -54,10 +54,11 @@ static partial class Fault
         new("CheckpointMismatch", FaultKind.Mismatch, $"The state of {optimizer} in the checkpoint does not fit the plan: {string.Join("; ", problems)}.",
             "Go on with the plan that the checkpoint was made by: the same model, layer rules and optimizer.", optimizer);
 
-    public static FineTuneException NoSuchLora(IEnumerable<string> targets, IEnumerable<string> linear) =>
-        new("NoSuchLayer", FaultKind.NotFound, linear.Any() ? $"{(targets.Any() ? $"No linear layer before the head matches {string.Join(", ", targets)}." : "No linear layers of this network are usual for low-rank adaptation.")} Some are: {string.Join(", ", linear.Take(6))}."
+    public static FineTuneException NoSuchLora(IEnumerable<string> targets, IReadOnlyList<string> linear, IEnumerable<string> adaptable) =>
+        new("NoSuchLayer", FaultKind.NotFound, linear.Count > 0 ? $"{(targets.Any() ? $"No linear layer before the head matches {string.Join(", ", targets)}." : "No linear layers of this network are usual for low-rank adaptation.")} Some are: {string.Join(", ", linear.Take(6))}."
             : "The network has no linear layer before its head, which is what low-rank adaptation adds to.",
-            "Give Lora a Target that is part of their names, such as query, or leave Lora out.", targets);
+            linear.Count > 0 ? $"Give Lora a Target that is one of their names or part of some, such as '{linear[0]}', or leave Lora out."
+            : $"Leave Lora out, or choose an architecture that can be adapted: {string.Join(", ", adaptable)}.", targets);
 
     public static FineTuneException NothingToTrain() =>
         new("NothingToTrain", FaultKind.InvalidArgument, "Every layer is frozen, so there is nothing to train.", "Unlock a layer group with Unlock-ModelLayer, usually head.");
@@ -98,8 +99,8 @@ static partial class Fault
         new("UnknownClass", FaultKind.Mismatch, $"The data have a class '{name}' that the model does not know. Its classes: {string.Join(", ", known)}.",
             "Judge the model on data of its own classes, or train it again with the new one.", name);
 
-    public static FineTuneException FileExists(string path) =>
-        new("FileExists", FaultKind.WriteError, $"'{path}' exists already; it is left as it is.", "Give another -Path, or -Force to replace it.", path);
+    public static FineTuneException FileExists(string path, string parameter) =>
+        new("FileExists", FaultKind.WriteError, $"'{path}' exists already; it is left as it is.", $"Give another {parameter}, or -Force to replace it.", path);
 
     public static FineTuneException NoSuchDevice(string device, string why, IEnumerable<string> devices, string action, Exception? wrong = null) =>
         new("NoSuchDevice", FaultKind.NotSupported, $"Training on '{device}' is not possible here: {why}. Devices: {string.Join(", ", devices)}.",

@@ -14,6 +14,9 @@ sealed class PartSource
     /// <summary>File, stretch and time of the last change, for whoever remembers what it made of the bytes; null for bytes in memory.</summary>
     public string? Stamp { get; private init; }
 
+    /// <summary>The file that is all of it; null for bytes in memory or within a larger file.</summary>
+    public string? File { get; private init; }
+
     /// <summary>Lower-case hexadecimal SHA-256 that the bytes have whenever they are read to the end, see <see cref="Pinned"/>; null where nobody vouches for it.</summary>
     public string? Verified { get; private init; }
 
@@ -25,7 +28,7 @@ sealed class PartSource
     public static PartSource OfFile(string path)
     {
         var file = new FileInfo(path);
-        return file.Exists ? new(file.Length, () => Opened(path)) { Stamp = StampOf(path, 0, file.Length) } : throw Fault.CannotRead(path, new FileNotFoundException("there is no such file."));
+        return file.Exists ? new(file.Length, () => Opened(path)) { File = path, Stamp = StampOf(path, 0, file.Length) } : throw Fault.CannotRead(path, new FileNotFoundException("there is no such file."));
     }
 
     /// <param name="path">The file that holds the stretch.</param>
@@ -42,7 +45,7 @@ sealed class PartSource
     /// <param name="part">The part, to name in a fault.</param>
     /// <param name="sha256">Lower-case hexadecimal.</param>
     public PartSource Pinned(string whole, string part, string sha256) =>
-        new(Length, () => new VerifiedStream(_open(), Length, sha256, () => Fault.PartDamaged(whole, part, "has content of another SHA-256 than a moment ago"))) { Stamp = Stamp, Verified = sha256 };
+        new(Length, () => new VerifiedStream(_open(), Length, sha256, () => Fault.PartDamaged(whole, part, "has content of another SHA-256 than a moment ago"))) { File = File, Stamp = Stamp, Verified = sha256 };
 
     /// <summary>Lower-case hexadecimal SHA-256.</summary>
     public string Sha256()
@@ -60,7 +63,7 @@ sealed class PartSource
         return bytes;
     }
 
-    static string StampOf(string path, long offset, long length) => $"{path}|{offset}|{length}|{File.GetLastWriteTimeUtc(path).Ticks}";
+    static string StampOf(string path, long offset, long length) => $"{path}|{offset}|{length}|{System.IO.File.GetLastWriteTimeUtc(path).Ticks}";
 
     static FileStream Opened(string path)
     {

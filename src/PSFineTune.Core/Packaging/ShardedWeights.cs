@@ -38,6 +38,10 @@ static class ShardedWeights
         return HashOf(hash, map.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(shard => (shard, WeightsFile.Opened(Beside(path, shard), WeightsFile.HashOf))));
     }
 
+    /// <summary>The files that an index names.</summary>
+    /// <exception cref="FineTuneException">InvalidWeightsIndex.</exception>
+    public static IEnumerable<string> Shards(FileStream file, string path) => Index(file, path).Map.Values.Distinct(StringComparer.Ordinal).Select(shard => Beside(path, shard));
+
     static string HashOf(string index, IEnumerable<(string Name, string Sha256)> shards) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(shards.Prepend(("index", index)).Select(file => $"{file.Item2}  {file.Item1}\n"))))).ToLowerInvariant();
 

@@ -25,6 +25,9 @@ sealed class TrainedModel
     /// <summary>The package file that has exactly this model; null where it is in none.</summary>
     public string? PackagePath { get; private init; }
 
+    /// <summary>Files besides its package that it needs, full path, which nothing may be written over: a run's weights, and the pretrained ones that it began with or is added to.</summary>
+    public IEnumerable<string> Sources => new[] { _content.Weights.File, Described.BaseWeights, Described.Plan.Weights }.OfType<string>().Where(Path.IsPathRooted);
+
     /// <summary>What it is in a store; null where it is not from one.</summary>
     public PublishedModel? Published { get; private init; }
 

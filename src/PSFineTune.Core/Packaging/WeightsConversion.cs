@@ -28,15 +28,18 @@ static class WeightsConversion
     /// <param name="target">Replaced where it is there.</param>
     /// <param name="preprocessing">How the network wants pixels; null to leave what the source says.</param>
     /// <param name="metadata">Free text by key.</param>
-    /// <exception cref="FineTuneException">As <see cref="WeightsFile.ReadFile"/>; CannotWrite.</exception>
+    /// <exception cref="FineTuneException">As <see cref="WeightsFile.ReadFile"/>; BadPlanSetting; InvalidSafetensors: a note in the source or the metadata is none; CannotWrite.</exception>
     public static ConvertedWeights Write(string source, string target, Preprocessing? preprocessing, IReadOnlyDictionary<string, string> metadata)
     {
+        if (preprocessing is not null) PreprocessingNote.Require(preprocessing);
         var file = WeightsFile.Find(source);
         var content = WeightsFile.ReadFile(file);
         var noted = new Dictionary<string, string>(content.Metadata);
         // How pixels were wanted is lost with the file's hash, by which it may be known.
         if ((preprocessing ?? PreprocessingNote.ByHash(content.Sha256)) is { } known) noted[PreprocessingNote.Key] = PreprocessingNote.Write(known).Value;
         foreach (var (key, value) in metadata) noted[key] = value;
+        // What plans would refuse is not written, whoever noted it.
+        PreprocessingNote.Read(noted, new(), target);
         Safetensors.WriteFile(target, content.Tensors.Values, noted);
         return new()
         {

@@ -41,6 +41,14 @@ static class WeightsFile
         return Opened(path, file => ShardedWeights.IsIndex(First(file)) ? ShardedWeights.Sha256(file, path) : HashOf(file));
     }
 
+    /// <summary>The file itself, and the shards where it is their index; full path where it is.</summary>
+    /// <exception cref="FineTuneException">WeightsNotFound, CannotRead, InvalidWeightsIndex.</exception>
+    public static IReadOnlyList<string> Files(string path)
+    {
+        path = Find(path);
+        return Opened(path, file => (string[])[path, .. ShardedWeights.IsIndex(First(file)) ? ShardedWeights.Shards(file, path) : []]);
+    }
+
     /// <summary>Whether it is the index of weights in shards.</summary>
     /// <exception cref="FineTuneException">WeightsNotFound, CannotRead.</exception>
     public static bool IsSharded(string path) => Opened(Find(path), file => ShardedWeights.IsIndex(First(file)));

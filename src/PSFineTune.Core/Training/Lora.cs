@@ -28,8 +28,11 @@ public sealed record Lora
     {
         var linear = tensors.Where(tensor => tensor.IsLinear && tensor.Group != Head).SelectMany(AdaptedLayer.In).ToList();
         List<AdaptedLayer> found = [.. linear.Where(layer => Target.Any(target => layer.Matches(target)))];
-        return found.Count > 0 ? found : throw Fault.NoSuchLora(Target, linear.Select(layer => layer.Name + ".weight"));
+        return found.Count > 0 ? found : throw Fault.NoSuchLora(Target, [.. linear.Select(layer => layer.Name + ".weight")], Adaptable);
     }
+
+    // The architectures that have layers which are usual for it.
+    static IEnumerable<string> Adaptable => Catalog<ModelSpec>.Names.Where(name => Catalog<ModelSpec>.Create(name) is NetworkSpec { LoraTargets.Count: > 0 });
 
     /// <summary>Whether a parameter stays as it is.</summary>
     internal static bool Freezes(TensorSpec parameter) => !parameter.IsFactor && parameter.Group != Head;

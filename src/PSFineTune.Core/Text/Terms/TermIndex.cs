@@ -31,12 +31,15 @@ sealed class TermDictionary : TermIndex
 /// <param name="bits">2 to their power are the columns.</param>
 sealed class TermHash(int bits) : TermIndex
 {
+    /// <summary>Those of Fowler, Noll and Vo for 64 bits.</summary>
+    public const ulong Seed = 14695981039346656037, Prime = 1099511628211;
+
     public override int Width => 1 << bits;
 
     public override int ColumnOf(ReadOnlySpan<char> term)
     {
-        var hash = 14695981039346656037UL;
-        foreach (var letter in term) hash = (hash ^ letter) * 1099511628211UL;
+        var hash = Seed;
+        foreach (var letter in term) hash = (hash ^ letter) * Prime;
         return (int)((hash ^ (hash >> 32)) & ((1UL << bits) - 1));
     }
 }

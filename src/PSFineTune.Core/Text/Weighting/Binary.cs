@@ -4,4 +4,6 @@ namespace PSFineTune.Text.Weighting;
 public sealed record Binary : WeightingSpec
 {
     internal override double Of(int count) => 1;
+
+    internal override string Formula => "1";
 }

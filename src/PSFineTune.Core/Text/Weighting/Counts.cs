@@ -4,4 +4,6 @@ namespace PSFineTune.Text.Weighting;
 public sealed record Counts : WeightingSpec
 {
     internal override double Of(int count) => count;
+
+    internal override string Formula => "count * factor";
 }

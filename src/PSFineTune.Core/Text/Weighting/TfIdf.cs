@@ -38,6 +38,10 @@ public sealed record TfIdf : WeightingSpec
 
     internal override double Of(int count) => Sublinear ? 1 + Math.Log(count) : count;
 
+    internal override string Formula => Sublinear ? "(1 + ln(count)) * factor" : "count * factor";
+
+    internal override string Divisor => Norm switch { Norm.L2 => "sqrt(sum(weights ** 2))", Norm.L1 => "sum(abs(weights))", _ => "none" };
+
     internal override void Scale(Span<double> values)
     {
         var length = 0.0;

@@ -12,6 +12,12 @@ public abstract record WeightingSpec
     /// <param name="count">How often the term stands in the text, above 0.</param>
     internal abstract double Of(int count);
 
+    /// <summary>The value of <see cref="Of"/> times the factor, as exported models name it.</summary>
+    internal abstract string Formula { get; }
+
+    /// <summary>What <see cref="Scale"/> divides by, as exported models name it.</summary>
+    internal virtual string Divisor => "none";
+
     /// <summary>Brings a text's values to a common length, in place.</summary>
     internal virtual void Scale(Span<double> values) { }
 }

@@ -100,6 +100,16 @@ public sealed class TorchFileTests : IDisposable
         Assert.Contains("more than 8 times", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(3, true), InlineData(3000, false)]
+    public void Names_that_share_their_values_stand_for_a_few_times_the_file(int names, bool isRead)
+    {
+        const int Count = 250_000;
+        var tensors = Enumerable.Range(0, names).SelectMany(i => (byte[])[.. "X\u0004\0\0\0"u8, .. Encoding.ASCII.GetBytes($"{i:0000}"), .. Tensor(Count, 0, [Count], [1]), (byte)'s']);
+        var file = Made([("archive/data.pkl", [0x80, 2, (byte)'}', .. tensors, (byte)'.']), ("archive/data/0", new byte[4 * Count])]);
+        if (isRead) Assert.Equal(names, Read(file).Count);
+        else Assert.Contains("more than 8 times its size", Refused(file).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(3L, "claims 3 values and has 8 bytes"), InlineData(1L << 60, "values and has 8 bytes"), InlineData(-1L, "names a storage in a way")]
     public void A_storage_has_what_it_claims(long count, string why) =>

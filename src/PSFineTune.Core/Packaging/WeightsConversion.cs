@@ -1,3 +1,4 @@
+using PSFineTune.Downloads;
 using PSFineTune.Models;
 
 namespace PSFineTune.Packaging;
@@ -28,7 +29,7 @@ static class WeightsConversion
     /// <param name="target">Replaced where it is there.</param>
     /// <param name="preprocessing">How the network wants pixels; null to leave what the source says.</param>
     /// <param name="metadata">Free text by key.</param>
-    /// <exception cref="FineTuneException">As <see cref="WeightsFile.ReadFile"/>; CannotWrite.</exception>
+    /// <exception cref="FineTuneException">As <see cref="WeightsFile.ReadFile"/>; NoRoom, CannotWrite.</exception>
     public static ConvertedWeights Write(string source, string target, Preprocessing? preprocessing, IReadOnlyDictionary<string, string> metadata)
     {
         var file = WeightsFile.Find(source);
@@ -37,6 +38,8 @@ static class WeightsConversion
         // How pixels were wanted is lost with the file's hash, by which it may be known.
         if ((preprocessing ?? PreprocessingNote.ByHash(content.Sha256)) is { } known) noted[PreprocessingNote.Key] = PreprocessingNote.Write(known).Value;
         foreach (var (key, value) in metadata) noted[key] = value;
+        // A PyTorch file may grow: its halves become floats, and values that several names share are written for each.
+        DiskRoom.Require(Path.GetDirectoryName(target), content.Tensors.Values.Sum(tensor => (long)tensor.Bytes.Length));
         Safetensors.WriteFile(target, content.Tensors.Values, noted);
         return new()
         {

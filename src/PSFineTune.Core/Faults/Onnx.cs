@@ -11,7 +11,11 @@ static partial class Fault
 
     public static FineTuneException OnnxDiffers(string path, int samples, int otherClasses, double largest, double tolerance, int allowedClasses) => new("OnnxDiffers", FaultKind.Mismatch,
         FormattableString.Invariant($"ONNX Runtime answers otherwise than this module: of {samples} samples {otherClasses} get another class, and logits differ by up to {largest:0.######} of a sample's largest one; allowed are {allowedClasses} samples and {tolerance:0.######}. '{path}' was not moved into place."),
-        "Export it again without -Quantize where it was given; else look at Test-FineTuneEnvironment, and with -SkipCheck the file is written nevertheless.", path);
+        "Look at Test-FineTuneEnvironment, and report it with the architecture; with -SkipCheck the file is written nevertheless.", path);
+
+    public static FineTuneException OnnxTooCoarse(string path, string model, int samples, int otherClasses, double largest, double tolerance, int allowedClasses) => new("OnnxDiffers", FaultKind.Mismatch,
+        FormattableString.Invariant($"This {model} does not bear eight bits, though nothing is wrong with it: of {samples} samples {otherClasses} get another class, and logits differ by up to {largest:0.######} of a sample's largest one; allowed are {allowedClasses} samples and {tolerance:0.######}. '{path}' was not moved into place."),
+        "Export it without -Quantize; a network that is trained for longer, or from pretrained weights, often bears them. With -SkipCheck the file is written nevertheless: measure its accuracy before it serves.", path);
 
     public static FineTuneException OnnxPixelsDiffer(string model, double apart, double allowed) => new("OnnxDiffers", FaultKind.Mismatch,
         FormattableString.Invariant($"The preprocessing that the graph would have gives other values than predictions of '{model}' see: they lie apart by up to {apart:0.##} levels of 256; allowed are {allowed:0.##}. Nothing was written."),

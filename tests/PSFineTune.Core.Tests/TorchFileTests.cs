@@ -227,6 +227,23 @@ public sealed class TorchFileTests : IDisposable
         Assert.Equal("WeightsNotFound", Assert.Throws<FineTuneException>(() => WeightsFile.ReadFile(_folder["none"])).Id);
     }
 
+    public static TheoryData<byte[], string> Strangers => new()
+    {
+        { [], "is empty" }, { "<!DOCTYPE html><html>Please log in</html>"u8.ToArray(), "is a web page" }, { "\n <HTML lang=en>"u8.ToArray(), "is a web page" },
+        { "version https://git-lfs.github.com/spec/v1\noid sha256:1"u8.ToArray(), "git lfs pull" }, { "Not found, sorry about that"u8.ToArray(), "is text" },
+        { [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1], "gzip" }, { "[1, 2, 3, 4, 5]"u8.ToArray(), "is JSON" }, { "{}"u8.ToArray(), "is JSON" }, { [0x89, 1, 2], "begins as" },
+        { [0x89, .. "HDF\r\n"u8], "HDF5" }, { [.. Enumerable.Range(0, 256).Select(value => (byte)(255 - value))], "begins as no form" }, { "PK\u0003"u8.ToArray(), "is a zip file" },
+    };
+
+    [Theory, MemberData(nameof(Strangers))]
+    public void What_is_no_weights_is_told_by_what_it_looks_like(byte[] bytes, string looks)
+    {
+        var fault = Refused(bytes);
+        Assert.Equal("InvalidSafetensors", fault.Id);
+        Assert.Contains("is neither a safetensors file nor one of PyTorch: it " , fault.Message, StringComparison.Ordinal);
+        Assert.Contains(looks, fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Shards_of_pytorch_are_read_too()
     {

@@ -8,7 +8,7 @@ static class WeightsConversion
 {
     const string Extension = ".safetensors";
 
-    static readonly string[] s_endings = [".index.json", ".safetensors", ".pth", ".pt", ".bin", ".ckpt", ".tar"];
+    static readonly string[] s_endings = [ShardedWeights.Ending, .. WeightsFormat.All.SelectMany(format => format.Endings)];
 
     /// <summary>The file that a source is written to.</summary>
     /// <param name="source">A file, an index or a folder, full path.</param>

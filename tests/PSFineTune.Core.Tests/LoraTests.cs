@@ -69,6 +69,14 @@ public sealed class LoraTests : IDisposable
         Assert.Equal("NoSuchLayer", Id(plan with { Lora = new() { Target = ["nothing"] } }));
         Assert.Equal("NoSuchLayer", Id(plan with { Model = TextNetworkTests.Small("TextCnn"), Lora = new() }));
         Assert.Equal("BadPlanSetting", Id(plan with { Lora = new() { Rank = 0 } }));
+        // The layers are 16 wide: what a plan is checked by tells it before anything is built.
+        foreach (var rank in new[] { 17, int.MaxValue })
+        {
+            var fault = Assert.Throws<FineTuneException>(() => (plan with { Lora = new() { Rank = rank } }).Checked());
+            Assert.Equal("BadPlanSetting", fault.Id);
+            Assert.Contains("1 to 16, the smaller side of bert.encoder.layer.0.attention.self.query.weight", fault.Message, StringComparison.Ordinal);
+        }
+        (plan with { Lora = new() { Rank = 16 } }).Checked();
         Assert.Equal("BadPlanSetting", Id(plan with { Lora = new(), Average = new PSFineTune.Training.Averages.Ema() }));
         Assert.Equal(plan, PlanJson.Read<TrainingPlan>(PlanJson.Write(plan)) with { Layers = plan.Layers, Dataset = plan.Dataset, Augment = plan.Augment });
         Assert.Equal(6 * 2, new Lora { Target = ["*"] }.Of(plan.Model!.Tensors(3)).Count(layer => layer.Weight.Group.StartsWith("layer")));

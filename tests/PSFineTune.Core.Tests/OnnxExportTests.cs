@@ -131,6 +131,28 @@ public sealed class OnnxExportTests : IDisposable
         Assert.Contains("DynamicQuantizeLinear", operators);
         Assert.Contains(name is "ResNet18" or "MobileNetV2" or "EfficientNetB0" ? "ConvInteger" : "MatMulInteger", operators);
         if (name == "ResNet18") Assert.DoesNotContain("BatchNormalization", operators);
+        // Squeeze and excitation and the output layer stay as they are.
+        if (name == "EfficientNetB0") Assert.Equal((2 * 16, 1), (Weighted(export, "Conv", side: 1), Weighted(export, "Gemm", side: null)));
+    }
+
+    // Operators whose weights are floats, of a kernel of that side.
+    static int Weighted(OnnxExport export, string op, int? side)
+    {
+        var graph = OnnxFile.Read(export.Path).Graph;
+        var weights = graph.Initializer.ToDictionary(tensor => tensor.Name);
+        return graph.Node.Count(node => node.OpType == op && (side is null || weights[node.Input[1]].Dims[3] == side));
+    }
+
+    [Fact]
+    public void A_network_that_does_not_bear_eight_bits_is_not_called_broken()
+    {
+        (int, float[], float[])[] asked = [(0, [1, 0.5f], [1, 0.9f])];
+        FineTuneException Refused(OnnxQuantization quantization, double tolerance) => Assert.Throws<FineTuneException>(() => OnnxCheck.Judged([.. asked], new() { Path = "m.onnx", Model = "RegNetY400MF", Quantization = quantization, Checked = 1, Tolerance = tolerance }));
+        var (rounded, whole) = (Refused(OnnxQuantization.Dynamic, OnnxCheck.QuantizedTolerance), Refused(OnnxQuantization.None, OnnxCheck.Tolerance));
+        Assert.Equal((whole.Id, whole.Kind), (rounded.Id, rounded.Kind));
+        Assert.Contains("This RegNetY400MF does not bear eight bits, though nothing is wrong with it", rounded.Message, StringComparison.Ordinal);
+        Assert.Contains("without -Quantize", rounded.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain("-Quantize", whole.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -321,7 +321,7 @@ public sealed class TaskRunTests : IDisposable
         Exception[] thrown = result switch
         {
             TaskResult.Stopped => [new OperationCanceledException()],
-            TaskResult.OutOfResources => [new OutOfMemoryException(), Fault.CannotWrite("x", new IOException("No space left on device", 28)), Fault.DiskFull("x", 2, 1), Fault.OutOfMemory(1, 1, new OutOfMemoryException())],
+            TaskResult.OutOfResources => [new OutOfMemoryException(), Fault.CannotWrite("x", new IOException("No space left on device", 28)), Fault.DiskFull("x", 2, 1), Fault.OutOfMemory(1, 1, 1, new OutOfMemoryException())],
             TaskResult.Integrity => [Fault.PartDamaged("x", "y", "changed"), Fault.UnsafePartName("x", "y"), Fault.NotWhole("x", "y")],
             TaskResult.Locked => [Fault.TrainingBusy()],
             TaskResult.DataRejected => [Fault.OneClass("x", "image", "y")],

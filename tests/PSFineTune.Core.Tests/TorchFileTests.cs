@@ -100,6 +100,16 @@ public sealed class TorchFileTests : IDisposable
         Assert.Contains("more than 8 times", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(3, true), InlineData(3000, false)]
+    public void Names_that_share_their_values_stand_for_a_few_times_the_file(int names, bool isRead)
+    {
+        const int Count = 250_000;
+        var tensors = Enumerable.Range(0, names).SelectMany(i => (byte[])[.. "X\u0004\0\0\0"u8, .. Encoding.ASCII.GetBytes($"{i:0000}"), .. Tensor(Count, 0, [Count], [1]), (byte)'s']);
+        var file = Made([("archive/data.pkl", [0x80, 2, (byte)'}', .. tensors, (byte)'.']), ("archive/data/0", new byte[4 * Count])]);
+        if (isRead) Assert.Equal(names, Read(file).Count);
+        else Assert.Contains("more than 8 times its size", Refused(file).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(3L, "claims 3 values and has 8 bytes"), InlineData(1L << 60, "values and has 8 bytes"), InlineData(-1L, "names a storage in a way")]
     public void A_storage_has_what_it_claims(long count, string why) =>
@@ -215,6 +225,23 @@ public sealed class TorchFileTests : IDisposable
         Assert.NotEqual(read.Sha256, WeightsFile.Sha256(_folder["one"]));
         Directory.CreateDirectory(_folder["none"]);
         Assert.Equal("WeightsNotFound", Assert.Throws<FineTuneException>(() => WeightsFile.ReadFile(_folder["none"])).Id);
+    }
+
+    public static TheoryData<byte[], string> Strangers => new()
+    {
+        { [], "is empty" }, { "<!DOCTYPE html><html>Please log in</html>"u8.ToArray(), "is a web page" }, { "\n <HTML lang=en>"u8.ToArray(), "is a web page" },
+        { "version https://git-lfs.github.com/spec/v1\noid sha256:1"u8.ToArray(), "git lfs pull" }, { "Not found, sorry about that"u8.ToArray(), "is text" },
+        { [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1], "gzip" }, { "[1, 2, 3, 4, 5]"u8.ToArray(), "is JSON" }, { "{}"u8.ToArray(), "is JSON" }, { [0x89, 1, 2], "begins as" },
+        { [0x89, .. "HDF\r\n"u8], "HDF5" }, { [.. Enumerable.Range(0, 256).Select(value => (byte)(255 - value))], "begins as no form" }, { "PK\u0003"u8.ToArray(), "is a zip file" },
+    };
+
+    [Theory, MemberData(nameof(Strangers))]
+    public void What_is_no_weights_is_told_by_what_it_looks_like(byte[] bytes, string looks)
+    {
+        var fault = Refused(bytes);
+        Assert.Equal("InvalidSafetensors", fault.Id);
+        Assert.Contains("is neither a safetensors file nor one of PyTorch: it " , fault.Message, StringComparison.Ordinal);
+        Assert.Contains(looks, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,10 @@ static class OnnxCheck
     /// <summary>How far this module's own answers for a sample, alone and among others, may lie apart, of the sample's scale: what disagrees with itself more is nothing to compare with.</summary>
     public const double Steady = 1e-3;
 
-    /// <summary>As <see cref="Tolerance"/>, of weights with eight bits: networks of the catalog with random weights stay below a tenth of it, and beyond it something is broken.</summary>
+    /// <summary>
+    /// As <see cref="Tolerance"/>, of weights with eight bits. Most networks stay far below; one whose layers have values of very
+    /// different sizes, as after a few epochs from random weights, goes beyond, and is as intact as before: it does not bear eight bits.
+    /// </summary>
     public const double QuantizedTolerance = 0.25;
 
     /// <summary>Share of the probes that eight bits may give another class, but one in any case.</summary>
@@ -87,7 +90,8 @@ static class OnnxCheck
         // Made-up samples are like none that the weights were trained for: which class eight bits give them says little.
         double? allowed = !quantized ? 0 : export.CheckedOnProbes ? Math.Max(1, QuantizedShare * export.Checked) : null;
         return !(others > allowed) && farthest <= export.Tolerance ? export with { OtherClasses = others, LargestDifference = farthest, OwnDifference = apart }
-            : throw Fault.OnnxDiffers(export.Path, export.Checked, others, farthest, export.Tolerance, (int?)allowed);
+            : throw (quantized ? Fault.OnnxTooCoarse(export.Path, export.Model, export.Checked, others, farthest, export.Tolerance, (int?)allowed)
+                : Fault.OnnxDiffers(export.Path, export.Checked, others, farthest, export.Tolerance));
     }
 
     /// <summary>What was answered of a sample, alone and among others.</summary>

@@ -15,7 +15,7 @@ static class OnnxExporter
     /// <param name="path">The .onnx file.</param>
     /// <param name="settings">What it is to be like.</param>
     /// <param name="cancel">Checked for every few samples.</param>
-    /// <exception cref="FineTuneException">NoOnnxForm, OnnxRefused, OnnxDiffers, CannotWrite, NativeLoadFailed, or the model is damaged.</exception>
+    /// <exception cref="FineTuneException">NoOnnxForm, OnnxRefused, OnnxDiffers, CannotWrite, Locked, NoLocks, NativeLoadFailed, or the model is damaged.</exception>
     public static OnnxExport Write(TrainedModel model, string path, OnnxSettings settings, CancellationToken cancel)
     {
         using var source = OnnxSource.Of(model, settings.IncludePreprocessing);
@@ -32,7 +32,7 @@ static class OnnxExporter
             Quantization = quantization,
         };
         return OnnxFile.Write(proto, export, settings.ExternalAbove, written =>
-            settings.SkipCheck ? export : OnnxCheck.Of(source, model.Probes, written, export, cancel));
+            settings.SkipCheck ? export : OnnxCheck.Of(source, model.Probes, written, export, cancel), cancel);
     }
 
     /// <summary>The whole model as a message.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
+using PSFineTune.Locking;
 using PSFineTune.Models.Onnx.Schema;
 
 namespace PSFineTune.Exports;
@@ -15,38 +16,46 @@ static class OnnxFile
 
     const int HashDigits = 12;
 
+    static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
     /// <summary>Writes into a folder beside, asks, and moves into place; where asking throws, nothing has changed.</summary>
     /// <param name="model">Changed where its weights get a file of their own.</param>
     /// <param name="export">Where to, and what is known of it.</param>
     /// <param name="externalAbove">Bytes of weights beyond which they get a file of their own.</param>
     /// <param name="check">Given the path of the model as it is written.</param>
+    /// <param name="cancel">Ends waiting for another export to the same file.</param>
     /// <returns>What the check said, with the files.</returns>
-    /// <exception cref="FineTuneException">CannotWrite; those of the check.</exception>
-    public static OnnxExport Write(ModelProto model, OnnxExport export, long externalAbove, Func<string, OnnxExport> check)
+    /// <exception cref="FineTuneException">CannotWrite; Locked, NoLocks: only where weights have a file of their own, or had; those of the check.</exception>
+    public static OnnxExport Write(ModelProto model, OnnxExport export, long externalAbove, Func<string, OnnxExport> check, CancellationToken cancel = default)
     {
         var (folder, name) = (Path.GetDirectoryName(export.Path)!, Path.GetFileName(export.Path));
-        var beside = Path.Combine(folder, $"{name}.{Environment.ProcessId:x}{Environment.CurrentManagedThreadId:x}.tmp");
         try
         {
-            if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
-            var data = model.Graph.Initializer.Sum(tensor => (long)tensor.RawData.Length) > externalAbove ? Externalize(model, beside, name) : null;
-            var written = Path.Combine(beside, name);
+            using var beside = new OnnxFolder(folder, name);
+            var data = model.Graph.Initializer.Sum(tensor => (long)tensor.RawData.Length) > externalAbove ? Externalize(model, beside.Path, name) : null;
+            var written = Path.Combine(beside.Path, name);
             DurableFile.Write(written, model.WriteTo);
-            var bytes = new DirectoryInfo(beside).EnumerateFiles().Sum(file => file.Length);
+            var bytes = new FileInfo(written).Length + (data is null ? 0 : new FileInfo(Path.Combine(beside.Path, data)).Length);
             var said = check(written);
-            if (data is not null) File.Move(Path.Combine(beside, data), Path.Combine(folder, data), overwrite: true);
-            File.Move(written, export.Path, overwrite: true);
-            foreach (var old in Directory.EnumerateFiles(folder, $"{name}.*.data").Where(file => IsData(Path.GetFileName(file), name) && Path.GetFileName(file) != data)) Forget(old);
+            Place(beside.Path, folder, name, data, cancel);
             return said with { Bytes = bytes, DataPath = data is null ? null : Path.Combine(folder, data) };
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
             throw Fault.CannotWrite(export.Path, wrong);
         }
-        finally
-        {
-            Forget(beside);
-        }
+    }
+
+    // Of two exports at a time each would take the other's weights for those that are no longer needed. What has none, and finds none, is in nobody's way.
+    static void Place(string beside, string folder, string name, string? data, CancellationToken cancel)
+    {
+        IEnumerable<string> Others() => Directory.EnumerateFiles(folder, "*.data").Where(file => IsData(Path.GetFileName(file), name) && Path.GetFileName(file) != data);
+        using var held = data is null && !Others().Any() ? null
+            : FineTuneLock.Acquire(Path.Combine(folder, $".{name}.lock"), $"moving {name} into place", LockPolicy.Wait, s_patience, cancel);
+        if (data is not null) File.Move(Path.Combine(beside, data), Path.Combine(folder, data), overwrite: true);
+        File.Move(Path.Combine(beside, name), Path.Combine(folder, name), overwrite: true);
+        if (held is null) return;
+        foreach (var old in Others().ToList()) OnnxFolder.Forget(old);
     }
 
     /// <summary>A model from a file, without the weights that lie in another.</summary>
@@ -96,15 +105,4 @@ static class OnnxFile
 
     static bool IsData(string file, string name) => file.StartsWith(name, StringComparison.Ordinal) && file.Length == name.Length + HashDigits + ".".Length + ".data".Length
         && file.AsSpan(name.Length + 1, HashDigits).IndexOfAnyExcept("0123456789abcdef") < 0;
-
-    // A service or a virus scanner may have it open yet; it does no harm.
-    static void Forget(string path)
-    {
-        try
-        {
-            if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
-            else File.Delete(path);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException) { }
-    }
 }

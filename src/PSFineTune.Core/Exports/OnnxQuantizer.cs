@@ -9,7 +9,8 @@ namespace PSFineTune.Exports;
 /// Dynamic quantisation by ONNX's own operators: weights of matrix products and of convolutions become 8 bits with a scale for
 /// each output channel, what they are multiplied with becomes 8 bits with a scale for the whole batch as it comes, and
 /// sums are exact 32-bit integers. A batch norm behind a convolution goes into its scales; rows of embeddings become 8
-/// bits with a scale each. What has no such operator stays as it is: convolutions in groups or along one side, LSTM, double.
+/// bits with a scale each. What has no such operator stays as it is: convolutions in groups or along one side, LSTM, double. So does
+/// what comes behind a global pool: with one value a channel it takes no time, and the rounding of one is not made good by others.
 /// </summary>
 /// <remarks>Weights are unsigned around 128, because products of signed and unsigned bytes saturate on processors without VNNI.</remarks>
 sealed class OnnxQuantizer
@@ -22,6 +23,7 @@ sealed class OnnxQuantizer
     readonly Dictionary<string, (string Values, string Scale, string Zero)> _rounded = [];
     readonly List<NodeProto> _nodes = [];
     readonly HashSet<NodeProto> _merged = [];
+    readonly HashSet<string> _pooled = [];
     int _names;
 
     OnnxQuantizer(GraphProto graph)
@@ -48,6 +50,11 @@ sealed class OnnxQuantizer
     void Take(NodeProto node)
     {
         if (_merged.Contains(node)) return;
+        if (IsPooled(node))
+        {
+            _nodes.Add(node);
+            return;
+        }
         switch (node.OpType)
         {
             case "MatMul" when Weight(node, 1) is { Dims: [var rows, var columns] } weight: Product(node, Floats(weight), rows, columns, null); break;
@@ -56,6 +63,14 @@ sealed class OnnxQuantizer
             case "Gather" when Weight(node, 0) is { Dims: [var rows, var size] } weight && Setting(node, "axis") is null: Rows(node, Floats(weight), rows, size); break;
             default: _nodes.Add(node); break;
         }
+    }
+
+    // What is made of a global pool and weights alone, with what follows it: squeeze and excitation, and the layer that decides.
+    bool IsPooled(NodeProto node)
+    {
+        if (node.OpType != "GlobalAveragePool" && !(node.Input.Count > 0 && _pooled.Contains(node.Input[0]) && node.Input.Skip(1).All(_weights.ContainsKey))) return false;
+        foreach (var output in node.Output) _pooled.Add(output);
+        return true;
     }
 
     // alpha x W' + beta b.

@@ -14,7 +14,7 @@ static partial class Fault
 
     public static FineTuneException NoRoom(string path, long needed, long free) => new("NoRoom", FaultKind.WriteError,
         FormattableString.Invariant($"'{path}' needs {Math.Ceiling(needed / 1048576.0)} MiB more on its disk, and {free / 1048576} MiB are free."),
-        "Free space there, or give a folder of another disk; what has come already is kept and gone on with.", path);
+        "Free space there, or give a folder of another disk; a download goes on from what has come already.", path);
 
     public static FineTuneException DownloadNotFound(string from, string why) => new("DownloadNotFound", FaultKind.NotFound,
         $"There is no '{from}' ({why}).", "Check the address or folder; a mirror must have the file by the publisher's name.", from);

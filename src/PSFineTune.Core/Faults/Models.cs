@@ -23,6 +23,10 @@ static partial class Fault
         $"'{path}' is not a valid safetensors file: {problem}.",
         "Fetch or write the file again; compare its SHA-256 with the one published.", path);
 
+    public static FineTuneException NotWeights(string path, string looks) => new("InvalidSafetensors", FaultKind.InvalidData,
+        $"'{path}' is neither a safetensors file nor one of PyTorch: it {looks}.",
+        "Fetch the file again, by the address of the file itself, and compare its SHA-256 with the one published.", path);
+
     public static FineTuneException PickledWeights(string path) => new("InvalidSafetensors", FaultKind.InvalidData,
         $"'{path}' holds a pickle of PyTorch, where only the safetensors form is read.",
         "Make it anew with ConvertTo-Safetensors, which reads the tensors of PyTorch files as data.", path);

@@ -17,9 +17,13 @@ static partial class Fault
         $"ONNX Runtime does not take what was to become '{path}': {why.TrimEnd('.')}. The file was not moved into place.",
         "Report it with the architecture; with -SkipCheck the file is written nevertheless.", path, inner);
 
-    public static FineTuneException OnnxDiffers(string path, int samples, int otherClasses, double largest, double tolerance, int? allowedClasses) => new("OnnxDiffers", FaultKind.Mismatch,
-        FormattableString.Invariant($"ONNX Runtime answers otherwise than this module: of {samples} {(allowedClasses is null ? "made-up samples (of which any may get another class)" : "samples")} {otherClasses} get another class, and logits differ by up to {largest:0.######} of a sample's largest one; allowed are {(allowedClasses is { } allowed ? $"{allowed} samples and " : "")}{tolerance:0.######}. '{path}' was not moved into place."),
-        "Export it again without -Quantize where it was given; else look at Test-FineTuneEnvironment, and with -SkipCheck the file is written nevertheless.", path);
+    public static FineTuneException OnnxDiffers(string path, int samples, int otherClasses, double largest, double tolerance) => new("OnnxDiffers", FaultKind.Mismatch,
+        FormattableString.Invariant($"ONNX Runtime answers otherwise than this module: of {samples} samples {otherClasses} get another class, and logits differ by up to {largest:0.######} of a sample's largest one; allowed are none and {tolerance:0.######}. '{path}' was not moved into place."),
+        "Look at Test-FineTuneEnvironment, and report it with the architecture; with -SkipCheck the file is written nevertheless.", path);
+
+    public static FineTuneException OnnxTooCoarse(string path, string model, int samples, int otherClasses, double largest, double tolerance, int? allowedClasses) => new("OnnxDiffers", FaultKind.Mismatch,
+        FormattableString.Invariant($"This {model} does not bear eight bits, though nothing is wrong with it: of {samples} {(allowedClasses is null ? "made-up samples (of which any may get another class)" : "samples")} {otherClasses} get another class, and logits differ by up to {largest:0.######} of a sample's largest one; allowed are {(allowedClasses is { } allowed ? $"{allowed} samples and " : "")}{tolerance:0.######}. '{path}' was not moved into place."),
+        "Export it without -Quantize; a network that is trained for longer, or from pretrained weights, often bears them. With -SkipCheck the file is written nevertheless: measure its accuracy before it serves.", path);
 
     public static FineTuneException OnnxPixelsDiffer(string model, double apart, double allowed) => new("OnnxDiffers", FaultKind.Mismatch,
         FormattableString.Invariant($"The preprocessing that the graph would have gives other values than predictions of '{model}' see: they lie apart by up to {apart:0.##} levels of 256; allowed are {allowed:0.##}. Nothing was written."),

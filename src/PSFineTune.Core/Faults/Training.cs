@@ -38,8 +38,19 @@ static partial class Fault
         new("MemoryGrows", FaultKind.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"The process grew from {before / 1e6:0} to {now / 1e6:0} MB by step {step}, and goes on growing. The last checkpoint is kept."),
             "Go on with -Resume in a new process; where it happens again, report it with the plan (ConvertTo-Json).");
 
-    public static FineTuneException OutOfMemory(int step, int samples, Exception why) =>
-        new("OutOfMemory", FaultKind.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"Memory ran out in step {step}, though a batch of {samples} was computed sample by sample. The last checkpoint is kept."),
+    public static FineTuneException OneValueToNormalise(string norm) =>
+        new("OneValuePerChannel", FaultKind.InvalidArgument, $"The batch norm of '{norm}' was given one value a channel, of one sample and a map of one pixel: a variance needs two.",
+            OneValueAction, norm);
+
+    public static FineTuneException OneValueToNormalise(string norm, int batchSize, int accumulation, int side) =>
+        new("OneValuePerChannel", FaultKind.InvalidArgument, string.Create(CultureInfo.InvariantCulture,
+            $"The batch norm of '{norm}' would learn from one value a channel, and a variance needs two: a batch of {batchSize}{(accumulation > 1 ? $" in {accumulation} parts" : "")} is computed one sample at a time, and of an image of {side} pixels its map has one pixel."),
+            OneValueAction, norm);
+
+    const string OneValueAction = "Give a larger -BatchSize or -ImageSize, less -Accumulation, or -FrozenBatchNorm, which leaves batch norm as it was pretrained.";
+
+    public static FineTuneException OutOfMemory(int step, int samples, int fewest, Exception why) =>
+        new("OutOfMemory", FaultKind.LimitExceeded, string.Create(CultureInfo.InvariantCulture, $"Memory ran out in step {step}, though a batch of {samples} was computed {(fewest == 1 ? "sample by sample" : "by as few samples as batch norm learns from, two")}. The last checkpoint is kept."),
             "Use a smaller -ImageSize or network, or a machine with more memory, and go on with -Resume.", null, why);
 
     public static FineTuneException EmptyClass(IReadOnlyList<string> classes) =>

@@ -54,7 +54,7 @@ public abstract record ConvNeXt : NetworkSpec
 
     static Residual Block(int channels, double dropped) => new(new Sequence(
         ("block.0", new Conv(channels, channels, 7, 1, 3, channels) { Bias = true, Filling = s_filling }),
-        ("", new Behind(
+        ("", new ChannelsLast(
             ("block.2", new LayerNorm(channels, Epsilon)), ("block.3", Wide(channels, 4 * channels)), ("", new Gelu()), ("block.5", Wide(4 * channels, channels)),
             ("", new LayerScale(channels, FirstScale)))),
         ("", new StochasticDepth(dropped))));
@@ -63,7 +63,7 @@ public abstract record ConvNeXt : NetworkSpec
 
     static Conv Conv(int channels, int output, int side) => new(channels, output, side, side) { Bias = true, Filling = s_filling };
 
-    static Behind Norm(int channels) => new(("", new LayerNorm(channels, Epsilon)));
+    static ChannelsLast Norm(int channels) => new(("", new LayerNorm(channels, Epsilon)));
 }
 
 /// <summary>28.6 million parameters with 1000 classes.</summary>

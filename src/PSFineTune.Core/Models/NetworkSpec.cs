@@ -16,6 +16,15 @@ public abstract partial record NetworkSpec : ModelSpec
 
     internal sealed override IReadOnlyList<TensorSpec> Tensors(int classes) => [.. Describe(classes).SelectMany(group => group.Specs)];
 
+    /// <summary>Names of the weights of batch norms, and the side of the square map that each sees of an image.</summary>
+    /// <param name="side">Of the image, pixels.</param>
+    internal IReadOnlyList<(string Weight, int Side)> Norms(int side)
+    {
+        var norms = new List<(string, int)>();
+        Describe(classes: 2).Aggregate(side, (reached, group) => group.Body.Measure("", reached, (weight, seen) => norms.Add((weight, seen))));
+        return norms;
+    }
+
     /// <summary>Side of the smallest image that it can see, pixels.</summary>
     internal virtual int SmallestSide => 8;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using PSFineTune.Packaging.PyTorch;
 
 namespace PSFineTune.Packaging;
 
@@ -14,20 +15,11 @@ static partial class Safetensors
 {
     const int HeaderLimit = 100_000_000;
 
+    /// <summary>Whether a file begins as one of this form does: the length of a header below 4 GB, and the header's brace.</summary>
+    public static bool Is(byte[] first) => first.Length >= 9 && first.AsSpan(4, 4).IndexOfAnyExcept((byte)0) < 0 && first[8] == '{';
+
     /// <exception cref="FineTuneException">InvalidSafetensors; WeightsNotFound where there is no such file; CannotRead.</exception>
-    public static SafetensorsContent ReadFile(string path)
-    {
-        if (!File.Exists(path)) throw Fault.WeightsNotFound(path);
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-            return Read(file, file.Length, path);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            throw Fault.CannotRead(path, wrong);
-        }
-    }
+    public static SafetensorsContent ReadFile(string path) => WeightsFile.Opened(path, file => Read(file, file.Length, path));
 
     /// <summary>Reads from start to end, once: the stream may be a part of a package.</summary>
     /// <param name="stream">At its first byte.</param>
@@ -49,7 +41,7 @@ static partial class Safetensors
         {
             if (length < 10) throw new FormatException("it has fewer bytes than the shortest header");
             var first = Take(9);
-            if (IsPickled(first)) throw Fault.PickledWeights(source);
+            if (TorchFile.Is(first)) throw Fault.PickledWeights(source);
             var size = HeaderSize(first, length);
             var header = SafetensorsHeader.Parse([first[8], .. Take(size - 1)], length - 8 - size);
             var tensors = header.Entries.Select(entry => Widened(entry, Take(entry.End - entry.Begin))).ToDictionary(tensor => tensor.Name);
@@ -69,22 +61,17 @@ static partial class Safetensors
         return size >= 2 && first[8] == '{' ? (long)size : throw new FormatException("its header does not begin with '{'");
     }
 
-    // A zip (torch.save since 1.6) or a bare pickle of protocol 2 to 5; a header may well be 0x..0280 bytes long, but begins with '{'.
-    static bool IsPickled(byte[] first) =>
-        first.AsSpan().StartsWith("PK\x03\x04"u8) || (first[0] == 0x80 && first[1] is >= 2 and <= 5 && first[8] != '{');
-
     static StoredTensor Widened(SafetensorsEntry entry, byte[] bytes) => entry.DType switch
     {
-        "F16" => Singles(entry, bytes, static half => (float)BitConverter.UInt16BitsToHalf(half)),
-        "BF16" => Singles(entry, bytes, static half => BitConverter.UInt32BitsToSingle((uint)half << 16)),
+        "F16" => Singles(entry, bytes, HalfPrecision.WidenHalf),
+        "BF16" => Singles(entry, bytes, HalfPrecision.WidenBFloat16),
         _ => new(entry.Name, entry.DType, entry.Shape, bytes),
     };
 
-    static StoredTensor Singles(SafetensorsEntry entry, byte[] bytes, Func<ushort, float> widen)
+    static StoredTensor Singles(SafetensorsEntry entry, byte[] bytes, Widening widen)
     {
         var wide = new byte[bytes.Length * 2L];
-        for (var i = 0; i < bytes.Length; i += 2)
-            BinaryPrimitives.WriteSingleLittleEndian(wide.AsSpan(2 * i), widen(BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(i))));
+        widen(bytes, wide);
         return new(entry.Name, StoredTensor.Single, entry.Shape, wide);
     }
 }

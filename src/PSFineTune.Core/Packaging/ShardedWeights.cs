@@ -8,6 +8,9 @@ namespace PSFineTune.Packaging;
 /// <summary>Weights in several files with an index, as Hugging Face publishes what is large: { "weight_map": { tensor: file } }.</summary>
 static class ShardedWeights
 {
+    /// <summary>Of an index's name, behind that of the whole file.</summary>
+    public const string Ending = ".index.json";
+
     const int LongestIndex = 64 << 20;
 
     /// <summary>Whether a file begins as JSON does; a safetensors file that does so would be one of over a billion bytes of header.</summary>

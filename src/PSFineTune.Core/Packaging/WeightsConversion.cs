@@ -1,3 +1,4 @@
+using PSFineTune.Downloads;
 using PSFineTune.Models;
 
 namespace PSFineTune.Packaging;
@@ -7,7 +8,7 @@ static class WeightsConversion
 {
     const string Extension = ".safetensors";
 
-    static readonly string[] s_endings = [".index.json", ".safetensors", ".pth", ".pt", ".bin", ".ckpt", ".tar"];
+    static readonly string[] s_endings = [ShardedWeights.Ending, .. WeightsFormat.All.SelectMany(format => format.Endings)];
 
     /// <summary>The file that a source is written to.</summary>
     /// <param name="source">A file, an index or a folder, full path.</param>
@@ -28,7 +29,7 @@ static class WeightsConversion
     /// <param name="target">Replaced where it is there.</param>
     /// <param name="preprocessing">How the network wants pixels; null to leave what the source says.</param>
     /// <param name="metadata">Free text by key.</param>
-    /// <exception cref="FineTuneException">As <see cref="WeightsFile.ReadFile"/>; BadPlanSetting; InvalidSafetensors: a note in the source or the metadata is none; CannotWrite.</exception>
+    /// <exception cref="FineTuneException">As <see cref="WeightsFile.ReadFile"/>; BadPlanSetting; InvalidSafetensors: a note in the source or the metadata is none; NoRoom, CannotWrite.</exception>
     public static ConvertedWeights Write(string source, string target, Preprocessing? preprocessing, IReadOnlyDictionary<string, string> metadata)
     {
         if (preprocessing is not null) PreprocessingNote.Require(preprocessing);
@@ -40,6 +41,8 @@ static class WeightsConversion
         foreach (var (key, value) in metadata) noted[key] = value;
         // What plans would refuse is not written, whoever noted it.
         PreprocessingNote.Read(noted, new(), target);
+        // A PyTorch file may grow: its halves become floats, and values that several names share are written for each.
+        DiskRoom.Require(Path.GetDirectoryName(target), content.Tensors.Values.Sum(tensor => (long)tensor.Bytes.Length));
         Safetensors.WriteFile(target, content.Tensors.Values, noted);
         return new()
         {

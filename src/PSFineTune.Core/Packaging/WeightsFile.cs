@@ -1,5 +1,3 @@
-using PSFineTune.Packaging.PyTorch;
-
 namespace PSFineTune.Packaging;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace PSFineTune.Packaging;
 static class WeightsFile
 {
     // As Hugging Face names them, the safe form first.
-    static readonly string[] s_names = ["model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json"];
+    static readonly string[] s_names = [.. WeightsFormat.All.Select(format => format.FolderName).OfType<string>().SelectMany(name => new[] { name, name + ShardedWeights.Ending })];
 
     // What wrappers of PyTorch put before every name: DataParallel, and torch.compile.
     static readonly string[] s_wrappers = ["module.", "_orig_mod."];
@@ -57,10 +55,9 @@ static class WeightsFile
     internal static SafetensorsContent Read(FileStream file, string path)
     {
         var first = First(file);
-        if (TorchFile.IsTar(first)) throw Fault.LegacyPyTorchFile(path, "a PyTorch file from before version 0.1.10");
-        if (first.Length >= 9 && TorchFile.Is(first)) return new(new Dictionary<string, string>(), TorchFile.Read(file, path), HashOf(file));
+        var format = WeightsFormat.All.FirstOrDefault(format => format.Is(first)) ?? throw Fault.NotWeights(path, FirstBytes.Look(first));
         file.Position = 0;
-        return Safetensors.Read(file, file.Length, path);
+        return format.Read(file, path);
     }
 
     internal static T Opened<T>(string path, Func<FileStream, T> read)

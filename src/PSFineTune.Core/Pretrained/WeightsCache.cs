@@ -1,3 +1,5 @@
+using PSFineTune.Packaging;
+
 namespace PSFineTune.Pretrained;
 
 /// <summary>The folder of published weights, one folder in it for each entry.</summary>
@@ -31,7 +33,7 @@ sealed class WeightsCache
     public static string NameOf(string published) => IsPickled(published) ? (published == "pytorch_model.bin" ? "model" : Path.GetFileNameWithoutExtension(published)) + Extension : published;
 
     /// <summary>Whether a file is of a form that is converted.</summary>
-    public static bool IsPickled(string name) => Path.GetExtension(name) is ".pth" or ".pt" or ".bin";
+    public static bool IsPickled(string name) => WeightsFormat.PyTorch.Names(name);
 
     /// <summary>The weights file of an entry, full path; null where it is not there.</summary>
     public string? Find(PretrainedEntry entry) => Path.Combine(FolderOf(entry), NameOf(entry.Files[0].Name)) is var path && File.Exists(path) ? path : null;

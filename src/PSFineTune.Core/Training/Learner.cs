@@ -20,6 +20,9 @@ sealed class Learner : IDisposable
     readonly PacedOptimizer _optimizer;
     readonly AveragedNetwork? _average;
 
+    // Samples of a part.
+    int _fewest = 1;
+
     /// <param name="spec">Of the network.</param>
     /// <param name="plan">By which it learns.</param>
     /// <param name="data">Of the plan.</param>
@@ -55,6 +58,8 @@ sealed class Learner : IDisposable
     public bool Begin(int epoch)
     {
         Network.Training = true;
+        // What one sample says of a variance is little, and of a map of 1 x 1 nothing; a plan that asks for it was looked at before.
+        _fewest = !NormCheck.ComputesSingly(_plan) && Network.Specs.Any(spec => spec.IsNorm && NormCheck.LearnsIn(_plan, spec, epoch)) ? 2 : 1;
         return _optimizer.Begin(epoch);
     }
 
@@ -67,7 +72,7 @@ sealed class Learner : IDisposable
     /// <param name="pace">Where the run is, this step included.</param>
     /// <param name="factor">The schedule's.</param>
     /// <param name="say">Told where memory ran out and the batch is computed in more parts from here on.</param>
-    /// <exception cref="FineTuneException">OutOfMemory: even for a single sample.</exception>
+    /// <exception cref="FineTuneException">OutOfMemory: even for a single sample, or for two where batch norm learns.</exception>
     public StepResult Step(Batch batch, SampleReader reader, RunPace pace, double factor, Action<string> say)
     {
         _optimizer.Pace(factor);
@@ -79,7 +84,7 @@ sealed class Learner : IDisposable
     }
 
     /// <summary>A pass forward and backward, of whose gradients nothing is made. Batch norm follows the batch, and dropout has drawn.</summary>
-    /// <exception cref="FineTuneException">OutOfMemory: even for a single sample.</exception>
+    /// <exception cref="FineTuneException">OutOfMemory: even for a single sample, or for two where batch norm learns.</exception>
     public void Try(Batch batch, SampleReader reader)
     {
         var parts = Parts;
@@ -141,12 +146,15 @@ sealed class Learner : IDisposable
             }
             catch (Exception wrong) when (IsOutOfMemory(wrong))
             {
-                if (2 * Parts > batch.Count) throw Fault.OutOfMemory(step, batch.Count, wrong);
-                Parts *= 2;
+                if (2 * PartsOf(batch) > batch.Count / _fewest) throw Fault.OutOfMemory(step, batch.Count, _fewest, wrong);
+                Parts = 2 * PartsOf(batch);
                 say($"Memory ran out in step {step}: batches of {batch.Count} are computed in {Parts} parts from here on. The step stays that of the whole batch, but batch norm sees a part.");
             }
         }
     }
+
+    // The last batch of an epoch may have too few samples for all.
+    int PartsOf(Batch batch) => Math.Clamp(Parts, 1, Math.Max(1, batch.Count / _fewest));
 
     StepResult Gradients(Batch batch, SampleReader reader, int step)
     {
@@ -157,11 +165,11 @@ sealed class Learner : IDisposable
         var weights = _classWeights is null ? batch.WeightTensor() : batch.WeightTensor() * (targets * tensor(_classWeights)).sum(1);
         (targets, weights) = (targets.to(Network.Device), weights.to(Network.Device));
         var total = weights.sum();
-        var (loss, hits, worst) = (0f, 0, 0);
-        for (var part = 0; part < Parts; part++)
+        var (loss, hits, worst, parts) = (0f, 0, 0, PartsOf(batch));
+        for (var part = 0; part < parts; part++)
         {
-            var from = batch.Count * part / Parts;
-            var result = Part(inputs, targets, weights, total, from, batch.Count * (part + 1) / Parts - from);
+            var from = batch.Count * part / parts;
+            var result = Part(inputs, targets, weights, total, from, batch.Count * (part + 1) / parts - from);
             if (!float.IsFinite(result.Loss)) return result;
             (loss, hits, worst) = (loss + result.Loss, hits + result.Hits, 0);
         }
@@ -173,7 +181,7 @@ sealed class Learner : IDisposable
     {
         using var scope = NewDisposeScope();
         var wanted = targets.narrow(0, from, count);
-        var logits = Network.Forward(Parts == 1 ? inputs : inputs.narrow(0, from, count), FromGroup, Network.Groups.Count).to_type(float32);
+        var logits = Network.Forward(count == inputs.shape[0] ? inputs : inputs.narrow(0, from, count), FromGroup, Network.Groups.Count).to_type(float32);
         var each = _plan.Loss.Of(logits, wanted);
         var loss = (each * weights.narrow(0, from, count)).sum() / total;
         var value = loss.item<float>();

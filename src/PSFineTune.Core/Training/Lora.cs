@@ -8,7 +8,7 @@ namespace PSFineTune.Training;
 /// </summary>
 public sealed record Lora
 {
-    /// <summary>Width of the narrow matrices, 1 or above.</summary>
+    /// <summary>Width of the narrow matrices: 1 to the smaller side of each weight that they are added to.</summary>
     public int Rank { get; init; } = 8;
 
     /// <summary>The product counts <see cref="Alpha"/> / <see cref="Rank"/> times; above 0.</summary>
@@ -23,12 +23,16 @@ public sealed record Lora
     internal Lora For(ModelSpec? model) => Target.Count == 0 && model is NetworkSpec { LoraTargets: { Count: > 0 } usual } ? this with { Target = usual } : this;
 
     /// <summary>The layers that it is added to.</summary>
-    /// <exception cref="FineTuneException">NoSuchLayer: none.</exception>
+    /// <exception cref="FineTuneException">NoSuchLayer: none. BadPlanSetting: the rank is above what one of them can have.</exception>
     internal IReadOnlyList<AdaptedLayer> Of(IEnumerable<TensorSpec> tensors)
     {
         var linear = tensors.Where(tensor => tensor.IsLinear && tensor.Group != Head).SelectMany(AdaptedLayer.In).ToList();
         List<AdaptedLayer> found = [.. linear.Where(layer => Target.Any(target => layer.Matches(target)))];
-        return found.Count > 0 ? found : throw Fault.NoSuchLora(Target, [.. linear.Select(layer => layer.Name + ".weight")], Adaptable);
+        if (found.Count == 0) throw Fault.NoSuchLora(Target, [.. linear.Select(layer => layer.Name + ".weight")], Adaptable);
+        // A product of matrices has no rank above its smaller side.
+        var narrowest = found.MinBy(layer => layer.Narrower)!;
+        PlanCheck.Require(Rank <= narrowest.Narrower, nameof(Rank), Rank, FormattableString.Invariant($"1 to {narrowest.Narrower}, the smaller side of {narrowest.Name}.weight"));
+        return found;
     }
 
     // The architectures that have layers which are usual for it.
@@ -62,6 +66,9 @@ sealed record AdaptedLayer(string Name, TensorSpec Weight, long From, long Rows)
     public string Down => Name + TensorSpec.Down;
 
     public string Up => Name + TensorSpec.Up;
+
+    /// <summary>Its smaller side.</summary>
+    public long Narrower => Math.Min(Rows, Weight.Shape[1]);
 
     /// <summary>Those matrices.</summary>
     public IReadOnlyList<TensorSpec> Factors(int rank) =>

@@ -7,7 +7,7 @@ namespace PSFineTune.Training;
 /// <summary>What must hold before a run starts, so that it fails at once and not at night.</summary>
 static class PlanCheck
 {
-    /// <exception cref="FineTuneException">BadPlanSetting, NoSuchLayer, NothingToTrain, ClassWithoutSamples, DatasetChanged, NoSuchDevice.</exception>
+    /// <exception cref="FineTuneException">BadPlanSetting, NoSuchLayer, OneValuePerChannel, NothingToTrain, ClassWithoutSamples, DatasetChanged, NoSuchDevice.</exception>
     public static void Refuse(TrainingPlan plan, Dataset data, IReadOnlyList<TensorSpec> tensors)
     {
         Settings(plan);
@@ -15,6 +15,7 @@ static class PlanCheck
         Kind(plan.Model, data);
         LayerPaces.Check(plan.Layers.Select(rule => rule.Pattern), tensors);
         plan.Lora?.For(plan.Model).Of(tensors);
+        NormCheck.Refuse(plan);
         var learns = tensors.Where(tensor => tensor.Role == TensorRole.Parameter).Any(tensor => Enumerable.Range(1, plan.Epochs).Any(epoch => !LayerPaces.Of(plan, tensor, epoch).Frozen));
         if (!learns) throw Fault.NothingToTrain();
         if (plan.Dataset is { Fingerprint.Length: > 0 } reference && reference.Fingerprint != data.Fingerprint) throw Fault.DatasetChanged(reference.Root);

@@ -73,6 +73,7 @@ static class PlanStart
     {
         PlanCheck.Settings(plan);
         plan.Lora?.For(plan.Model).Of(plan.Tensors());
+        NormCheck.Refuse(plan);
         return plan;
     }
 

@@ -25,6 +25,12 @@ sealed record BatchNorm(int Channels) : Node
         new(CounterName, [], Filling.Zero, TensorRole.Buffer),
     ];
 
+    public override int Measure(string prefix, int side, Action<string, int> norm)
+    {
+        norm(Binding.Join(prefix, "weight"), side);
+        return side;
+    }
+
     public override Run Bind(Binding binding)
     {
         var (classifier, name) = (binding.Classifier, binding.NameOf("weight"));
@@ -33,6 +39,8 @@ sealed record BatchNorm(int Channels) : Node
         return x =>
         {
             var learns = classifier.Training && (weight.requires_grad || classifier.FrozenNormTrains(name));
+            // As PyTorch: the variance of one value is not a number, and would stay in the statistics.
+            if (learns && x.numel() == Channels) throw Fault.OneValueToNormalise(name);
             if (learns) Count(tracked);
             return nn.functional.batch_norm(x, mean, variance, weight, bias, learns, Momentum, Epsilon);
         };

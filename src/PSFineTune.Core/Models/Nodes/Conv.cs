@@ -16,6 +16,8 @@ sealed record Conv(int In, int Out, int Kernel, int Stride = 1, int Padding = 0,
         Bias ? [new("weight", [Out, In / Groups, Kernel, Kernel], Filling), new("bias", [Out], BiasFilling)]
              : [new("weight", [Out, In / Groups, Kernel, Kernel], Filling)];
 
+    public override int Measure(string prefix, int side, Action<string, int> norm) => (side + 2 * Padding - Kernel) / Stride + 1;
+
     public override Run Bind(Binding binding)
     {
         var (weight, bias) = (binding["weight"], Bias ? binding["bias"] : null);

@@ -24,6 +24,14 @@ abstract record Node
     /// <summary>Whether it can be exported, and those inside it.</summary>
     public virtual bool Exports => Inner.All(inner => inner.Node.Exports);
 
+    /// <summary>What becomes of a square map's side; nothing is built for it.</summary>
+    /// <param name="prefix">Of its tensors' names.</param>
+    /// <param name="side">Of its input, pixels.</param>
+    /// <param name="norm">Told the name of each batch norm's weight, and the side of what that sees.</param>
+    /// <returns>Of its output, pixels.</returns>
+    public virtual int Measure(string prefix, int side, Action<string, int> norm) =>
+        Inner.Aggregate(side, (reached, inner) => inner.Node.Measure(Binding.Join(prefix, inner.Name), reached, norm));
+
     public abstract Run Bind(Binding binding);
 
     /// <summary>Adds what it computes in evaluation, with its weights as they are now.</summary>

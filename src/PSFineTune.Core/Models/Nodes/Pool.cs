@@ -9,6 +9,13 @@ sealed record MaxPool(int Kernel, int Stride, int Padding = 0) : Node
     /// <summary>Windows that start inside and end outside count too.</summary>
     public bool CeilMode { get; init; }
 
+    // A window that the ceiling adds counts only where it begins inside or in the padding before.
+    public override int Measure(string prefix, int side, Action<string, int> norm)
+    {
+        var steps = (side + 2 * Padding - Kernel + (CeilMode ? Stride - 1 : 0)) / Stride;
+        return steps * Stride >= side + Padding ? steps : steps + 1;
+    }
+
     public override Run Bind(Binding binding)
     {
         long[] kernel = [Kernel, Kernel], stride = [Stride, Stride], padding = [Padding, Padding], dilation = [1, 1];
@@ -23,6 +30,8 @@ sealed record MaxPool(int Kernel, int Stride, int Padding = 0) : Node
 /// <summary>The mean of each window, all of them inside.</summary>
 sealed record AvgPool(int Kernel, int Stride) : Node
 {
+    public override int Measure(string prefix, int side, Action<string, int> norm) => (side - Kernel) / Stride + 1;
+
     public override Run Bind(Binding binding)
     {
         long[] kernel = [Kernel, Kernel], stride = [Stride, Stride];
@@ -37,6 +46,8 @@ sealed record AvgPool(int Kernel, int Stride) : Node
 sealed record GlobalPool : Node
 {
     public override bool Flattens => true;
+
+    public override int Measure(string prefix, int side, Action<string, int> norm) => 1;
 
     public override Run Bind(Binding binding) => x =>
     {

@@ -12,6 +12,12 @@ sealed record Residual(Node Branch, Node? Shortcut = null, bool Rectified = fals
 {
     public override IEnumerable<Named> Inner => Shortcut is null ? [new("", Branch)] : [new("", Branch), new("", Shortcut)];
 
+    public override int Measure(string prefix, int side, Action<string, int> norm)
+    {
+        Shortcut?.Measure(prefix, side, norm);
+        return Branch.Measure(prefix, side, norm);
+    }
+
     public override Run Bind(Binding binding)
     {
         var branch = binding.Bind(new("", Branch));
@@ -46,6 +52,8 @@ sealed record Residual(Node Branch, Node? Shortcut = null, bool Rectified = fals
 /// </summary>
 sealed record PadShortcut(int In, int Out) : Node
 {
+    public override int Measure(string prefix, int side, Action<string, int> norm) => (side + 1) / 2;
+
     public override Run Bind(Binding binding) => x =>
     {
         using var scope = NewDisposeScope();
@@ -71,6 +79,9 @@ sealed record Concat(params Named[] Branches) : Node
     public override IEnumerable<Named> Inner => Branches;
 
     public override bool Flattens => Branches.All(branch => branch.Node.Flattens);
+
+    public override int Measure(string prefix, int side, Action<string, int> norm) =>
+        Branches.Select(branch => branch.Node.Measure(Binding.Join(prefix, branch.Name), side, norm)).ToList()[0];
 
     public override Run Bind(Binding binding)
     {

@@ -27,22 +27,20 @@ sealed class PickleReader(PickleBytes bytes, long most)
         for (var step = 0L; step < most; step++)
         {
             var opcode = bytes.Next();
-            if (opcode != '.') Obey(opcode);
+            if (opcode != '.')
+            {
+                if (!Literal(opcode) && !Container(opcode) && !Place(opcode) && !Called(opcode)) throw new FormatException($"its pickle has the opcode {opcode:x2}, which no weights need");
+            }
             else return _stack.Count == 1 && _marks.Count == 0 ? _stack[0] : throw new FormatException($"its pickle ends with {_stack.Count} values");
         }
         throw new FormatException($"its pickle has over {most} steps, more than weights of its size need");
     }
 
-    void Obey(byte opcode)
+    // Values that stand in the pickle themselves.
+    bool Literal(byte opcode)
     {
         switch (opcode)
         {
-            case 0x80: bytes.Next(); break;
-            case 0x95: bytes.Take(8); break;
-            case (byte)'(': _marks.Push(_stack.Count); break;
-            case (byte)'0': Discard(); break;
-            case (byte)'1': ToMark(); break;
-            case (byte)'2': Push(Top); break;
             case (byte)'N': Push(null); break;
             case 0x88: Push(s_true); break;
             case 0x89: Push(s_false); break;
@@ -59,6 +57,16 @@ sealed class PickleReader(PickleBytes bytes, long most)
             case 0x8C or (byte)'U': Push(bytes.Text(bytes.Number(1))); break;
             case (byte)'X' or (byte)'T': Push(bytes.Text(bytes.Number(4))); break;
             case 0x8D: Push(bytes.Text(bytes.Number(8))); break;
+            default: return false;
+        }
+        return true;
+    }
+
+    // Tuples, lists, dictionaries and sets, and what is put into them.
+    bool Container(byte opcode)
+    {
+        switch (opcode)
+        {
             case (byte)')': Push(Array.Empty<object?>()); break;
             case 0x85: Push(Taken(1)); break;
             case 0x86: Push(Taken(2)); break;
@@ -74,11 +82,37 @@ sealed class PickleReader(PickleBytes bytes, long most)
             case 0x8F: Push(new HashSet<object>()); break;
             case 0x90: ToMark(); _ = Top is HashSet<object> ? true : throw new FormatException("its pickle fills a set that is none"); break;
             case 0x91: ToMark(); Push(PickleOpaque.Value); break;
+            default: return false;
+        }
+        return true;
+    }
+
+    // Where values are: the stack, its marks, and what is kept to be asked for again.
+    bool Place(byte opcode)
+    {
+        switch (opcode)
+        {
+            case 0x80: bytes.Next(); break;
+            case 0x95: bytes.Take(8); break;
+            case (byte)'(': _marks.Push(_stack.Count); break;
+            case (byte)'0': Discard(); break;
+            case (byte)'1': ToMark(); break;
+            case (byte)'2': Push(Top); break;
             case (byte)'q': _memo[bytes.Number(1)] = Top; break;
             case (byte)'r': _memo[bytes.Number(4)] = Top; break;
             case 0x94: _memo[_memo.Count] = Top; break;
             case (byte)'h': Recall(bytes.Number(1)); break;
             case (byte)'j': Recall(bytes.Number(4)); break;
+            default: return false;
+        }
+        return true;
+    }
+
+    // Names, and what is made by them.
+    bool Called(byte opcode)
+    {
+        switch (opcode)
+        {
             case (byte)'c': Push(TorchConstructors.Find(bytes.Line(), bytes.Line())); break;
             case 0x93: { var names = Taken(2); Push(TorchConstructors.Find(TextOf(names[0]), TextOf(names[1]))); break; }
             case (byte)'R' or 0x81: Call(Taken(2)); break;
@@ -88,8 +122,9 @@ sealed class PickleReader(PickleBytes bytes, long most)
             case (byte)'o': throw new PickleCodeException("a class (OBJ)");
             case 0x92: throw new PickleCodeException("a class (NEWOBJ_EX)");
             case >= 0x82 and <= 0x84: throw new PickleCodeException("a registered extension (EXT)");
-            default: throw new FormatException($"its pickle has the opcode {opcode:x2}, which no weights need");
+            default: return false;
         }
+        return true;
     }
 
     object? Top => _stack.Count > Floor ? _stack[^1] : throw Empty();

@@ -10,7 +10,7 @@ static class TorchFile
 
     static readonly byte[] s_magic = [0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, (byte)'.'];
 
-    /// <summary>Whether a file begins as one of torch.save does; then it is nothing else.</summary>
+    /// <summary>Whether a file begins as one of torch.save does, a zip since 1.6 or a pickle of protocol 2 to 5; then it is nothing else. A header of safetensors may begin as a pickle, but has a brace behind its length.</summary>
     /// <param name="first">Its first bytes, nine or more.</param>
     public static bool Is(ReadOnlySpan<byte> first) => first.StartsWith("PK\x03\x04"u8) || (first[0] == 0x80 && first[1] is >= 2 and <= 5 && first[8] != '{');
 

@@ -16,8 +16,8 @@ sealed record TorchType(string Storage, int Size, string DType, Widening? Widen)
     {
         new("FloatStorage", 4, StoredTensor.Single, null),
         new("DoubleStorage", 8, StoredTensor.Single, (bytes, wide) => Singles(bytes, wide, 8, static value => (float)BinaryPrimitives.ReadDoubleLittleEndian(value))),
-        new("HalfStorage", 2, StoredTensor.Single, (bytes, wide) => Singles(bytes, wide, 2, static value => (float)BinaryPrimitives.ReadHalfLittleEndian(value))),
-        new("BFloat16Storage", 2, StoredTensor.Single, (bytes, wide) => Singles(bytes, wide, 2, static value => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(value) << 16))),
+        new("HalfStorage", 2, StoredTensor.Single, HalfPrecision.WidenHalf),
+        new("BFloat16Storage", 2, StoredTensor.Single, HalfPrecision.WidenBFloat16),
         new("LongStorage", 8, StoredTensor.Long, null),
         new("IntStorage", 4, StoredTensor.Long, (bytes, wide) => Longs(bytes, wide, 4, static value => BinaryPrimitives.ReadInt32LittleEndian(value))),
         new("ShortStorage", 2, StoredTensor.Long, (bytes, wide) => Longs(bytes, wide, 2, static value => BinaryPrimitives.ReadInt16LittleEndian(value))),
@@ -40,11 +40,6 @@ sealed record TorchType(string Storage, int Size, string DType, Widening? Widen)
         for (var i = 0; i < bytes.Length / size; i++) BinaryPrimitives.WriteInt64LittleEndian(wide[(8 * i)..], read(bytes[(size * i)..]));
     }
 }
-
-/// <summary>Makes values wide.</summary>
-/// <param name="values">Little-endian, as they are stored.</param>
-/// <param name="wide">Room for as many; little-endian.</param>
-delegate void Widening(ReadOnlySpan<byte> values, Span<byte> wide);
 
 /// <summary>Stored numbers that tensors look at; nothing is read for it.</summary>
 /// <param name="Type">Of its numbers.</param>

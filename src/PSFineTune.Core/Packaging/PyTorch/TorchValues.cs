@@ -2,7 +2,8 @@ namespace PSFineTune.Packaging.PyTorch;
 
 /// <summary>
 /// Reads tensors' values out of a file. A tensor must lie within its storage, all together take no more bytes than the file
-/// has, and no more than twice that once their kinds of numbers are those of ours; tensors that look at the same values share them.
+/// has, and no more than twice that once their kinds of numbers are those of ours; tensors that look at the same values share them, up to
+/// eight times the file with every name counted: whoever writes them on writes each.
 /// </summary>
 /// <param name="file">The file.</param>
 /// <param name="place">Where a storage's bytes are, by its key; null where there are none.</param>
@@ -17,6 +18,9 @@ sealed class TorchValues(Stream file, Func<string, TorchStretch?> place)
     // Columns of a matrix lie far apart: what is passed over is read, too.
     const int MostPassed = 8;
 
+    // Networks tie a weight or two, such as the embedding and the output of a language model.
+    const int MostNamed = 8;
+
     const int Piece = 1 << 16;
 
     readonly Dictionary<string, TorchStretch> _checked = [];
@@ -25,6 +29,7 @@ sealed class TorchValues(Stream file, Func<string, TorchStretch?> place)
     long _left = file.Length + Spare;
     long _leftWide = MostWide * (file.Length + Spare);
     long _leftPassed = MostPassed * (file.Length + Spare);
+    long _leftNamed = MostNamed * (file.Length + Spare);
 
     /// <exception cref="FormatException">What is wrong, in words.</exception>
     public StoredTensor Read(string name, TorchTensor tensor)
@@ -43,6 +48,8 @@ sealed class TorchValues(Stream file, Func<string, TorchStretch?> place)
             values = Values(tensor, stretch, count, reach);
             _read.Add(key, values);
         }
+        if (values.Length > _leftNamed) throw new FormatException($"so many of its names stand for the same values that together they would take more than {MostNamed} times its size, at '{TorchArchive.Named(name)}'");
+        _leftNamed -= values.Length;
         return new(name, tensor.Storage.Type.DType, tensor.Shape, values);
     }
 

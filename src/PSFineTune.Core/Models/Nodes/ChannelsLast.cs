@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace PSFineTune.Models.Nodes;
 
-/// <summary>Runs nodes on N x H x W x C, the channels behind: N x C x H x W in and out, whose channels-last strides make both turns free.</summary>
-sealed record Behind(params Named[] Nodes) : Node
+/// <summary>Runs nodes on N x H x W x C, between torchvision's two Permute: N x C x H x W in and out, whose channels-last strides make both turns free.</summary>
+sealed record ChannelsLast(params Named[] Nodes) : Node
 {
     public override IEnumerable<Named> Inner => Nodes;
 

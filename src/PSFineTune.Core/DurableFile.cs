@@ -11,7 +11,9 @@ static class DurableFile
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            using (var stream = new FileStream(beside, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+            // What lies there was left by a process of the same id, or is a link that somebody has planted: neither is written to.
+            File.Delete(beside);
+            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
             {
                 content(stream);
                 stream.Flush(flushToDisk: true);

@@ -29,6 +29,9 @@ sealed class PackageFeed : IDisposable
     /// <summary>"user:password" without which nothing is answered.</summary>
     public string? Password { get; init; }
 
+    /// <summary>What its index says, where it is not as it should be.</summary>
+    public string? Says { get; init; }
+
     public int Requests => _requests;
 
     /// <summary>Requests that asked for the rest only.</summary>
@@ -41,7 +44,7 @@ sealed class PackageFeed : IDisposable
         Interlocked.Increment(ref _requests);
         var path = exchange.Head.Split(' ')[1];
         if (Password is { } wanted && exchange.Header("Authorization") != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(wanted))) await exchange.Say("401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"feed\"\r\nContent-Length: 0");
-        else if (path == "/v3/index.json") await exchange.Send(Encoding.UTF8.GetBytes($$"""{ "version": "3.0.0", "resources": [{ "@id": "{{Root}}search", "@type": "SearchQueryService" }, { "@id": "{{Root}}flat", "@type": "PackageBaseAddress/3.0.0" }] }"""));
+        else if (path == "/v3/index.json") await exchange.Send(Encoding.UTF8.GetBytes(Says ?? $$"""{ "version": "3.0.0", "resources": [{ "@id": "{{Root}}search", "@type": "SearchQueryService" }, { "@id": "{{Root}}flat", "@type": "PackageBaseAddress/3.0.0" }] }"""));
         else if (Body(path) is { } body)
         {
             if (exchange.Offset > 0) Interlocked.Increment(ref _ranges);

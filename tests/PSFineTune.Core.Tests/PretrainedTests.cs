@@ -210,6 +210,27 @@ public sealed partial class PretrainedTests : IDisposable
         Assert.Equal("SavedFileChanged", Assert.Throws<FineTuneException>(() => cache.Hold("Bert", "Published", saved.Path, saved.Sha256)).Id);
     }
 
+    [Theory]
+    [InlineData("vocab.txt", "[PAD]\nother"), InlineData("config.json", "{}"), InlineData("tokenizer_config.json", "{}"), InlineData("vocab.txt", null)]
+    public void Every_file_of_saved_weights_is_held_to_the_record(string name, string? content)
+    {
+        PublishedBert.Golden.Write(_folder["mirror"]);
+        var saved = Save(PretrainedCatalog.For("Bert")!, new() { Source = _folder["mirror"] });
+        var cache = new WeightsCache(_folder["cache"]);
+        cache.Hold("Bert", "Published", saved.Path, saved.Sha256);
+        // The last of them came with no file of its publisher's: what lies there is somebody else's.
+        var path = _folder[$"cache/{saved.Name}/{name}"];
+        if (content is null) File.Delete(path);
+        else File.WriteAllText(path, content);
+        var fault = Assert.Throws<FineTuneException>(() => cache.Hold("Bert", "Published", saved.Path, saved.Sha256));
+        Assert.Equal("SavedFileChanged", fault.Id);
+        Assert.Contains(name, fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Save-PretrainedModel Bert", fault.RecommendedAction, StringComparison.Ordinal);
+        // As it says.
+        Save(PretrainedCatalog.For("Bert")!, new() { Source = _folder["mirror"], Force = true }, s_quick with { Replace = true });
+        cache.Hold("Bert", "Published", saved.Path, saved.Sha256);
+    }
+
     [Fact]
     public void Published_weights_of_an_architecture_want_pixels_as_it_does()
     {

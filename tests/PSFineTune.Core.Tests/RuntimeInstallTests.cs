@@ -23,7 +23,7 @@ public sealed class RuntimeInstallTests : IDisposable
         Assert.Equal(["libLibTorchSharp.so", FakePackages.Big], runtime.Files.Select(file => file.Name).Order(StringComparer.Ordinal));
         Assert.Equal(["libLibTorchSharp.so", FakePackages.Big, "runtime.json"], Directory.EnumerateFileSystemEntries(runtime.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(runtime.Packages, package => Assert.Equal((RuntimePin.Module, feed.Index), (package.Pin, package.Source)));
-        Assert.Empty(Directory.EnumerateFiles(_folder["root/.downloads"], "*.nupkg"));
+        Assert.Equal([$".{request.Entry.Folder}.lock", request.Entry.Folder], Directory.EnumerateFileSystemEntries(_folder["root"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Empty(Directory.EnumerateDirectories(_folder["root"], "*.tmp"));
 
         var asked = feed.Requests;
@@ -95,6 +95,33 @@ public sealed class RuntimeInstallTests : IDisposable
         var runtime = new RuntimeInstaller(FakePackages.Request(_packages.Pinned, _folder["root"], feed.Index, _packages.WriteTo(_folder["source"]))).Install(default);
         Assert.Equal(_folder["source"], runtime.Packages[3].Source);
         Assert.Equal(feed.Index, runtime.Packages[2].Source);
+    }
+
+    [Theory]
+    [InlineData("file://{0}/", "NotAFeed"), InlineData("//share.example/flat/", "NotAFeed"), InlineData("\\\\share.example\\flat", "NotAFeed"), InlineData("ftp://127.0.0.1/flat/", "NotAFeed"), InlineData("flat/", "NotAFeed"), InlineData("", "NotAFeed")]
+    [InlineData("http://192.0.2.1/flat/", "InsecureDownload")]
+    public void A_feed_that_sends_to_files_or_into_the_clear_is_none_and_the_next_is_asked(string address, string id)
+    {
+        // Where the packages are, as such a feed would have found out or guessed.
+        foreach (var package in _packages.Entry.Packages)
+        {
+            var folder = Directory.CreateDirectory(_folder[$"flat/{package.Id.ToLowerInvariant()}/1.0.0"]).FullName;
+            File.WriteAllBytes(Path.Combine(folder, $"{package.Id}.1.0.0.nupkg".ToLowerInvariant()), _packages.Zip(package.Id));
+        }
+        AssertRefused($$"""{ "resources": [{ "@id": {{System.Text.Json.JsonSerializer.Serialize(string.Format(null, address, _folder["flat"]))}}, "@type": "PackageBaseAddress/3.0.0" }] }""", id);
+    }
+
+    [Theory]
+    [InlineData("""{ "resources": [], "resources": [] }"""), InlineData("""{ "resources": [{ "@id": "https://a.example/", "@id": "https://b.example/", "@type": "PackageBaseAddress/3.0.0" }] }""")]
+    [InlineData("[]"), InlineData("null"), InlineData("{"), InlineData(""), InlineData("""{ "resources": {} }"""), InlineData("""{ "resources": [1, null, { "@type": [] }] }""")]
+    public void A_feed_whose_index_cannot_be_understood_is_a_fault_and_the_next_is_asked(string index) => AssertRefused(index, "NotAFeed");
+
+    void AssertRefused(string index, string id)
+    {
+        using var feed = new PackageFeed(_packages) { Says = index };
+        Assert.Equal(id, Refused(FakePackages.Request(_packages.Pinned, _folder["root"], feed.Index)).Id);
+        var runtime = new RuntimeInstaller(FakePackages.Request(_packages.Pinned, _folder["root"], feed.Index, _packages.WriteTo(_folder["source"]))).Install(default);
+        Assert.All(runtime.Packages, package => Assert.Equal(_folder["source"], package.Source));
     }
 
     [Fact]

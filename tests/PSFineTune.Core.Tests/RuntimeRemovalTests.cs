@@ -20,9 +20,22 @@ public sealed class RuntimeRemovalTests : IDisposable
         Directory.CreateDirectory(_folder["root/.9.9.9-osx-arm64-cpu.0.tmp"]);
         var found = Assert.Single(RuntimeRemoval.Find(_folder["root"], "cuda", "9.9.9"));
         Assert.Equal(runtime.Path, RuntimeRemoval.Remove(found, default).Path);
-        Assert.Equal([".9.9.9-osx-arm64-cpu.0.tmp"], Directory.EnumerateDirectories(_folder["root"]).Select(Path.GetFileName).Where(name => name != ".downloads"));
+        Assert.Equal([".9.9.9-osx-arm64-cpu.0.tmp"], Directory.EnumerateDirectories(_folder["root"]).Select(Path.GetFileName));
         Assert.Equal("NotARuntime", Assert.Throws<FineTuneException>(() => RuntimeRemoval.Remove(found, default)).Id);
         Assert.Equal("NoSuchInstalledRuntime", Assert.Throws<FineTuneException>(() => RuntimeRemoval.Find(_folder["root"], null, "9.9.9")).Id);
+    }
+
+    [Fact]
+    public void What_a_feed_had_brought_goes_too_and_only_a_lock_without_content_stays()
+    {
+        using var feed = new PackageFeed(_packages);
+        var runtime = new RuntimeInstaller(FakePackages.Request(_packages.Pinned, _folder["root"], feed.Index)).Install(default);
+        // One that broke off later has left a part.
+        feed.Missing.Add("libtorch-cuda-part1-fragment2");
+        Assert.Throws<FineTuneException>(() => new RuntimeInstaller(FakePackages.Request(_packages.Pinned, _folder["root"], feed.Index) with { Force = true }).Install(default));
+        RuntimeRemoval.Remove(runtime, default);
+        Assert.Equal([".9.9.9-linux-x64-cuda.lock"], Directory.EnumerateFileSystemEntries(_folder["root"], "*", SearchOption.AllDirectories).Select(Path.GetFileName));
+        Assert.Equal(0, new FileInfo(_folder["root/.9.9.9-linux-x64-cuda.lock"]).Length);
     }
 
     [Theory, InlineData("none"), InlineData("renamed"), InlineData("other"), InlineData("broken")]

@@ -19,7 +19,7 @@ sealed class Downloader(DownloadOptions options) : IDisposable
     /// <param name="report">Told how far it is, on the thread that calls.</param>
     /// <param name="cancel">Ends it within a second; what has come is kept.</param>
     /// <param name="replace">Fetch it though it is there, as by the options.</param>
-    /// <exception cref="FineTuneException">BadSource, InsecureDownload, InsecureRedirect, TooManyRedirects, DownloadNotFound, DownloadDenied, ProxyDenied, CaptivePortal, UntrustedServer, NoNetwork, DownloadFailed, UnexpectedAnswer, WrongHash, WrongSize, NoRoom, CannotWrite, CannotRead, Locked, NoLocks.</exception>
+    /// <exception cref="FineTuneException">BadSource, InsecureDownload, InsecureRedirect, TooManyRedirects, DownloadNotFound, DownloadDenied, ProxyDenied, CaptivePortal, UntrustedServer, NoNetwork, DownloadFailed, UnexpectedAnswer, WrongHash, WrongSize, NoRoom, LinkInPlace, CannotWrite, CannotRead, Locked, NoLocks.</exception>
     public SavedFile Save(Uri from, string path, FileFacts expected, Action<DownloadProgress>? report, CancellationToken cancel, bool replace = false)
     {
         WebAddress.Check(from, options.AllowInsecure);
@@ -85,15 +85,7 @@ sealed class Downloader(DownloadOptions options) : IDisposable
     FineTuneLock Hold(string path, Action<DownloadProgress>? report, CancellationToken cancel)
     {
         var name = Path.GetFileName(path);
-        var file = Path.Combine(Path.GetDirectoryName(path)!, $".{name}.lock");
-        var held = FineTuneLock.Acquire(file, $"downloading {name}", LockPolicy.Skip, TimeSpan.Zero, cancel);
-        if (held is null)
-        {
-            report?.Invoke(new() { File = name, Activity = "Waiting for another process that downloads" });
-            held = FineTuneLock.Acquire(file, $"downloading {name}", LockPolicy.Wait, options.LockWait, cancel)!;
-        }
-        // Whoever made the lock decides who may hold it after.
-        if (options.Shared) SharedFiles.Open(file);
-        return held;
+        return SharedFiles.Hold(Path.Combine(Path.GetDirectoryName(path)!, $".{name}.lock"), $"downloading {name}", options.Shared, options.LockWait,
+            () => report?.Invoke(new() { File = name, Activity = "Waiting for another process that downloads" }), cancel);
     }
 }

@@ -16,7 +16,7 @@ sealed record PartNote
     public long Flushed { get; init; }
 }
 
-/// <summary>A file on its way, {target}.part, which another process can go on with; held open for this one alone.</summary>
+/// <summary>A file on its way, {target}.part, which another process can go on with. One at a time has it, by the downloader's lock.</summary>
 sealed class PartFile : IPart, IDisposable
 {
     // Lost at most where the machine goes down and nothing but the part itself tells whether it is right.
@@ -43,7 +43,7 @@ sealed class PartFile : IPart, IDisposable
     /// <param name="address">Where it comes from.</param>
     /// <param name="isChecked">A hash tells at the end whether it is right, so that bytes whose writing was cut off are no danger.</param>
     /// <param name="isShared">Readable for all.</param>
-    /// <exception cref="FineTuneException">CannotWrite.</exception>
+    /// <exception cref="FineTuneException">LinkInPlace, CannotWrite.</exception>
     public static PartFile Open(string target, string address, bool isChecked, bool isShared)
     {
         var part = new PartFile(target, isShared);
@@ -51,8 +51,6 @@ sealed class PartFile : IPart, IDisposable
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             part._file = part.Opened();
-            // Another account may have to go on with it.
-            if (isShared) SharedFiles.Open(part._path);
             if (part.Left() is not { } note || note.Address != address) part._file.SetLength(0);
             else
             {
@@ -107,9 +105,9 @@ sealed class PartFile : IPart, IDisposable
     public void Finish() => Guarded(() =>
     {
         _file!.Flush(flushToDisk: true);
+        if (_isShared) SharedFiles.Open(_file);
         _file.Dispose();
         _file = null;
-        if (_isShared) SharedFiles.Open(_path);
         File.Move(_path, _target, overwrite: true);
         File.Delete(NotePath);
     });
@@ -149,23 +147,26 @@ sealed class PartFile : IPart, IDisposable
     void Write(PartNote note)
     {
         Note = note;
-        DurableFile.WriteText(NotePath, PlanJson.Write(note));
-        if (_isShared) SharedFiles.Open(NotePath);
+        SharedFiles.WriteText(NotePath, PlanJson.Write(note), _isShared);
     }
 
     FileStream Opened()
     {
-        FileStream Open() => new(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
         try
         {
-            return Open();
+            PlainFile.RefuseLink(_path);
+            if (File.Exists(_path)) return PlainFile.Open(_path, FileAccess.ReadWrite);
         }
         catch (UnauthorizedAccessException)
         {
             // Another account's, that nobody holds: its bytes are lost, which is better than that nobody can ever fetch the file.
             File.Delete(_path);
-            return Open();
         }
+        // Never one that somebody has put there meanwhile.
+        var made = new FileStream(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1);
+        // Another account may have to go on with it.
+        if (_isShared) SharedFiles.Open(made);
+        return made;
     }
 
     PartNote? Left()

@@ -72,6 +72,10 @@ static partial class Fault
             $"'{shown}' is not a proxy's address.", "Give it as http://host:port, and name and password as -ProxyCredential.", shown);
     }
 
+    public static FineTuneException LinkInPlace(string path, string target) => new("LinkInPlace", FaultKind.Security,
+        $"'{path}' is a link, to '{target}', where a file or folder of the cache has to be. Nothing was written.",
+        "Whoever may write in the folder has put it there: find out who and why, then delete the link and run the command again. To keep a cache on another disk, name the folder there.", path);
+
     public static FineTuneException BadSource(string source) => new("BadSource", FaultKind.InvalidArgument,
         $"'{source}' is not where files can be fetched from.", "Give an https address, a folder, or a file.", source);
 }

@@ -38,7 +38,7 @@ static partial class Fault
         $"NuGet's settings '{path}' cannot be read: {why.Message}", "Correct the file ('dotnet nuget list source' shows what NuGet makes of it), or give -Source.", path, why);
 
     public static FineTuneException NotAFeed(string index, Exception? why) => new("NotAFeed", FaultKind.InvalidData,
-        $"'{index}' is no feed of NuGet's version 3: {why?.Message ?? "it names no place of packages (PackageBaseAddress)"}",
+        $"'{index}' is no feed of NuGet's version 3: {why?.Message ?? "it names no address on the web where packages are (PackageBaseAddress)"}",
         "Give the address of a feed's index.json, as 'dotnet nuget list source' shows it.", index, why);
 
     public static FineTuneException DamagedNuGetPackage(string name, string why) => new("DamagedNuGetPackage", FaultKind.InvalidData,

@@ -105,13 +105,19 @@ sealed class FineTuneLock : IDisposable
         }
     }
 
-    // Null where another process has it.
+    // Null where another process has it, or has just made it.
     static FileStream? Opened(string path, FileAccess access, FileShare share)
     {
         try
         {
             if (access != FileAccess.Read) Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-            return new(path, access == FileAccess.Read ? FileMode.Open : FileMode.OpenOrCreate, access, share, 1);
+            if (access == FileAccess.Read || File.Exists(path)) return new(path, FileMode.Open, access, share, 1);
+            // Nothing is made behind a link that leads nowhere.
+            return new(path, FileMode.CreateNew, access, share, 1);
+        }
+        catch (IOException wrong) when (access != FileAccess.Read && IsMeanwhile(path, wrong))
+        {
+            return null;
         }
         catch (IOException wrong) when (IsShared(wrong))
         {
@@ -143,6 +149,9 @@ sealed class FineTuneLock : IDisposable
             }
         }
     }
+
+    // Another process has made or removed the file between the look and the opening: the next look tells.
+    static bool IsMeanwhile(string path, IOException wrong) => new FileInfo(path).LinkTarget is null && (wrong is FileNotFoundException || ((wrong.HResult & 0xFFFF) is 17 or 80 or 183 && File.Exists(path)));
 
     // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION; EWOULDBLOCK of Linux and of macOS.
     static bool IsShared(IOException wrong) => OperatingSystem.IsWindows() ? (wrong.HResult & 0xFFFF) is 32 or 33 : wrong.HResult is 11 or 35;

@@ -1,5 +1,4 @@
 using PSFineTune.Downloads;
-using PSFineTune.Locking;
 
 namespace PSFineTune.Pretrained;
 
@@ -46,17 +45,14 @@ sealed class PretrainedLock(string folder, bool isShared)
     public bool Holds(PretrainedEntry entry, string name, string sha256) => Of(entry.Name).Any(file => file.As == name && file.AsSha256 == sha256
         && entry.Files.Any(published => published.Names.Contains(file.Name) && published.FactsOf(file.Name).Allows(file.Sha256)));
 
-    /// <exception cref="FineTuneException">CannotWrite, Locked, NoLocks, CannotRead, BrokenRecord.</exception>
+    /// <exception cref="FineTuneException">LinkInPlace, CannotWrite, Locked, NoLocks, CannotRead, BrokenRecord.</exception>
     public void Record(LockedFile file, CancellationToken cancel)
     {
         if (Find(file.Entry, file.Name) == file) return;
         var place = System.IO.Path.Combine(folder, ".pretrained.lock");
-        using var held = FineTuneLock.Acquire(place, "recording hashes of weights", LockPolicy.Wait, s_patience, cancel);
+        using var held = SharedFiles.Hold(place, "recording hashes of weights", isShared, s_patience, null, cancel);
         List<LockedFile> files = [.. Read().Where(other => other.Entry != file.Entry || other.Name != file.Name), file];
-        DurableFile.WriteText(Path, PlanJson.Write(files.OrderBy(each => each.Entry, StringComparer.Ordinal).ThenBy(each => each.Name, StringComparer.Ordinal)));
-        if (!isShared) return;
-        SharedFiles.Open(place);
-        SharedFiles.Open(Path);
+        SharedFiles.WriteText(Path, PlanJson.Write(files.OrderBy(each => each.Entry, StringComparer.Ordinal).ThenBy(each => each.Name, StringComparer.Ordinal)), isShared);
     }
 
     List<LockedFile> Read()

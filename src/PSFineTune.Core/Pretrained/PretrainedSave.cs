@@ -38,6 +38,7 @@ sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveReque
         if (!request.Force && There(entry, cancel) is { } there) return there;
         var source = SourceLayout.Of(entry, request.Source);
         if (source.IsLocal) Require(entry, source);
+        PlainFile.RefuseLink(cache.FolderOf(entry));
         if (cache.IsShared) SharedFiles.MakeFolder(cache.FolderOf(entry));
         using var held = Hold(entry, report, cancel);
         if (!request.Force && There(entry, cancel) is { } made) return made;
@@ -60,7 +61,8 @@ sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveReque
         foreach (var file in entry.Files)
         {
             var known = file.Names.Select(name => cache.Lock.Find(entry.Name, name)).FirstOrDefault(found => found is not null);
-            if (known is null && file.IsOptional) continue;
+            // One that lies there without being recorded is nobody's, and is fetched or taken away.
+            if (known is null && file.IsOptional && !File.Exists(Path.Combine(cache.FolderOf(entry), file.Name))) continue;
             if (known is null || !file.FactsOf(known.Name).Allows(known.Sha256) || !IsHere(entry, known, cancel)) return null;
             weights ??= known;
         }
@@ -87,6 +89,7 @@ sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveReque
                 // The next name may have it.
                 if (!file.IsOptional && name == names[^1]) throw Fault.NoneOfNames(WebAddress.Shown(source[names[0]]), names, none);
             }
+        if (cache.Lock.Find(entry.Name, file.Name) is null) Forget(Path.Combine(cache.FolderOf(entry), file.Name));
         return null;
     }
 
@@ -95,6 +98,8 @@ sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveReque
         var known = cache.Lock.Find(entry.Name, name);
         if (known is not null && !published.Allows(known.Sha256)) throw Fault.WrongRecord(cache.Lock.Path, entry.Name, name, published.Sha256!, known.Sha256);
         var path = Path.Combine(cache.FolderOf(entry), name);
+        // The one before it took its time.
+        PlainFile.RefuseLink(cache.FolderOf(entry));
         try
         {
             var expected = known is null ? published : new() { Sha256 = known.Sha256, Bytes = known.Bytes };
@@ -115,7 +120,7 @@ sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveReque
         }
     }
 
-    // What was fetched for a conversion alone does not stay beside it.
+    // What was fetched for a conversion alone does not stay beside it, nor what nobody has published.
     static void Forget(string path)
     {
         try
@@ -144,13 +149,7 @@ sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveReque
         Bytes = new FileInfo(Path.Combine(cache.FolderOf(entry), weights.As)).Length, Licence = entry.Licence, Source = weights.Source, FromCache = fromCache,
     };
 
-    FineTuneLock Hold(PretrainedEntry entry, Action<DownloadProgress>? report, CancellationToken cancel)
-    {
-        var (place, purpose) = (Path.Combine(cache.FolderOf(entry), ".entry.lock"), $"saving {entry.Name}");
-        var held = FineTuneLock.Acquire(place, purpose, LockPolicy.Skip, TimeSpan.Zero, cancel);
-        if (held is null) report?.Invoke(new() { File = entry.Name, Activity = "Waiting for another process that saves" });
-        held ??= FineTuneLock.Acquire(place, purpose, LockPolicy.Wait, Timeout.InfiniteTimeSpan, cancel)!;
-        if (cache.IsShared) SharedFiles.Open(place);
-        return held;
-    }
+    FineTuneLock Hold(PretrainedEntry entry, Action<DownloadProgress>? report, CancellationToken cancel) =>
+        SharedFiles.Hold(Path.Combine(cache.FolderOf(entry), ".entry.lock"), $"saving {entry.Name}", cache.IsShared, Timeout.InfiniteTimeSpan,
+            () => report?.Invoke(new() { File = entry.Name, Activity = "Waiting for another process that saves" }), cancel);
 }

@@ -1,3 +1,4 @@
+using PSFineTune.Downloads;
 using PSFineTune.Packaging;
 
 namespace PSFineTune.Pretrained;
@@ -48,17 +49,23 @@ sealed class WeightsCache
         return Find(entry) ?? throw Fault.NotSaved(entry.Name, entry.Architecture, Folder, Asked(entry));
     }
 
-    /// <summary>Holds saved weights, whose hash is known once they are read, to the record.</summary>
+    /// <summary>Holds saved weights, whose hash is known once they are read, and the files beside them to the record.</summary>
     /// <param name="architecture">Name of the network.</param>
     /// <param name="word">Published, or the name of an entry.</param>
-    /// <param name="path">The file.</param>
-    /// <param name="sha256">Of the file.</param>
-    /// <exception cref="FineTuneException">SavedFileChanged; CannotRead, InvalidJson: the record cannot be read.</exception>
+    /// <param name="path">The weights file.</param>
+    /// <param name="sha256">Of that file.</param>
+    /// <exception cref="FineTuneException">SavedFileChanged; CannotRead, InvalidJson: the record, or a file beside, cannot be read.</exception>
     public void Hold(string architecture, string word, string path, string sha256)
     {
         var entry = Meant(architecture, word);
         if (!Lock.Holds(entry, Path.GetFileName(path), sha256)) throw Fault.SavedFileChanged(path, Lock.Path, Asked(entry));
+        foreach (var beside in entry.Files.Skip(1).Select(file => Path.Combine(FolderOf(entry), file.Name)).Where(beside => !IsHeld(entry, beside)))
+            throw Fault.SavedFileChanged(beside, Lock.Path, Asked(entry));
     }
+
+    // Of a network for texts words and sizes matter as much. One that is not recorded, and may lack, must not be there either.
+    bool IsHeld(PretrainedEntry entry, string path) => File.Exists(path) ? Lock.Holds(entry, Path.GetFileName(path), FileHash.Of(path, CancellationToken.None))
+        : Lock.Find(entry.Name, Path.GetFileName(path)) is null && entry.Files.Single(file => file.Name == Path.GetFileName(path)).IsOptional;
 
     static PretrainedEntry Meant(string architecture, string word) =>
         PretrainedCatalog.Named(word) ?? PretrainedCatalog.For(architecture) ?? throw Fault.NothingPublished(architecture, PretrainedCatalog.Entries.Select(known => known.Architecture).Distinct());

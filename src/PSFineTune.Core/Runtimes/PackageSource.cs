@@ -131,15 +131,23 @@ sealed class FeedSource(Uri index, DownloadOptions options) : PackageSource(WebA
         return new(_packages, $"{package.Id.ToLowerInvariant()}/{package.Version.ToLowerInvariant()}/{package.FileName}");
     }
 
+    // What a server says is an address on the web, which the downloader checks further, or nothing: no file of this machine, and no share, to which Windows would say who is there.
     Uri Base(CancellationToken cancel)
+    {
+        if (!Uri.TryCreate(Told(cancel)?.TrimEnd('/') + "/", UriKind.Absolute, out var address) || !WebAddress.IsWeb(address)) throw Fault.NotAFeed(Name, null);
+        if (index.Scheme == Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttps) throw Fault.InsecureRedirect(Name, WebAddress.Shown(address));
+        return address;
+    }
+
+    string? Told(CancellationToken cancel)
     {
         try
         {
             var resources = JsonNode.Parse(Downloader.Read(index, MostBytes, cancel))?["resources"]?.AsArray();
-            var address = resources?.FirstOrDefault(resource => ((string?)resource?["@type"])?.StartsWith(Kind, StringComparison.Ordinal) == true)?["@id"];
-            return new((string?)address is { } text ? text.TrimEnd('/') + "/" : throw Fault.NotAFeed(Name, null));
+            return (string?)resources?.FirstOrDefault(resource => ((string?)resource?["@type"])?.StartsWith(Kind, StringComparison.Ordinal) == true)?["@id"];
         }
-        catch (Exception wrong) when (wrong is System.Text.Json.JsonException or InvalidOperationException or UriFormatException or FormatException)
+        // The last is a name that is there twice.
+        catch (Exception wrong) when (wrong is System.Text.Json.JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw Fault.NotAFeed(Name, wrong);
         }

@@ -15,8 +15,6 @@ sealed class RuntimeInstaller(RuntimeRequest request)
 
     RuntimeEntry Entry => request.Entry;
 
-    string Downloads => Path.Combine(request.Root, ".downloads");
-
     /// <summary>The record of an installed folder, whose files all are there with their sizes; null where there is none.</summary>
     /// <exception cref="FineTuneException">RuntimeDamaged.</exception>
     public static FineTuneRuntime? Read(string folder)
@@ -56,7 +54,7 @@ sealed class RuntimeInstaller(RuntimeRequest request)
             var record = Unpack(beside, cancel);
             if (request.IsShared) Share(beside);
             _placement.Place(beside);
-            foreach (var package in Entry.Packages) RuntimePlacement.TryRemove(Path.Combine(Downloads, package.FileName));
+            RuntimePlacement.TryRemove(_placement.Downloads);
             return record;
         }
         finally
@@ -89,7 +87,7 @@ sealed class RuntimeInstaller(RuntimeRequest request)
     {
         MakeFolder(beside);
         using var fetch = new PackageFetch(request);
-        var packages = fetch.Open(Downloads, cancel);
+        var packages = fetch.Open(_placement.Downloads, cancel);
         var files = new RuntimeUnpacking(Entry, beside, request.Report).Run(packages, cancel);
         var record = new FineTuneRuntime
         {

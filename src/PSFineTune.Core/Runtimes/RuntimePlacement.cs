@@ -14,6 +14,9 @@ sealed class RuntimePlacement(string root, string name)
 
     public string LockPath => Path.Combine(root, $".{name}.lock");
 
+    /// <summary>Packages on their way, of this runtime alone, so that whoever has its lock may remove them.</summary>
+    public string Downloads => Path.Combine(root, $".{name}.downloads");
+
     /// <summary>Where libraries are unpacked.</summary>
     public string NewBeside() => Beside(Passing);
 
@@ -68,6 +71,7 @@ sealed class RuntimePlacement(string root, string name)
         SetAside(Passing);
         RemoveLeft(Former);
         RemoveLeft();
+        TryRemove(Downloads);
     }
 
     /// <summary>On Windows a library that is loaded cannot be deleted; the next install tries again.</summary>

@@ -178,6 +178,26 @@ public sealed class TorchFileTests : IDisposable
         Assert.True(read.IsAssumed);
     }
 
+    [Theory]
+    [InlineData("{'net': d, 'epoch': 1}"), InlineData("{'state_dict': {'model': d}, 'w': d['a']}"), InlineData("{'state_dict': {'model.' + k: v for k, v in d.items()}, 'pytorch-lightning_version': '2'}")]
+    public void Tensors_are_found_where_training_scripts_put_them(string saved)
+    {
+        Run(Python(), $"import torch\nd={{'a': torch.ones(2), 'b': torch.zeros(3)}}\ntorch.save({saved},'x.pth')");
+        Assert.Equal(["a", "b"], WeightsFile.ReadFile(_folder["x.pth"]).Tensors.Keys.Order());
+    }
+
+    [Theory]
+    [InlineData("{'teacher': d, 'student': d}", "'teacher', 'student'"), InlineData("{'a': torch.eye(2).to_sparse()}", "sparse tensors"), InlineData("{'a': torch.zeros(2, dtype=torch.complex64)}", "complex numbers")]
+    [InlineData("{'a': torch.quantize_per_tensor(torch.ones(2), 0.1, 0, torch.qint8)}", "quantised tensors"), InlineData("{**d, 'best': numpy.float64(1)}", "values of NumPy")]
+    public void Data_that_are_no_weights_are_not_called_code(string saved, string said)
+    {
+        Run(Python(), $"import torch, numpy\nd={{'a': torch.ones(2)}}\ntorch.save({saved},'x.pth')");
+        var fault = Assert.Throws<FineTuneException>(() => WeightsFile.ReadFile(_folder["x.pth"]));
+        Assert.Equal("InvalidPyTorchFile", fault.Id);
+        Assert.Contains(said, fault.Message, StringComparison.Ordinal);
+        Assert.Contains("state_dict", fault.RecommendedAction, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Shards_are_read_by_their_index_or_folder()
     {

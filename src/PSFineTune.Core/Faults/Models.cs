@@ -36,7 +36,7 @@ static partial class Fault
 
     public static FineTuneException InvalidPyTorchFile(string path, string problem) => new("InvalidPyTorchFile", FaultKind.InvalidData,
         $"'{path}' cannot be used as a PyTorch file of weights: {problem}.",
-        "Fetch the file again and compare its SHA-256 with the one published; of a model of your own, save model.state_dict() alone.", path);
+        "Of a model of your own, save model.state_dict() alone with torch.save; of a published file, compare its SHA-256 with the publisher's, and fetch it again where it differs.", path);
 
     public static FineTuneException UnsafePyTorchFile(string path, string what) => new("UnsafePyTorchFile", FaultKind.Security,
         $"'{path}' holds {what}, which is code and not weights; it was not run.",

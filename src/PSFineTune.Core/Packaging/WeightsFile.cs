@@ -9,8 +9,8 @@ static class WeightsFile
     // As Hugging Face names them, the safe form first.
     static readonly string[] s_names = [.. WeightsFormat.All.Select(format => format.FolderName).OfType<string>().SelectMany(name => new[] { name, name + ShardedWeights.Ending })];
 
-    // What wrappers of PyTorch put before every name: DataParallel, and torch.compile.
-    static readonly string[] s_wrappers = ["module.", "_orig_mod."];
+    // What wrappers put before every name: DataParallel, torch.compile, and the usual attribute of a module of Lightning.
+    static readonly string[] s_wrappers = ["module.", "_orig_mod.", "model."];
 
     /// <summary>The file that a path means: in a folder, the first that is there of model.safetensors, pytorch_model.bin and the index of either.</summary>
     /// <param name="path">A file, or a folder.</param>

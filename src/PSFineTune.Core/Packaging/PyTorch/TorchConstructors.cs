@@ -6,6 +6,8 @@ static class TorchConstructors
     // No weights have as many.
     const int MostSides = 16;
 
+    const string NumPy = "values of NumPy beside tensors";
+
     static readonly Dictionary<string, object> s_known = new()
     {
         ["collections.OrderedDict"] = Made("collections.OrderedDict", Dictionary),
@@ -31,6 +33,14 @@ static class TorchConstructors
         .. new[] { "strided", "contiguous_format", "preserve_format", "channels_last" }.Select(layout => $"torch.{layout}"),
     ];
 
+    // Data of PyTorch and NumPy that weights are not made of, by how their constructors begin.
+    static readonly (string Begins, string Kind)[] s_unread =
+    [
+        ("torch._utils._rebuild_sparse", "sparse tensors"), ("torch._utils._rebuild_nested_tensor", "nested tensors"), ("torch._utils._rebuild_qtensor", "quantised tensors"),
+        ("torch.Q", "quantised tensors"), ("torch.ComplexFloatStorage", "complex numbers"), ("torch.ComplexDoubleStorage", "complex numbers"),
+        ("numpy.core.multiarray.", NumPy), ("numpy._core.multiarray.", NumPy), ("numpy.dtype", NumPy), ("numpy.ndarray", NumPy),
+    ];
+
     /// <summary>What a name stands for.</summary>
     /// <exception cref="PickleCodeException">Anything that is not in the list.</exception>
     public static object Find(string module, string name)
@@ -39,6 +49,9 @@ static class TorchConstructors
         var full = $"{module}.{name}";
         return s_known.GetValueOrDefault(full) ?? (s_types.Contains(full) ? PickleOpaque.Value : throw new PickleCodeException(full));
     }
+
+    /// <summary>The kind of data, not code, that a name outside of the list stands for; null for what is not known.</summary>
+    public static string? DataThat(string name) => s_unread.FirstOrDefault(kind => name.StartsWith(kind.Begins, StringComparison.Ordinal)).Kind;
 
     /// <summary>A storage by its persistent id: 'storage', kind, key, device, count, and in old files a view.</summary>
     public static TorchStorage Storage(object? id) => id is object?[] and ["storage", TorchType type, string key, string, long count, ..] parts && parts.Length <= 6 && count >= 0 && parts.Skip(5).All(view => view is null)

@@ -37,7 +37,7 @@ static class TorchFile
         }
         catch (PickleCodeException wrong)
         {
-            throw Fault.UnsafePyTorchFile(path, $"a call of {TorchArchive.Named(wrong.Name)}");
+            throw TorchConstructors.DataThat(wrong.Name) is { } data ? Fault.InvalidPyTorchFile(path, $"it holds {data}, which are not read") : Fault.UnsafePyTorchFile(path, $"a call of {TorchArchive.Named(wrong.Name)}");
         }
     }
 

@@ -1,5 +1,7 @@
 @{
     RootModule           = 'PSFineTune.dll'
+    # Loaded before views and types: of a second version in one session that is one error, and not one for each type.
+    RequiredAssemblies   = @('PSFineTune.dll')
     ModuleVersion        = '0.0.0'    # the build writes the version of Directory.Build.props
     GUID                 = '9d2f4a0e-6c1b-4f57-8a35-0e7b5c9d4f12'
     Author               = 'PSFineTune contributors'

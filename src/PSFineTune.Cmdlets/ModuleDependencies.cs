@@ -20,10 +20,16 @@ sealed class ModuleDependencies(string folder) : AssemblyLoadContext(nameof(PSFi
 
     protected override Assembly? Load(AssemblyName assemblyName) => Find(assemblyName);
 
-    /// <exception cref="FineTuneException">NoRuntime: TorchSharp itself would look elsewhere, and copy what it finds beside itself.</exception>
+    /// <exception cref="FineTuneException">NoRuntime: TorchSharp itself would look elsewhere, and copy what it finds beside itself. RuntimeDamaged, ModuleDamaged: a library that is cut short would end the process.</exception>
     protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
-        Homes().SelectMany(home => FileNames(unmanagedDllName).Select(file => Path.Combine(home, file))).FirstOrDefault(File.Exists) is { } path ? NativeLibrary.Load(path)
+        Homes().SelectMany(home => FileNames(unmanagedDllName).Select(file => Path.Combine(home, file))).FirstOrDefault(File.Exists) is { } path ? Whole(path)
             : unmanagedDllName == TorchRuntime.Bridge ? throw TorchRuntime.NoRuntime() : 0;
+
+    static nint Whole(string path)
+    {
+        LibraryLength.RequireWholeFile(path);
+        return NativeLibrary.Load(path);
+    }
 
     // The second is asked for only where the first does not have the library.
     IEnumerable<string> Homes()

@@ -1,3 +1,6 @@
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -52,6 +55,31 @@ public sealed class ModuleVersionTests : IDisposable
         var (_, said) = TaskProcess.Finish(_task.Command("host", $"Import-Module '{Path.Combine(Repository.Modules, "PSFineTune")}'; try {{ {Import} -ErrorAction Stop; 'both' }} catch {{ \"refused: $_\" }}; \"still $(@('a fine room' | ConvertTo-TextToken).Count)\"", Both));
         TestContext.Current.TestOutputHelper?.WriteLine(said);
         Assert.Matches("(?s)(both|refused: .+).*still [1-9]", said);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void Another_build_in_one_session_is_refused_in_one_line_and_the_first_stays(bool removed)
+    {
+        foreach (var name in (string[])["PSFineTune.dll", "PSFineTune.Core.dll"]) Rebuild(Path.Combine(Path.GetDirectoryName(Manifest)!, name));
+        var first = $"Import-Module '{Path.Combine(Repository.Modules, "PSFineTune")}'";
+        var (_, said) = TaskProcess.Finish(_task.Command("host", $"{first}; {(removed ? "Remove-Module PSFineTune;" : "")} try {{ {Import} -ErrorAction Stop; 'both' }} catch {{ \"refused: $_\" }}; {(removed ? first : "")}; \"still $(@('a fine room' | ConvertTo-TextToken).Count)\"", Both));
+        var lines = said.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(lines.Length == 2, said);
+        Assert.Matches("^refused: .*PSFineTune, Version=99.*already loaded", lines[0]);
+        Assert.Equal("still 3", lines[1]);
+    }
+
+    // As another version's build would have it: another number, and another identity.
+    static void Rebuild(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        using (var pe = new PEReader(new MemoryStream(bytes)))
+        {
+            var (reader, start) = (pe.GetMetadataReader(), pe.PEHeaders.MetadataStartOffset);
+            bytes[start + reader.GetTableMetadataOffset(TableIndex.Assembly) + 4] = 99;
+            bytes[start + reader.GetHeapMetadataOffset(HeapIndex.Guid) + 16 * (reader.GetHeapOffset(reader.GetModuleDefinition().Mvid) - 1)] ^= 0x55;
+        }
+        File.WriteAllBytes(path, bytes);
     }
 
     string Done(string command)

@@ -17,7 +17,7 @@ sealed class ScheduledFolder : IDisposable
         Machine = new()
         {
             IsWindows = false, HasSystemd = hasSystemd, IsRoot = false, Account = @"FABRIKAM\me", UserUnits = _folder["user"], SystemUnits = _folder["system"], TaskFolder = _folder["tasks"],
-            Now = () => Now, Zone = TimeZoneInfo.Utc, Run = Run, Find = name => name == "pwsh" ? _folder["pwsh"] : $"/tools/{name}",
+            Exists = path => !Gone.Contains(path), Now = () => Now, Zone = TimeZoneInfo.Utc, Run = Run, Find = name => name == "pwsh" ? _folder["pwsh"] : $"/tools/{name}",
         };
     }
 
@@ -28,6 +28,9 @@ sealed class ScheduledFolder : IDisposable
 
     /// <summary>What the tools were told, but for questions.</summary>
     public List<string> Told { get; } = [];
+
+    /// <summary>Files that are not there; all others are.</summary>
+    public HashSet<string> Gone { get; } = [];
 
     public List<string> Warnings { get; } = [];
 

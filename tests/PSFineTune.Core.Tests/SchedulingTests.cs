@@ -71,6 +71,22 @@ public sealed class SchedulingTests : IDisposable
         }
     }
 
+    [Theory, MemberData(nameof(EveryKind))]
+    public void A_task_whose_module_or_program_was_removed_is_told_of(string name)
+    {
+        var request = _machine.Request(Catalog<SchedulerSpec>.Create(name));
+        Assert.Empty(_machine.Tasks.Register(request, _ => true).Missing);
+        _machine.Warnings.Clear();
+        _machine.Tasks.WarnOfMissing(Assert.Single(_machine.Tasks.All(null)));
+        Assert.Empty(_machine.Warnings);
+        string[] gone = [request.Module, _machine["pwsh"]];
+        _machine.Gone.UnionWith(gone);
+        var task = Assert.Single(_machine.Tasks.All(null));
+        Assert.Equal(gone, task.Missing);
+        _machine.Tasks.WarnOfMissing(task);
+        Assert.Matches("'nightly'.*cannot run.*PSFineTune.psd1.*pwsh.*Register-FineTuneTask", Assert.Single(_machine.Warnings));
+    }
+
     [Fact]
     public void The_name_is_the_settings_own_else_the_file_s()
     {

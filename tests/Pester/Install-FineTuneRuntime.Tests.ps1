@@ -35,7 +35,7 @@ Describe 'Install-FineTuneRuntime' {
         "$said" | Should -BeLike "*PSFINETUNE_RUNTIME*"
         Join-Path $first.Path 'libtorch_cpu.so' | Should -Exist
         $table = ($first | Format-Table | Out-String).Split([char[]] "`r`n", [System.StringSplitOptions]::RemoveEmptyEntries)
-        $table[0] | Should -Match 'Runtime +Accelerator +Version +Packages'
+        $table[0] | Should -Match 'Runtime +Accelerator +Size +Path'
         $again = Install-FineTuneRuntime cpu -Runtime linux-x64 -Source (Join-Path $TestDrive 'nowhere') -Hash $hashes -Destination $root -PassThru -WarningAction SilentlyContinue
         $again.WasThere | Should -BeTrue
         Install-FineTuneRuntime cpu -Runtime linux-x64 -Source $feed -Hash $hashes -Destination $root -Force -WarningAction SilentlyContinue | Should -BeNullOrEmpty

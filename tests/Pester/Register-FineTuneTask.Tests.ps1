@@ -83,6 +83,20 @@ Describe 'Register-FineTuneTask' {
         Get-Content $env:PSFINETUNE_TEST_CRONTAB -Raw | Should -Be $first
     }
 
+    It 'tells of a task whose program or module is gone' {
+        $other = Join-Path $tools 'pwsh-old'
+        Set-Content $other '#!/bin/sh'
+        (Register-FineTuneTask $settings -At 02:30 -Kind SystemdUser -PowerShellPath $other -WarningAction SilentlyContinue).Missing | Should -BeNullOrEmpty
+        Get-FineTuneTask nightly -WarningVariable none -WarningAction SilentlyContinue | Out-String | Should -Not -Match 'broken'
+        $none | Should -BeNullOrEmpty
+        Remove-Item $other
+        $task = Get-FineTuneTask nightly -WarningVariable said -WarningAction SilentlyContinue
+        $task.Missing | Should -Be $other
+        "$said" | Should -Match 'pwsh-old.*Register-FineTuneTask'
+        $task | Out-String | Should -Match 'nightly +SystemdUser +broken'
+        Unregister-FineTuneTask nightly -WarningAction SilentlyContinue
+    }
+
     It 'says what is wrong' {
         { Register-FineTuneTask (Join-Path $TestDrive 'none.json') -At 02:30 -PowerShellPath $pwsh } | Should -Throw -ErrorId 'NoTaskSettings*'
         { Register-FineTuneTask $settings -At 26:30 -PowerShellPath $pwsh } | Should -Throw

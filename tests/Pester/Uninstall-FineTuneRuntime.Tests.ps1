@@ -25,6 +25,26 @@ Describe 'Uninstall-FineTuneRuntime' {
         Get-ChildItem $root -Directory | Should -BeNullOrEmpty
     }
 
+    It 'warns where another version of the module is installed' {
+        $before = $env:PSModulePath
+        try {
+            $other = Join-Path $TestDrive 'modules/PSFineTune/0.0.9'
+            $null = New-Item -ItemType Directory $other
+            Set-Content (Join-Path $other 'PSFineTune.psd1') '@{}'
+            $folder = New-Runtime shared
+            $env:PSModulePath = (Get-Module PSFineTune).ModuleBase | Split-Path
+            Uninstall-FineTuneRuntime -Path $folder -WhatIf -WarningVariable none -WarningAction SilentlyContinue
+            $none | Should -BeNullOrEmpty
+            $env:PSModulePath += [System.IO.Path]::PathSeparator + (Join-Path $TestDrive 'modules')
+            Uninstall-FineTuneRuntime -Path $folder -WarningVariable said -WarningAction SilentlyContinue
+            "$said" | Should -Match ([regex]::Escape($other))
+            $folder | Should -Not -Exist
+        }
+        finally {
+            $env:PSModulePath = $before
+        }
+    }
+
     It 'says what is not there' {
         { Uninstall-FineTuneRuntime -Destination (Join-Path $TestDrive 'nowhere') } | Should -Throw -ErrorId 'NoSuchInstalledRuntime,*'
         $folder = New-Runtime other

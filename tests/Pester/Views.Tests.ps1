@@ -35,6 +35,21 @@ Describe 'Views' {
         }
     }
 
+    It 'lose nothing of what to do, nor of a path, at 80 columns' {
+        $action = 'Run Install-FineTuneRuntime, which fetches it from the NuGet sources of this machine; for a machine without a network, Install-FineTuneRuntime -DownloadOnly on another and -Source here.'
+        $path = '/srv/data/of/a/team/with/long/names/local/share/PSFineTune/runtimes/0.107.0-linux-x64-cpu/and/deeper'
+        foreach ($pair in @(
+                @([PSFineTune.Native.EnvironmentCheck]@{ Check = 'System libraries'; Detail = 'The tensor library is not installed.'; Action = $action }, $action),
+                @([PSFineTune.Runtimes.FineTuneRuntime]@{ Runtime = 'linux-x64'; Accelerator = 'cpu'; Version = '0.107.0'; Path = $path; Bytes = 450MB }, $path),
+                @([PSFineTune.Pretrained.PretrainedModel]@{ Name = 'efficientnet_b0'; Path = $path; Bytes = 20MB }, $path))) {
+            $text = $pair[0] | Out-String -Width 79
+            ($text -replace '\s') | Should -Match 'librar|linux|efficientnet'
+            # Wrapped lines of one column, in order, with nothing between them but blanks.
+            ($text -split "`r?`n" | ForEach-Object { if ($_.Length -gt 24) { $_.Substring(24) } }) -join '' -replace '\s' | Should -Match ([regex]::Escape(($pair[1] -replace '\s')))
+            ($text -split "`r?`n" | ForEach-Object { $_.TrimEnd().Length } | Sort-Object)[-1] | Should -BeLessOrEqual 79
+        }
+    }
+
     It 'draw the curve of a run in its row' {
         Get-FineTuneRun | Out-String -Width 79 | Should -Match '[▁▂▃▄▅▆▇█]{3}'
         $run | Format-List | Out-String -Width 79 | Should -Match 'ValidationLoss : [▁▂▃▄▅▆▇█]{3}'

@@ -4,7 +4,7 @@ using PSFineTune.Scheduling;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Lists the tasks that Register-FineTuneTask has registered on this machine, and no others.</summary>
-/// <remarks>Those that this account can see: its crontab, its own timers and those of the machine, its Windows tasks. A task whose files are there and that the scheduler does not run has Registered false.</remarks>
+/// <remarks>Those that this account can see: its crontab, its own timers and those of the machine, its Windows tasks. A task whose files are there and that the scheduler does not run has Registered false. One that names files that are no longer there, such as the module of a version that was removed, fails at every run before it can say so itself: a warning names them, and so does Missing.</remarks>
 /// <example>
 /// <code>Get-FineTuneTask</code>
 /// All of them, with the next run.
@@ -14,7 +14,7 @@ namespace PSFineTune.Cmdlets;
 /// The units, lines or XML of some, to the letter.
 /// </example>
 /// <example>
-/// <code>Get-FineTuneTask | Where-Object Registered -EQ $false</code>
+/// <code>Get-FineTuneTask | Where-Object { -not $_.Registered -or $_.Missing }</code>
 /// Tasks that will not run.
 /// </example>
 [Cmdlet(VerbsCommon.Get, "FineTuneTask"), OutputType(typeof(ScheduledTask))]
@@ -30,12 +30,17 @@ public sealed class GetFineTuneTaskCommand : FineTuneCmdlet
 
     protected override void Process()
     {
-        var all = new TaskRegistration(new(), WriteWarning).All(Kind).ToList();
+        var tasks = new TaskRegistration(new(), WriteWarning);
+        var all = tasks.All(Kind).ToList();
         foreach (var name in Name)
         {
             var found = all.Where(task => WildcardPattern.Get(name, WildcardOptions.IgnoreCase).IsMatch(task.Name)).ToList();
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name)) WriteFault(Fault.NoSuchTask(name));
-            WriteObject(found, enumerateCollection: true);
+            foreach (var task in found)
+            {
+                tasks.WarnOfMissing(task);
+                WriteObject(task);
+            }
         }
     }
 }

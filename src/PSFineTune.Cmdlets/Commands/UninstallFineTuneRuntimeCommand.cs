@@ -4,7 +4,7 @@ using PSFineTune.Runtimes;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Removes a tensor library that Install-FineTuneRuntime has installed.</summary>
-/// <remarks>Its folder goes whole or stays: on Windows one that a PowerShell process has loaded stays, and the error says so. What Install-FineTuneRuntime has not installed is refused. Other versions of the module may use the same library; they say then that it is not installed. Runs, models and settings are untouched.</remarks>
+/// <remarks>Its folder goes whole or stays: on Windows one that a PowerShell process has loaded stays, and the error says so. What Install-FineTuneRuntime has not installed is refused. Other versions of the module may use the same library, so a warning names one that is installed. Runs, models and settings are untouched.</remarks>
 /// <example>
 /// <code>Uninstall-FineTuneRuntime -Destination $env:PSFINETUNE_RUNTIME -WhatIf</code>
 /// What would be removed of a folder of its own: the libraries that this version of the module asks for, for the CPU and for CUDA. Without -Destination it is those of this account.
@@ -43,6 +43,8 @@ public sealed class UninstallFineTuneRuntimeCommand : FineTuneCmdlet
     /// <summary>Write what was removed as output.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    protected override void Begin() => OtherVersions.Warn(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!, WriteWarning);
 
     protected override void Process()
     {

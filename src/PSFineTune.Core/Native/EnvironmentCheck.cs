@@ -18,23 +18,26 @@ public sealed record EnvironmentCheck
     /// <summary>What to do; empty where the check passed.</summary>
     public string Action { get; init; } = "";
 
-    /// <summary>All checks, each by doing the thing: a library that loads is not yet one that computes.</summary>
+    /// <summary>All checks, each by doing the thing when it is asked for: a library that loads is not yet one that computes. What would load libraries that are not whole is not tried.</summary>
     /// <param name="workspace">Folder that must be writable.</param>
     /// <param name="cancel">Ends the look at the installed files, of which there are many megabytes.</param>
-    internal static IReadOnlyList<EnvironmentCheck> Run(string workspace, CancellationToken cancel) =>
-    [
-        Try("Runtime", () => $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}, process of {(Environment.Is64BitProcess ? 64 : 32)} bits"),
-        Try("Processor", MachineChecks.Processor),
-        Try("Memory", MachineChecks.Memory),
-        Try("System libraries", MachineChecks.SystemLibraries),
-        Try("Library files", () => MachineChecks.RuntimeFiles(cancel)),
-        Try("Tensor library", () => { TorchRuntime.Ensure(); return TorchRuntime.Description; }),
-        Try("Convolution", Convolution),
-        Try("GPU", MachineChecks.Graphics),
-        Try("Fast inference", FastInference, otherwise: "Until then evaluation and prediction use the tensor library, at a third of the speed."),
-        Try("Image decoding", Decoding),
-        Try("Workspace", () => Writable(workspace)),
-    ];
+    internal static IEnumerable<EnvironmentCheck> Run(string workspace, CancellationToken cancel)
+    {
+        yield return Try("Runtime", () => $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}, process of {(Environment.Is64BitProcess ? 64 : 32)} bits");
+        yield return Try("Processor", MachineChecks.Processor);
+        yield return Try("Memory", MachineChecks.Memory);
+        yield return Try("System libraries", MachineChecks.SystemLibraries);
+        var files = Try("Library files", () => MachineChecks.RuntimeFiles(cancel));
+        yield return files;
+        yield return files.Passed ? Try("Tensor library", () => { TorchRuntime.Ensure(); return TorchRuntime.Description; }) : NotTried("Tensor library", files);
+        yield return files.Passed ? Try("Convolution", Convolution) : NotTried("Convolution", files);
+        yield return Try("GPU", MachineChecks.Graphics);
+        yield return files.Passed ? Try("Fast inference", FastInference, otherwise: "Until then evaluation and prediction use the tensor library, at a third of the speed.") : NotTried("Fast inference", files);
+        yield return Try("Image decoding", Decoding);
+        yield return Try("Workspace", () => Writable(workspace));
+    }
+
+    static EnvironmentCheck NotTried(string name, EnvironmentCheck files) => new() { Check = name, Detail = $"not tried, for it would load what '{files.Check}' found missing or damaged", Action = $"As for '{files.Check}'." };
 
     static EnvironmentCheck Try(string name, Func<string> check, string otherwise = "")
     {
@@ -42,7 +45,8 @@ public sealed record EnvironmentCheck
         {
             return new() { Check = name, Passed = true, Detail = check() };
         }
-        catch (FineTuneException fault)
+        // A library that is asked for by a type's first use is refused within another exception.
+        catch (Exception wrong) when (Told(wrong) is { } fault)
         {
             return new() { Check = name, Detail = fault.Message, Action = $"{fault.RecommendedAction} {otherwise}".TrimEnd() };
         }
@@ -52,6 +56,8 @@ public sealed record EnvironmentCheck
             return new() { Check = name, Detail = $"{wrong.GetType().Name}: {wrong.Message}", Action = $"Run Install-FineTuneRuntime -Force; where that does not help, report this line. {otherwise}".TrimEnd() };
         }
     }
+
+    static FineTuneException? Told(Exception? wrong) => wrong is null or FineTuneException ? wrong as FineTuneException : Told(wrong.InnerException);
 
     static string Convolution()
     {

@@ -33,11 +33,13 @@ static partial class MachineChecks
     public static string SystemLibraries() => OperatingSystem.IsWindows() ? VisualC() : OperatingSystem.IsLinux() ? Glibc() : RuntimeInformation.OSDescription;
 
     /// <summary>Where the tensor library is, and whether its files are as they were installed.</summary>
-    /// <exception cref="FineTuneException">NoRuntime, RuntimeDamaged.</exception>
+    /// <exception cref="FineTuneException">NoRuntime, RuntimeDamaged, ModuleDamaged.</exception>
     public static string RuntimeFiles(CancellationToken cancel)
     {
+        if (RuntimeFolders.Beside is { } own) LibraryLength.RequireWhole(own);
         if (RuntimeFolders.Bridge is not { } bridge) throw TorchRuntime.NoRuntime();
         var folder = Path.GetDirectoryName(bridge)!;
+        LibraryLength.RequireWhole(folder);
         if (RuntimeInstaller.Read(folder) is not { } runtime) return $"in the module's folder, {folder}";
         if (RuntimeInstaller.Changed(runtime, cancel) is [var changed, ..]) throw Fault.RuntimeDamaged(folder, changed);
         var unpinned = runtime.Packages.Count(package => package.Pin == RuntimePin.None);

@@ -14,9 +14,10 @@ static class OnnxEngine
 
     public static string Description => $"ONNX Runtime {Version()}";
 
-    /// <exception cref="FineTuneException">NativeLoadFailed.</exception>
+    /// <exception cref="FineTuneException">NativeLoadFailed, ModuleDamaged.</exception>
     public static void Ensure()
     {
+        if (s_failure.Value is FineTuneException told) throw told;
         if (s_failure.Value is { } failure) throw Fault.NativeLoadFailed(Library, TorchRuntime.Reason(failure.Message), failure);
     }
 
@@ -56,7 +57,7 @@ static class OnnxEngine
             Load();
             return null;
         }
-        catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or TypeInitializationException or NotSupportedException or FileNotFoundException or OnnxRuntimeException)
+        catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or TypeInitializationException or NotSupportedException or FileNotFoundException or OnnxRuntimeException or FineTuneException)
         {
             return failure is TypeInitializationException { InnerException: { } inner } ? inner : failure;
         }

@@ -57,7 +57,7 @@ static class TorchRuntime
         public void Dispose() => torch.set_num_threads(count);
     }
 
-    /// <exception cref="FineTuneException">ForeignLibtorch, NativeLoadFailed, NoRuntime.</exception>
+    /// <exception cref="FineTuneException">ForeignLibtorch, NativeLoadFailed, NoRuntime, RuntimeDamaged, ModuleDamaged.</exception>
     public static void Ensure()
     {
         if (s_ready) return;
@@ -105,6 +105,7 @@ static class TorchRuntime
 
     static void Load()
     {
+        if (RuntimeFolders.Bridge is { } bridge) LibraryLength.RequireWhole(Path.GetDirectoryName(bridge)!);
         try
         {
             Tune();

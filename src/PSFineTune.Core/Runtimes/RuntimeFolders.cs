@@ -53,6 +53,9 @@ static class RuntimeFolders
                                                           .Select(accelerator => Path.Combine(root, RuntimeList.Own.Of(ThisMachine, accelerator).Folder)))
              .FirstOrDefault(folder => File.Exists(Path.Combine(folder, RecordName)));
 
+    /// <summary>The module's own native libraries for this platform; null where it has none in a folder of their own.</summary>
+    public static string? Beside => Path.Combine(Path.GetDirectoryName(typeof(TorchSharp.torch).Assembly.Location)!, ThisMachine) is var folder && Directory.Exists(folder) ? folder : null;
+
     /// <summary>Where the bridge to libtorch will be loaded from; null where it is nowhere.</summary>
     public static string? Bridge
     {

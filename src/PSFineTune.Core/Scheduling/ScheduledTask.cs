@@ -26,6 +26,9 @@ public sealed record ScheduledTask
     /// <summary>The scheduler will run it: false with -WhatIf, and where its files are there and it is not enabled.</summary>
     public bool Registered { get; init; }
 
+    /// <summary>Files that it names and that are not there, so that every run will fail: the module of a version that was removed, pwsh, the settings; full paths.</summary>
+    public IReadOnlyList<string> Missing { get; init => field = value.ToIndexable(); } = [];
+
     /// <summary>What is written, to the letter: the units, the lines or the XML.</summary>
     public string Definition { get; init; } = "";
 }

@@ -29,6 +29,9 @@ sealed class SchedulerMachine
     /// <summary>Where the XML of Windows tasks is kept as it was registered: of the scheduler's own folder a user sees nothing.</summary>
     public string TaskFolder { get; init; } = Path.Combine(LocalData, "PSFineTune", "tasks");
 
+    /// <summary>Whether a file is there, as this account sees it.</summary>
+    public Func<string, bool> Exists { get; init; } = File.Exists;
+
     public Func<DateTimeOffset> Now { get; init; } = () => DateTimeOffset.UtcNow;
 
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;

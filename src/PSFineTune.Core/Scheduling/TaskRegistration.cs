@@ -64,6 +64,13 @@ sealed class TaskRegistration(SchedulerMachine machine, Action<string> warn)
     /// <param name="only">One kind; null for all.</param>
     public IEnumerable<ScheduledTask> All(SchedulerSpec? only) => Found(only).Select(pair => Shown(pair.Kind, pair.Task));
 
+    /// <summary>Warns of a task that names files that are gone: its scheduler starts it every night, and it cannot even write to the ledger.</summary>
+    public void WarnOfMissing(ScheduledTask task)
+    {
+        if (task.Missing.Count > 0)
+            warn($"Task '{task.Name}' ({task.Kind}) cannot run: {string.Join(" and ", task.Missing.Select(file => $"'{file}'"))} is not there, or this account may not see it. After an update or a move of the module, of pwsh or of the settings register the task again with Register-FineTuneTask; Unregister-FineTuneTask takes it away.");
+    }
+
     /// <summary>Takes tasks away for which <paramref name="wanted"/> and then <paramref name="confirm"/> hold.</summary>
     /// <returns>How many were wanted.</returns>
     public int Remove(SchedulerSpec? only, Func<string, bool> wanted, Func<ScheduledTask, bool> confirm)
@@ -97,6 +104,7 @@ sealed class TaskRegistration(SchedulerMachine machine, Action<string> warn)
         Name = found.Task.Name, Kind = kind.Kind, Path = found.Task.Settings, Schedule = found.Task.Schedule.ToString(), Command = found.Task.Command,
         NextRun = found.Enabled ? found.Task.Schedule.Next(machine.Now(), machine.Zone) : null,
         Files = found.Files, Registered = found.Enabled, Definition = found.Text,
+        Missing = [.. new[] { found.Task.Module, found.Task.PowerShell, found.Task.Settings }.Where(file => !machine.Exists(file))],
     };
 
     SchedulerSpec Preferred() => Kinds.MaxBy(kind => kind.Preference(machine)) is { } best && best.Preference(machine) > 0 ? best : throw Fault.NoScheduler(Catalog<SchedulerSpec>.Names);

@@ -6,22 +6,35 @@ using SkiaSharp;
 /// <param name="Cubic">Sampled by bicubic interpolation instead of bilinear.</param>
 sealed record Photo(int Side, int Shorter, bool Cubic)
 {
-    /// <summary>Red, green, blue of each pixel, row after row; null where the bytes are no picture.</summary>
+    // Beyond these nobody took it with a camera, and a few bytes would ask for all memory there is.
+    const long MostPixels = 100_000_000, MostTimesAsLong = 100;
+
+    /// <summary>Red, green, blue of each pixel, row after row; null where the bytes are no picture, or a far too large or long one.</summary>
     public byte[]? Pixels(byte[] file)
     {
         using var codec = SKCodec.Create(SKData.CreateCopy(file));
-        using var decoded = codec is null ? null : SKBitmap.Decode(codec);
+        if (codec is null || !IsPhoto(codec.Info.Width, codec.Info.Height)) return null;
+        using var decoded = SKBitmap.Decode(codec);
         if (decoded is null) return null;
-        using var photo = Upright(decoded, codec!.EncodedOrigin);
+        using var photo = Upright(decoded, codec.EncodedOrigin);
         var scale = (double)Shorter / Math.Min(photo.Width, photo.Height);
-        var info = new SKImageInfo(Math.Max(Shorter, (int)(scale * photo.Width)), Math.Max(Shorter, (int)(scale * photo.Height)), SKColorType.Rgba8888, SKAlphaType.Opaque);
+        var (width, height) = (Math.Max(Shorter, (int)(scale * photo.Width)), Math.Max(Shorter, (int)(scale * photo.Height)));
         // Cubic sampling leaves pixels out where a picture shrinks by more than half; averages are nearer then.
         var how = scale >= 0.5 && Cubic ? new SKSamplingOptions(SKCubicResampler.CatmullRom) : new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear);
-        using var small = photo.Info.Size == info.Size ? photo.Copy(info.ColorType) : photo.Resize(info, how);
-        var (left, top, pixels) = ((info.Width - Side) / 2, (info.Height - Side) / 2, new byte[Side * Side * 3]);
-        for (var i = 0; i < pixels.Length; i++) pixels[i] = small.GetPixelSpan()[(top + i / 3 / Side) * small.RowBytes + (left + i / 3 % Side) * 4 + i % 3];
+        // The whole is never made at its new size, of which only the centre is wanted.
+        var toCentre = new SKMatrix((float)width / photo.Width, 0, -((width - Side) / 2), 0, (float)height / photo.Height, -((height - Side) / 2), 0, 0, 1);
+        using var centre = new SKBitmap(new SKImageInfo(Side, Side, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using (var canvas = new SKCanvas(centre))
+        using (var shader = photo.ToShader(SKShaderTileMode.Clamp, SKShaderTileMode.Clamp, how, toCentre))
+        using (var paint = new SKPaint { Shader = shader })
+            canvas.DrawPaint(paint);
+        var pixels = new byte[Side * Side * 3];
+        for (var i = 0; i < pixels.Length; i++) pixels[i] = centre.GetPixelSpan()[i / 3 / Side * centre.RowBytes + i / 3 % Side * 4 + i % 3];
         return pixels;
     }
+
+    static bool IsPhoto(long width, long height) =>
+        width > 0 && height > 0 && width * height <= MostPixels && Math.Max(width, height) <= MostTimesAsLong * Math.Min(width, height);
 
     // Cameras store pictures as they were held, and say in EXIF how to turn them.
     static SKBitmap Upright(SKBitmap photo, SKEncodedOrigin origin)

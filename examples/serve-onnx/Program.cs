@@ -15,7 +15,7 @@ app.MapPost("/", async (HttpRequest request) =>
 {
     using var body = new MemoryStream();
     await request.Body.CopyToAsync(body);
-    if (photo.Pixels(body.ToArray()) is not { } pixels) return Results.BadRequest("This is no picture.");
+    if (photo.Pixels(body.ToArray()) is not { } pixels) return Results.BadRequest("This is no picture, or one that is far too large or long.");
     using var images = OrtValue.CreateTensorValueFromMemory(pixels, [1, photo.Side, photo.Side, 3]);
     using var answer = session.Run(options, ["images"], [images], ["probabilities"]);
     return Results.Json(classes.Zip(answer[0].GetTensorDataAsSpan<float>().ToArray()).OrderByDescending(pair => pair.Second).Select(pair => new { Label = pair.First, Score = pair.Second }));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Xml.Linq;
 using Xunit;
 
 namespace PSFineTune.Tests;
@@ -46,8 +47,12 @@ public sealed class ServeOnnxTests : IDisposable
         // Each way of holding is another picture to whoever does not turn it.
         Assert.True(expected.Skip(1).Select(answer => Math.Round(answer.Score, 4)).Distinct().Count() > 4);
 
-        Done(Started(["build", Path.Combine(Repository.Root, "examples", "serve-onnx"), "-v", "q", "-nodeReuse:false", "-p:UseSharedCompilation=false", $"-p:ArtifactsPath={_task["built"]}/"]));
-        var program = Directory.GetFiles(_task["built"], "serve-onnx.dll", SearchOption.AllDirectories).First(file => file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+        // Nothing of the repository is above it.
+        var source = Path.Combine(Repository.Root, "examples", "serve-onnx");
+        Directory.CreateDirectory(_task["example"]);
+        foreach (var name in new[] { "Photo.cs", "Program.cs", "serve-onnx.csproj" }) File.Copy(Path.Combine(source, name), _task[$"example/{name}"]);
+        Done(Started(["build", _task["example"], "-v", "q", "-nodeReuse:false", "-p:UseSharedCompilation=false"]));
+        var program = Directory.GetFiles(_task["example/bin"], "serve-onnx.dll", SearchOption.AllDirectories).First();
         using var service = Started([program, "--model", _task["my model.onnx"], "--urls", "http://127.0.0.1:0"]);
         try
         {
@@ -70,12 +75,34 @@ public sealed class ServeOnnxTests : IDisposable
                 Assert.InRange(answers[0].Score, score - 1e-4, score + 1e-4);
                 Assert.Equal(1, answers.Sum(answer => answer.Score), 4);
             }
+            async Task<HttpStatusCode> Asked(int width, int height) => (await client.PostAsync("/", new ByteArrayContent(Bitmap(width, height)), cancel)).StatusCode;
+            foreach (var (width, height) in new[] { (1, 2000), (40000, 1), (101, 1) }) Assert.Equal(HttpStatusCode.BadRequest, await Asked(width, height));
+            // Of what is only rather long, the centre is all that is made large.
+            foreach (var (width, height) in new[] { (1, 1), (2, 200), (6000, 61) }) Assert.Equal(HttpStatusCode.OK, await Asked(width, height));
             Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsync("/", new StringContent("no picture"), cancel)).StatusCode);
         }
         finally
         {
             service.Kill(entireProcessTree: true);
         }
+    }
+
+    [Fact]
+    public void The_example_has_the_versions_of_the_repository_and_is_short()
+    {
+        var (own, central) = (XDocument.Load(Path.Combine(Repository.Root, "examples", "serve-onnx", "serve-onnx.csproj")), File.ReadAllText(Path.Combine(Repository.Root, "Directory.Packages.props")));
+        Assert.All(own.Descendants("PackageReference"), package => Assert.Contains($"Version>{(string?)package.Attribute("Version")}</", central, StringComparison.Ordinal));
+        Assert.InRange(File.ReadAllLines(Path.Combine(Repository.Root, "examples", "serve-onnx", "Program.cs")).Length, 10, 30);
+    }
+
+    // 24 bits a pixel, rows of whole fours of bytes.
+    static byte[] Bitmap(int width, int height)
+    {
+        var row = (3 * width + 3) / 4 * 4;
+        byte[] header = [.. "BM"u8, .. Four(54 + row * height), .. Four(0), .. Four(54), .. Four(40), .. Four(width), .. Four(height), 1, 0, 24, 0, .. new byte[24]];
+        return [.. header, .. Enumerable.Range(0, row * height).Select(i => (byte)(i * 7))];
+
+        static byte[] Four(int value) => [(byte)value, (byte)(value >> 8), (byte)(value >> 16), (byte)(value >> 24)];
     }
 
     static Process Started(string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() })!;

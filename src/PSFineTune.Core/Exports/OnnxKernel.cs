@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using PSFineTune.Models.Onnx;
 using PSFineTune.Models.Onnx.Schema;
 using PSFineTune.Packaging;
@@ -18,6 +17,7 @@ sealed class OnnxKernel(OnnxGraph graph, KernelTerms terms, ModelPackage package
     const long MostNumbers = 500_000_000;
 
     readonly SupportVectors _machine = terms.Machine;
+    readonly OnnxDoubles _doubles = new(graph);
 
     int Classes => _machine.Labels.Length;
 
@@ -27,12 +27,12 @@ sealed class OnnxKernel(OnnxGraph graph, KernelTerms terms, ModelPackage package
         if (Classes < 2) throw Fault.NoOnnxForm(package.Model, "it has seen one class only");
         if (_machine.Sigmoids is not null && Classes > 2) throw Fault.NoOnnxForm(package.Model, "with Probability the chances of more than two classes come of an iteration that ends when it is near enough: train it without");
         if ((long)_machine.Vectors.Count * width > MostNumbers) throw Fault.NoOnnxForm(package.Model, $"its {_machine.Vectors.Count} support vectors of {width} terms are more than {MostNumbers} numbers with their zeros: choose fewer terms, or train a LinearSvm");
-        var pairs = Op("Sub", Op("MatMul", Kernel(graph.Cast(x, TensorProto.Types.DataType.Double)), Matrix(Coefficients(), _machine.Vectors.Count, _machine.Thresholds.Length)), Row(_machine.Thresholds));
+        var pairs = _doubles.Op("Sub", _doubles.Op("MatMul", Kernel(graph.Cast(x, TensorProto.Types.DataType.Double)), _doubles.Matrix(Coefficients(), _machine.Vectors.Count, _machine.Thresholds.Length)), _doubles.Row(_machine.Thresholds));
         if (_machine.Sigmoids is [var sigmoid]) return Logarithms(pairs, sigmoid);
-        var sums = Op("MatMul", pairs, Matrix(Signs(), _machine.Thresholds.Length, Classes));
-        var decisions = Classes == 2 ? sums : Op("Add", Votes(pairs), Op("Div", sums, Op("Mul", Op("Add", Op("Abs", sums), One(1)), One(3))));
-        var all = Op("Add", Op("MatMul", decisions, Matrix(Placed(), Classes, package.Classes.Count)), Row([.. Enumerable.Range(0, package.Classes.Count).Select(label => _machine.Labels.Contains(label) ? 0.0 : -1)]));
-        return graph.Cast(Op("Mul", all, One(terms.Scale)), TensorProto.Types.DataType.Float);
+        var sums = _doubles.Op("MatMul", pairs, _doubles.Matrix(Signs(), _machine.Thresholds.Length, Classes));
+        var decisions = Classes == 2 ? sums : _doubles.Op("Add", Votes(pairs), _doubles.Op("Div", sums, _doubles.Op("Mul", _doubles.Op("Add", _doubles.Op("Abs", sums), _doubles.One(1)), _doubles.One(3))));
+        var all = _doubles.Op("Add", _doubles.Op("MatMul", decisions, _doubles.Matrix(Placed(), Classes, package.Classes.Count)), _doubles.Row([.. Enumerable.Range(0, package.Classes.Count).Select(label => _machine.Labels.Contains(label) ? 0.0 : -1)]));
+        return graph.Cast(_doubles.Op("Mul", all, _doubles.One(terms.Scale)), TensorProto.Types.DataType.Float);
     }
 
     // N x support vectors.
@@ -46,42 +46,36 @@ sealed class OnnxKernel(OnnxGraph graph, KernelTerms terms, ModelPackage package
             for (var i = 0; i < columns.Length; i++)
                 if (columns[i] < width) turned[(long)columns[i] * _machine.Vectors.Count + row] = (float)values[i];
         }
-        var products = Op("MatMul", x, graph.Cast(graph.Constant(turned, width, _machine.Vectors.Count), TensorProto.Types.DataType.Double));
-        return _machine.Kernel switch
-        {
-            LinearKernel => products,
-            PolynomialKernel polynomial => Op("Pow", Op("Add", Op("Mul", products, One(polynomial.Gamma)), One(polynomial.Coef0)), One(polynomial.Degree)),
-            RbfKernel rbf => Op("Exp", Op("Mul", Distances(x, products), One(-rbf.Gamma))),
-            _ => throw Fault.NoOnnxForm(package.Model, $"nobody has written its {_machine.Kernel.GetType().Name}"),
-        };
+        var products = _doubles.Op("MatMul", x, graph.Cast(graph.Constant(turned, width, _machine.Vectors.Count), TensorProto.Types.DataType.Double));
+        return _machine.Kernel.Export(_doubles, products, () => Distances(x, products));
     }
 
     // Squares of them: both squares, less twice the product.
     string Distances(string x, string products)
     {
-        var own = graph.Add("ReduceSum", [Op("Mul", x, x), graph.Constant(1L)], ("keepdims", 1));
+        var own = graph.Add("ReduceSum", [_doubles.Op("Mul", x, x), graph.Constant(1L)], ("keepdims", 1));
         double[] squares = [.. Enumerable.Range(0, _machine.Vectors.Count).Select(_machine.Vectors.Square)];
-        return Op("Sub", Op("Add", own, Row(squares)), Op("Mul", products, One(2)));
+        return _doubles.Op("Sub", _doubles.Op("Add", own, _doubles.Row(squares)), _doubles.Op("Mul", products, _doubles.One(2)));
     }
 
     // A vote for the first of a pair adds 1 to it, any other to the second.
     string Votes(string pairs)
     {
-        var first = graph.Cast(Op("Greater", pairs, One(0)), TensorProto.Types.DataType.Double);
+        var first = graph.Cast(_doubles.Op("Greater", pairs, _doubles.One(0)), TensorProto.Types.DataType.Double);
         double[] others = [.. Enumerable.Range(0, Classes).Select(place => (double)place)];
-        return Op("Add", Op("MatMul", first, Matrix(Signs(), _machine.Thresholds.Length, Classes)), Row(others));
+        return _doubles.Op("Add", _doubles.Op("MatMul", first, _doubles.Matrix(Signs(), _machine.Thresholds.Length, Classes)), _doubles.Row(others));
     }
 
     // Of two classes: the chances themselves, as logarithms.
     string Logarithms(string pairs, Sigmoid sigmoid)
     {
         const double least = SupportVectors.LeastShare;
-        var share = Op("Sigmoid", Op("Sub", Op("Mul", pairs, One(-sigmoid.A)), One(sigmoid.B)));
-        var first = Op("Min", Op("Max", share, One(least)), One(1 - least));
-        var both = graph.Add("Concat", [first, Op("Sub", One(1), first)], ("axis", 1));
-        var placed = Op("MatMul", Op("Log", both), Matrix(Placed(), Classes, package.Classes.Count));
+        var share = _doubles.Op("Sigmoid", _doubles.Op("Sub", _doubles.Op("Mul", pairs, _doubles.One(-sigmoid.A)), _doubles.One(sigmoid.B)));
+        var first = _doubles.Op("Min", _doubles.Op("Max", share, _doubles.One(least)), _doubles.One(1 - least));
+        var both = graph.Add("Concat", [first, _doubles.Op("Sub", _doubles.One(1), first)], ("axis", 1));
+        var placed = _doubles.Op("MatMul", _doubles.Op("Log", both), _doubles.Matrix(Placed(), Classes, package.Classes.Count));
         // A class that it never saw has no chance at all.
-        return graph.Cast(Op("Add", placed, Row([.. Enumerable.Range(0, package.Classes.Count).Select(label => _machine.Labels.Contains(label) ? 0.0 : KernelTerms.NoChance)])), TensorProto.Types.DataType.Float);
+        return graph.Cast(_doubles.Op("Add", placed, _doubles.Row([.. Enumerable.Range(0, package.Classes.Count).Select(label => _machine.Labels.Contains(label) ? 0.0 : KernelTerms.NoChance)])), TensorProto.Types.DataType.Float);
     }
 
     double[] Coefficients()
@@ -114,14 +108,4 @@ sealed class OnnxKernel(OnnxGraph graph, KernelTerms terms, ModelPackage package
         for (var i = 0; i < Classes; i++) placed[i * package.Classes.Count + _machine.Labels[i]] = 1;
         return placed;
     }
-
-    string Op(string op, params string[] inputs) => graph.Add(op, inputs);
-
-    string One(double value) => Numbers([value], []);
-
-    string Row(double[] values) => Numbers(values, values.Length);
-
-    string Matrix(double[] values, params long[] shape) => Numbers(values, shape);
-
-    string Numbers(double[] values, params long[] shape) => graph.Constant(TensorProto.Types.DataType.Double, shape, MemoryMarshal.AsBytes<double>(values).ToArray());
 }

@@ -1,4 +1,3 @@
-using PSFineTune.Models;
 using PSFineTune.Models.Onnx;
 using PSFineTune.Packaging;
 using PSFineTune.Packaging.Probes;
@@ -40,14 +39,7 @@ abstract class OnnxSource(Predictor predictor) : IDisposable
         if (includePreprocessing && model.IsText) throw Fault.NoOnnxPreprocessing(model.Described.Model);
         // Before any of its code is loaded.
         if (model.Described.Plan.Model is { HoldsCode: true }) throw Fault.NoOnnxForm(model.Described.Model, "its features come from a TorchScript program, of which only PyTorch can make a graph (torch.onnx.export)");
-        var predictor = model.Seeing(null).At(1).NewPredictor();
-        return (predictor, model.Described.Plan.Model) switch
-        {
-            (NetworkPredictor network, TextNetworkSpec spec) => new OnnxTexts(network, spec.Encoder(model.Parts), model.Described),
-            (NetworkPredictor network, _) => new OnnxImages(network, model.Described, includePreprocessing),
-            (TermPredictor terms, _) => new OnnxTerms(terms, model.Described),
-            _ => throw Fault.NotAModel(model.Described.Path),
-        };
+        return (model.Described.Plan.Model ?? throw Fault.NotAModel(model.Described.Path)).NewOnnxSource(model.Seeing(null).At(1).NewPredictor(), model, includePreprocessing);
     }
 
     public virtual void Dispose() => predictor.Dispose();

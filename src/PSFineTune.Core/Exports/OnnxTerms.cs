@@ -15,17 +15,7 @@ sealed class OnnxTerms(TermPredictor predictor, ModelPackage package) : OnnxSour
 
     int Width => predictor.Vectorizer.Index.Width;
 
-    public override string Build(OnnxGraph graph)
-    {
-        var x = graph.Take(Input, TensorProto.Types.DataType.Float, BatchSide, Width);
-        return predictor.Model switch
-        {
-            LinearTerms linear => graph.Add("Gemm", [x, graph.Constant(linear.AllWeights, package.Classes.Count, Width), graph.Constant(linear.AllBiases, package.Classes.Count)],
-                ("transB", 1), ("alpha", linear.Scale), ("beta", linear.Scale)),
-            KernelTerms kernel => new OnnxKernel(graph, kernel, package, Width).Build(x),
-            _ => throw Fault.NoOnnxForm(package.Model, "nobody has written it"),
-        };
-    }
+    public override string Build(OnnxGraph graph) => predictor.Model.Export(graph, graph.Take(Input, TensorProto.Types.DataType.Float, BatchSide, Width), Width, package);
 
     public override IEnumerable<(string, string)> Facts =>
     [

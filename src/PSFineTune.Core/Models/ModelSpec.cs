@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PSFineTune.Data;
+using PSFineTune.Exports;
 using PSFineTune.Packaging;
 using PSFineTune.Recipes;
 using PSFineTune.Text;
@@ -38,6 +39,12 @@ public abstract record ModelSpec
     /// <param name="views">What predictions are averaged over; null for the plain sample.</param>
     /// <exception cref="FineTuneException">The weights or parts are damaged or do not fit.</exception>
     internal abstract Predictor NewPredictor(PackageContent content, TestTimeAugmentation? views);
+
+    /// <summary>The trained model on its way to ONNX.</summary>
+    /// <param name="predictor">From <see cref="NewPredictor"/>; whoever gets the source disposes it with that.</param>
+    /// <param name="model">Where its classes and parts are.</param>
+    /// <param name="includePreprocessing">The graph is to take pixels as decoders give them.</param>
+    internal abstract OnnxSource NewOnnxSource(Predictor predictor, TrainedModel model, bool includePreprocessing);
 
     /// <summary>Trains by the plan. Pulled: it advances only as its events are read; the last is <see cref="RunDone"/>.</summary>
     internal abstract IEnumerable<TrainEvent> Train(TrainingPlan plan, Dataset data, RunFolder folder, RunOptions options, CancellationToken cancel);

@@ -1,5 +1,6 @@
 using PSFineTune.Augment;
 using PSFineTune.Data;
+using PSFineTune.Exports;
 using PSFineTune.Imaging;
 using PSFineTune.Packaging;
 using PSFineTune.Training;
@@ -62,4 +63,7 @@ public abstract partial record NetworkSpec
 
     internal override IEnumerable<TrainEvent> Train(TrainingPlan plan, Dataset data, RunFolder folder, RunOptions options, CancellationToken cancel) =>
         Trainer.Run(this, plan, data, folder, options, cancel);
+
+    internal override OnnxSource NewOnnxSource(Predictor predictor, TrainedModel model, bool includePreprocessing) =>
+        new OnnxImages((NetworkPredictor)predictor, model.Described, includePreprocessing);
 }

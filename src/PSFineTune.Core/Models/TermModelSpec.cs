@@ -1,4 +1,5 @@
 using PSFineTune.Data;
+using PSFineTune.Exports;
 using PSFineTune.Packaging;
 using PSFineTune.Text;
 using PSFineTune.Text.Terms;
@@ -41,4 +42,7 @@ public abstract record TermModelSpec : ModelSpec
         var package = content.Package;
         return new TermPredictor(TextVectorizer.Load(package.Plan.TextPipeline ?? throw Fault.NotAModel(package.Path), ModelParts.OfModel(content.Others), package.Path), Read(content));
     }
+
+    internal sealed override OnnxSource NewOnnxSource(Predictor predictor, TrainedModel model, bool includePreprocessing) =>
+        new OnnxTerms((TermPredictor)predictor, model.Described);
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using PSFineTune.Augment;
 using PSFineTune.Data;
+using PSFineTune.Exports;
 using PSFineTune.Imaging;
 using PSFineTune.Packaging;
 using PSFineTune.Text;
@@ -49,4 +50,7 @@ public abstract record TextNetworkSpec : NetworkSpec
     private protected abstract WordIds OpenWords(ModelParts parts);
 
     private protected PartSource Part(ModelParts parts, string name) => parts.Find(name) ?? throw Fault.PartMissing(Name, name);
+
+    internal sealed override OnnxSource NewOnnxSource(Predictor predictor, TrainedModel model, bool includePreprocessing) =>
+        new OnnxTexts((NetworkPredictor)predictor, Encoder(model.Parts), model.Described);
 }

@@ -1,3 +1,4 @@
+using PSFineTune.Models.Onnx;
 using PSFineTune.Training;
 
 namespace PSFineTune.Text.Svm;
@@ -33,4 +34,7 @@ public sealed record PolynomialKernel : SvmKernel
         PlanCheck.Require(double.IsFinite(Coef0), nameof(Coef0), Coef0, "a number");
         PlanCheck.Require(Degree is >= 1 and <= 100, nameof(Degree), Degree, "1 to 100");
     }
+
+    internal override string Export(OnnxDoubles graph, string products, Func<string> distances) =>
+        graph.Op("Pow", graph.Op("Add", graph.Op("Mul", products, graph.One(Gamma)), graph.One(Coef0)), graph.One(Degree));
 }

@@ -1,3 +1,4 @@
+using PSFineTune.Models.Onnx;
 using PSFineTune.Training;
 
 namespace PSFineTune.Text.Svm;
@@ -19,4 +20,6 @@ public sealed record RbfKernel : SvmKernel
     }
 
     internal override void Validate() => PlanCheck.Require(Gamma is > 0 and < double.PositiveInfinity, nameof(Gamma), Gamma, "a number above 0");
+
+    internal override string Export(OnnxDoubles graph, string products, Func<string> distances) => graph.Op("Exp", graph.Op("Mul", distances(), graph.One(-Gamma)));
 }

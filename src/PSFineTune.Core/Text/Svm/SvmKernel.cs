@@ -1,3 +1,5 @@
+using PSFineTune.Models.Onnx;
+
 namespace PSFineTune.Text.Svm;
 
 /// <summary>How alike two samples are, as LIBSVM defines it.</summary>
@@ -38,4 +40,11 @@ public abstract record SvmKernel
             if (!(Math.Abs(Of(square, square, square)) <= Largest && Math.Abs(Of(-square, square, square)) <= Largest)) throw Fault.ValuesTooLarge(row + 1, square);
         }
     }
+
+    /// <summary>Adds the same to a graph.</summary>
+    /// <param name="graph">Where to.</param>
+    /// <param name="products">Name of u'v, texts x support vectors.</param>
+    /// <param name="distances">Adds the squares of their distances, as many.</param>
+    /// <returns>Name of the kernel's values, as many.</returns>
+    internal abstract string Export(OnnxDoubles graph, string products, Func<string> distances);
 }

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using PSFineTune.Exports;
+using PSFineTune.Models.Onnx;
 using PSFineTune.Packaging;
 using PSFineTune.Text.Svm;
 
@@ -56,6 +58,8 @@ sealed class KernelTerms(SupportVectors machine, int classes) : TermClassifier
         }
         return shares;
     }
+
+    public override string Export(OnnxGraph graph, string x, int width, ModelPackage package) => new OnnxKernel(graph, this, package, width).Build(x);
 
     protected override IEnumerable<StoredTensor> Tensors()
     {

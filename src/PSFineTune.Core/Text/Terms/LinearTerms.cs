@@ -1,3 +1,4 @@
+using PSFineTune.Models.Onnx;
 using PSFineTune.Packaging;
 using PSFineTune.Text.Svm;
 
@@ -28,12 +29,6 @@ sealed class LinearTerms : TermClassifier
         void Set(int label, double[] row, double bias) => (weights[label], biases[label]) = (row, bias);
     }
 
-    /// <summary>Classes x columns.</summary>
-    public float[] AllWeights => [.. _weights.SelectMany(row => row).Select(weight => (float)weight)];
-
-    /// <summary>By class.</summary>
-    public float[] AllBiases => [.. _biases.Select(bias => (float)bias)];
-
     public override double[] Decide(ReadOnlySpan<int> columns, ReadOnlySpan<double> values)
     {
         var decisions = (double[])_biases.Clone();
@@ -50,6 +45,12 @@ sealed class LinearTerms : TermClassifier
         var shares = new double[columns.Length];
         for (var i = 0; i < shares.Length; i++) shares[i] = _weights[label][columns[i]] * values[i];
         return shares;
+    }
+
+    public override string Export(OnnxGraph graph, string x, int width, ModelPackage package)
+    {
+        float[] weights = [.. _weights.SelectMany(row => row).Select(weight => (float)weight)], biases = [.. _biases.Select(bias => (float)bias)];
+        return graph.Add("Gemm", [x, graph.Constant(weights, _weights.Length, width), graph.Constant(biases, _biases.Length)], ("transB", 1), ("alpha", Scale), ("beta", Scale));
     }
 
     protected override IEnumerable<StoredTensor> Tensors() =>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PSFineTune.Models.Onnx;
 using PSFineTune.Packaging;
 
 namespace PSFineTune.Text.Terms;
@@ -35,6 +36,15 @@ abstract class TermClassifier
 
     /// <summary>By how much the decision for a class would be lower without each value of a row.</summary>
     public abstract double[] Contributions(ReadOnlySpan<int> columns, ReadOnlySpan<double> values, int label);
+
+    /// <summary>Adds what its logits come of to a graph.</summary>
+    /// <param name="graph">Where to.</param>
+    /// <param name="x">Name of what each term counts, texts x terms, float32.</param>
+    /// <param name="width">Terms.</param>
+    /// <param name="package">Its classes, and its name for a fault.</param>
+    /// <returns>Name of the logits, texts x classes, float32.</returns>
+    /// <exception cref="FineTuneException">NoOnnxForm.</exception>
+    public abstract string Export(OnnxGraph graph, string x, int width, ModelPackage package);
 
     /// <summary>What it takes to be loaded again.</summary>
     public IEnumerable<StoredTensor> Store() => Tensors().Append(Stored(ScaleName, [1], [Scale]));

@@ -68,7 +68,7 @@ sealed class OnnxQuantizer
     // What is made of a global pool and weights alone, with what follows it: squeeze and excitation, and the layer that decides.
     bool IsPooled(NodeProto node)
     {
-        if (node.OpType != "GlobalAveragePool" && !(node.Input.Count > 0 && _pooled.Contains(node.Input[0]) && node.Input.Skip(1).All(_weights.ContainsKey))) return false;
+        if (node.OpType != "GlobalAveragePool" && !(node.Input.Count > 0 && _pooled.Contains(node.Input[0]) && node.Input.Skip(1).All(input => _weights.ContainsKey(input) || _pooled.Contains(input)))) return false;
         foreach (var output in node.Output) _pooled.Add(output);
         return true;
     }

@@ -27,9 +27,11 @@ public abstract class PackageSourceCmdlet : DownloadingCmdlet
 
     private protected RuntimeEntry EntryOf(string runtime, string? accelerator)
     {
-        var (chosen, reason) = accelerator is null ? RuntimeFolders.DefaultAccelerator(runtime) : (accelerator, "as asked");
-        WriteVerbose($"The accelerator is {chosen}: {reason}.");
-        return RuntimeList.Own.Of(runtime, chosen);
+        if (accelerator is not null) return RuntimeList.Own.Of(runtime, accelerator);
+        var (entry, reason, warning) = RuntimeList.Own.Default(runtime, runtime == RuntimeFolders.ThisMachine, each => each.HasDriver);
+        WriteVerbose($"The accelerator is {entry.Accelerator}: {reason}.");
+        if (warning is not null) WriteWarning(warning);
+        return entry;
     }
 
     private protected RuntimeRequest Request(RuntimeEntry entry, string root, bool force) => new()

@@ -319,5 +319,26 @@ public sealed class RuntimeInstallTests : IDisposable
         }
     }
 
+    [Fact]
+    public void What_is_not_pinned_is_never_the_default_and_the_command_for_it_works()
+    {
+        var cuda = _packages.Entry with { Version = "1" };
+        var list = new RuntimeList { Runtimes = [cuda, cuda with { Accelerator = "cpu", Packages = [] }] };
+        var (entry, reason, warning) = list.Default("linux-x64", isHere: true, _ => true);
+        Assert.Equal("cpu", entry.Accelerator);
+        Assert.Contains("cuda", reason, StringComparison.Ordinal);
+        Assert.Contains("run: Install-FineTuneRuntime -Accelerator cuda -AllowUnpinned, which", warning, StringComparison.Ordinal);
+        Assert.Equal(("cpu", null), list.Default("linux-x64", isHere: true, _ => false) is var none ? (none.Entry.Accelerator, none.Warning) : default);
+        Assert.Equal(("cpu", null), list.Default("linux-x64", isHere: false, _ => true) is var far ? (far.Entry.Accelerator, far.Warning) : default);
+        // Hashes in the list, and nothing else, make it the default.
+        list = list with { Runtimes = [_packages.Pinned, list.Runtimes[1]] };
+        Assert.Equal(("cuda", null), list.Default("linux-x64", isHere: true, _ => true) is var pinned ? (pinned.Entry.Accelerator, pinned.Warning) : default);
+        Assert.Equal("Install-FineTuneRuntime -Accelerator cuda", pinned.Entry.Command);
+        Assert.Equal("NoSuchRuntime", Assert.Throws<FineTuneException>(() => list.Default("osx-arm64", isHere: true, _ => true)).Id);
+        // Every default of the module's own list can be installed as it is.
+        Assert.All(RuntimeList.Own.Platforms, platform => Assert.True(RuntimeList.Own.Default(platform, isHere: true, _ => true).Entry.IsPinned));
+        Assert.All(RuntimeList.Own.Runtimes.Where(each => each.Accelerator != "cpu"), each => Assert.NotNull(each.Driver));
+    }
+
     static FineTuneException Refused(RuntimeRequest request) => Assert.Throws<FineTuneException>(() => new RuntimeInstaller(request).Install(default));
 }

@@ -7,7 +7,7 @@ namespace PSFineTune.Cmdlets;
 /// <summary>What cmdlets share that fetch NuGet packages: from the feed or folder of -Source, else from the sources configured for NuGet.</summary>
 public abstract class PackageSourceCmdlet : DownloadingCmdlet
 {
-    readonly List<PackageSource> _sources = [];
+    readonly List<NuGetSource> _sources = [];
 
     /// <summary>Name and password for the feed that -Source names; configured sources have theirs in NuGet's settings.</summary>
     [Parameter, Credential]
@@ -42,11 +42,11 @@ public abstract class PackageSourceCmdlet : DownloadingCmdlet
 
     protected override void Release() => _sources.ForEach(source => source.Dispose());
 
-    List<PackageSource> Sources()
+    List<NuGetSource> Sources()
     {
         var options = GivenSource is { } source && Credential is not null && Uri.TryCreate(source, UriKind.Absolute, out var feed) && !feed.IsFile
-            ? DownloadOptions with { Credential = PackageSource.For(feed, Credential.GetNetworkCredential()) } : DownloadOptions;
-        _sources.AddRange(PackageSource.Of(GivenSource, options, WriteVerbose));
+            ? DownloadOptions with { Credential = NuGetSource.For(feed, Credential.GetNetworkCredential()) } : DownloadOptions;
+        _sources.AddRange(NuGetSource.Of(GivenSource, options, WriteVerbose));
         return _sources;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using PSFineTune.Runtimes;
 
 namespace PSFineTune.Cmdlets;
 
@@ -8,7 +9,7 @@ namespace PSFineTune.Cmdlets;
 public sealed class DeviceNames : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        from name in new[] { "cpu", "cuda" }
+        from name in RuntimeList.Own.Accelerators
         where name.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase)
         select new CompletionResult(name);
 }

@@ -7,7 +7,7 @@ namespace PSFineTune.Cmdlets;
 /// <summary>What cmdlets share that fetch NuGet packages: from the feed or folder of -Source, else from the sources configured for NuGet.</summary>
 public abstract class PackageSourceCmdlet : DownloadingCmdlet
 {
-    readonly List<PackageSource> _sources = [];
+    readonly List<NuGetSource> _sources = [];
 
     /// <summary>Where packages come from in place of the sources configured for NuGet: the address of a feed's index.json, or a folder of .nupkg files.</summary>
     [Parameter]
@@ -31,9 +31,11 @@ public abstract class PackageSourceCmdlet : DownloadingCmdlet
 
     private protected RuntimeEntry EntryOf(string runtime, string? accelerator)
     {
-        var (chosen, reason) = accelerator is null ? RuntimeFolders.DefaultAccelerator(runtime) : (accelerator, "as asked");
-        WriteVerbose($"The accelerator is {chosen}: {reason}.");
-        return RuntimeList.Own.Of(runtime, chosen);
+        if (accelerator is not null) return RuntimeList.Own.Of(runtime, accelerator);
+        var (entry, reason, warning) = RuntimeList.Own.Default(runtime, runtime == RuntimeFolders.ThisMachine, each => each.HasDriver);
+        WriteVerbose($"The accelerator is {entry.Accelerator}: {reason}.");
+        if (warning is not null) WriteWarning(warning);
+        return entry;
     }
 
     private protected RuntimeRequest Request(RuntimeEntry entry, string root, bool force) => new()
@@ -44,11 +46,11 @@ public abstract class PackageSourceCmdlet : DownloadingCmdlet
 
     protected override void Release() => _sources.ForEach(source => source.Dispose());
 
-    List<PackageSource> Sources()
+    List<NuGetSource> Sources()
     {
         var options = GivenSource is { } source && Credential is not null && Uri.TryCreate(source, UriKind.Absolute, out var feed) && !feed.IsFile
-            ? DownloadOptions with { Credential = PackageSource.For(feed, Credential.GetNetworkCredential()) } : DownloadOptions;
-        _sources.AddRange(PackageSource.Of(GivenSource, options, WriteVerbose));
+            ? DownloadOptions with { Credential = NuGetSource.For(feed, Credential.GetNetworkCredential()) } : DownloadOptions;
+        _sources.AddRange(NuGetSource.Of(GivenSource, options, WriteVerbose));
         return _sources;
     }
 }

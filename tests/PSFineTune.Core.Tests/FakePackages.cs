@@ -80,6 +80,6 @@ sealed class FakePackages
     public static RuntimeRequest Request(RuntimeEntry entry, string root, params string[] sources) => new()
     {
         Entry = entry, Root = root,
-        Sources = [.. sources.Select(source => PackageSource.Of(new NuGetSource("", source), new DownloadOptions { FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(5), Retries = 2 }))],
+        Sources = [.. sources.Select(source => NuGetSource.Of(new NuGetSourceSetting("", source), new DownloadOptions { FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(5), Retries = 2 }))],
     };
 }

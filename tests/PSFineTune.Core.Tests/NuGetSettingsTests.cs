@@ -53,7 +53,7 @@ public sealed class NuGetSettingsTests : IDisposable
         Assert.Contains(_folder["nuget.config"], fault.Message);
     }
 
-    IReadOnlyList<NuGetSource> Sources(params string[] files)
+    IReadOnlyList<NuGetSourceSetting> Sources(params string[] files)
     {
         for (var i = 0; i < files.Length; i++) File.WriteAllText(_folder[$"{i}.config"], $"<?xml version=\"1.0\"?><configuration>{files[i]}</configuration>");
         return NuGetSettings.Sources([.. files.Select((_, index) => _folder[$"{index}.config"])]);

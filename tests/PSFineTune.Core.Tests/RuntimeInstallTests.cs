@@ -129,10 +129,10 @@ public sealed class RuntimeInstallTests : IDisposable
     {
         using var feed = new PackageFeed(_packages) { Password = "night:s3cret" };
         Assert.Equal("DownloadDenied", Refused(FakePackages.Request(_packages.Pinned, _folder["root"], feed.Index)).Id);
-        using var source = PackageSource.Of(new NuGetSource("ours", feed.Index) { Credential = new("night", "s3cret") }, new DownloadOptions());
+        using var source = NuGetSource.Of(new NuGetSourceSetting("ours", feed.Index) { Credential = new("night", "s3cret") }, new DownloadOptions());
         var runtime = new RuntimeInstaller(FakePackages.Request(_packages.Pinned, _folder["root"]) with { Sources = [source] }).Install(default);
         Assert.DoesNotContain("s3cret", PlanJson.Write(runtime));
-        var known = PackageSource.For(new("https://feed.example/v3/index.json"), new NetworkCredential("a", "b"));
+        var known = NuGetSource.For(new("https://feed.example/v3/index.json"), new NetworkCredential("a", "b"));
         Assert.NotNull(known.GetCredential(new("https://feed.example/flat/x"), "Basic"));
         Assert.Null(known.GetCredential(new("https://other.example/flat/x"), "Basic"));
     }
@@ -201,9 +201,9 @@ public sealed class RuntimeInstallTests : IDisposable
     public void A_configured_folder_that_is_not_there_is_left_out_and_said()
     {
         var said = new List<string>();
-        NuGetSource[] configured = [new("gone", _folder["gone"]), new("empty", _folder["empty"]), new("secret", "https://feed.example/v3/index.json") { Refusal = "its password is encrypted" }];
+        NuGetSourceSetting[] configured = [new("gone", _folder["gone"]), new("empty", _folder["empty"]), new("secret", "https://feed.example/v3/index.json") { Refusal = "its password is encrypted" }];
         Directory.CreateDirectory(_folder["empty"]);
-        var sources = PackageSource.Usable(configured, new DownloadOptions(), said.Add);
+        var sources = NuGetSource.Usable(configured, new DownloadOptions(), said.Add);
         Assert.Equal([_folder["empty"]], sources.Select(source => source.Name));
         Assert.Equal(2, said.Count);
         Assert.Contains(_folder["gone"], said[0]);
@@ -217,7 +217,7 @@ public sealed class RuntimeInstallTests : IDisposable
     {
         _packages.WriteTo(_folder["cache"]);
         File.WriteAllText(_folder["nuget.config"], """<configuration><packageSources><clear /><add key="gone" value="gone" /><add key="cache" value="cache" /></packageSources></configuration>""");
-        var sources = PackageSource.Usable(NuGetSettings.Sources([_folder["nuget.config"]]), new DownloadOptions(), _ => { });
+        var sources = NuGetSource.Usable(NuGetSettings.Sources([_folder["nuget.config"]]), new DownloadOptions(), _ => { });
         var runtime = new RuntimeInstaller(FakePackages.Request(_packages.Pinned, _folder["root"]) with { Sources = sources }).Install(default);
         Assert.All(runtime.Packages, package => Assert.Equal(_folder["cache"], package.Source));
     }
@@ -225,10 +225,10 @@ public sealed class RuntimeInstallTests : IDisposable
     [Fact]
     public void The_configured_sources_of_this_machine_have_the_smallest_package_that_the_module_names()
     {
-        IReadOnlyList<PackageSource> sources;
+        IReadOnlyList<NuGetSource> sources;
         try
         {
-            sources = PackageSource.Of(null, new DownloadOptions { Retries = 1 }, line => TestContext.Current.TestOutputHelper?.WriteLine(line));
+            sources = NuGetSource.Of(null, new DownloadOptions { Retries = 1 }, line => TestContext.Current.TestOutputHelper?.WriteLine(line));
         }
         catch (FineTuneException fault) when (fault.Id is "NoPackageSource" or "BadNuGetConfig")
         {
@@ -317,6 +317,27 @@ public sealed class RuntimeInstallTests : IDisposable
             foreach (var folder in new[] { runtime.Path, _folder["all/of/them"], _folder["all/of"] })
                 Assert.True(File.GetUnixFileMode(folder).HasFlag(UnixFileMode.OtherRead | UnixFileMode.OtherExecute), folder);
         }
+    }
+
+    [Fact]
+    public void What_is_not_pinned_is_never_the_default_and_the_command_for_it_works()
+    {
+        var cuda = _packages.Entry with { Version = "1" };
+        var list = new RuntimeList { Runtimes = [cuda, cuda with { Accelerator = "cpu", Packages = [] }] };
+        var (entry, reason, warning) = list.Default("linux-x64", isHere: true, _ => true);
+        Assert.Equal("cpu", entry.Accelerator);
+        Assert.Contains("cuda", reason, StringComparison.Ordinal);
+        Assert.Contains("run: Install-FineTuneRuntime -Accelerator cuda -AllowUnpinned, which", warning, StringComparison.Ordinal);
+        Assert.Equal(("cpu", null), list.Default("linux-x64", isHere: true, _ => false) is var none ? (none.Entry.Accelerator, none.Warning) : default);
+        Assert.Equal(("cpu", null), list.Default("linux-x64", isHere: false, _ => true) is var far ? (far.Entry.Accelerator, far.Warning) : default);
+        // Hashes in the list, and nothing else, make it the default.
+        list = list with { Runtimes = [_packages.Pinned, list.Runtimes[1]] };
+        Assert.Equal(("cuda", null), list.Default("linux-x64", isHere: true, _ => true) is var pinned ? (pinned.Entry.Accelerator, pinned.Warning) : default);
+        Assert.Equal("Install-FineTuneRuntime -Accelerator cuda", pinned.Entry.Command);
+        Assert.Equal("NoSuchRuntime", Assert.Throws<FineTuneException>(() => list.Default("osx-arm64", isHere: true, _ => true)).Id);
+        // Every default of the module's own list can be installed as it is.
+        Assert.All(RuntimeList.Own.Platforms, platform => Assert.True(RuntimeList.Own.Default(platform, isHere: true, _ => true).Entry.IsPinned));
+        Assert.All(RuntimeList.Own.Runtimes.Where(each => each.Accelerator != "cpu"), each => Assert.NotNull(each.Driver));
     }
 
     static FineTuneException Refused(RuntimeRequest request) => Assert.Throws<FineTuneException>(() => new RuntimeInstaller(request).Install(default));

@@ -18,11 +18,11 @@ public sealed class RuntimeRemovalTests : IDisposable
         File.Delete(Path.Combine(runtime.Path, FakePackages.Big));
         foreach (var ending in new[] { "tmp", "former" }) Directory.CreateDirectory(_folder[$"root/.9.9.9-linux-x64-cuda.0.{ending}"]);
         Directory.CreateDirectory(_folder["root/.9.9.9-osx-arm64-cpu.0.tmp"]);
-        var found = Assert.Single(RuntimeRemoval.Find(_folder["root"], "cuda", "9.9.9"));
+        var found = Assert.Single(RuntimeRemoval.Find(_folder["root"], FakePackages.Platform, "cuda", "9.9.9"));
         Assert.Equal(runtime.Path, RuntimeRemoval.Remove(found, default).Path);
         Assert.Equal([".9.9.9-osx-arm64-cpu.0.tmp"], Directory.EnumerateDirectories(_folder["root"]).Select(Path.GetFileName));
         Assert.Equal("NotARuntime", Assert.Throws<FineTuneException>(() => RuntimeRemoval.Remove(found, default)).Id);
-        Assert.Equal("NoSuchInstalledRuntime", Assert.Throws<FineTuneException>(() => RuntimeRemoval.Find(_folder["root"], null, "9.9.9")).Id);
+        Assert.Equal("NoSuchInstalledRuntime", Assert.Throws<FineTuneException>(() => RuntimeRemoval.Find(_folder["root"], FakePackages.Platform, null, "9.9.9")).Id);
     }
 
     [Fact]
@@ -38,6 +38,17 @@ public sealed class RuntimeRemovalTests : IDisposable
         Assert.Equal(0, new FileInfo(_folder["root/.9.9.9-linux-x64-cuda.lock"]).Length);
     }
 
+    [Fact]
+    public void Those_of_other_platforms_in_one_folder_stay()
+    {
+        var installed = Installed();
+        var other = _folder["root/9.9.9-win-x64-cuda"];
+        Directory.CreateDirectory(other);
+        File.WriteAllText(Path.Combine(other, RuntimeFolders.RecordName), """{ "runtime": "win-x64", "accelerator": "cuda", "version": "9.9.9" }""");
+        Assert.Equal([installed.Path], RuntimeRemoval.Find(_folder["root"], FakePackages.Platform, null, "9.9.9").Select(found => found.Path));
+        Assert.Equal([other], RuntimeRemoval.Find(_folder["root"], "win-x64", "cuda", "9.9.9").Select(found => found.Path));
+    }
+
     [Theory, InlineData("none"), InlineData("renamed"), InlineData("other"), InlineData("broken")]
     public void What_was_not_installed_is_refused(string what)
     {
@@ -49,7 +60,7 @@ public sealed class RuntimeRemovalTests : IDisposable
         if (what == "other") File.WriteAllText(record, """{ "runtimes": [] }""");
         if (what == "renamed") Directory.Move(path, path = _folder["root/mine"]);
         Assert.Equal("NotARuntime", Assert.Throws<FineTuneException>(() => RuntimeRemoval.Of(path)).Id);
-        Assert.Equal("NoSuchInstalledRuntime", Assert.Throws<FineTuneException>(() => RuntimeRemoval.Find(_folder["root"], null, "9.9.9")).Id);
+        Assert.Equal("NoSuchInstalledRuntime", Assert.Throws<FineTuneException>(() => RuntimeRemoval.Find(_folder["root"], FakePackages.Platform, null, "9.9.9")).Id);
         Assert.True(File.Exists(Path.Combine(path, FakePackages.Big)));
     }
 

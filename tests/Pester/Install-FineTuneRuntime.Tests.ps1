@@ -55,6 +55,12 @@ Describe 'Install-FineTuneRuntime' {
         { Install-FineTuneRuntime cuda -Runtime osx-arm64 -Source $feed -Destination (Join-Path $TestDrive 'mac') } | Should -Throw -ErrorId 'NoSuchRuntime,*'
     }
 
+    It 'takes its choices from the list of runtimes' {
+        { Install-FineTuneRuntime rocm -Runtime linux-x64 -Source $feed -Destination (Join-Path $TestDrive 'rocm') } | Should -Throw -ErrorId 'NoSuchRuntime,*'
+        (TabExpansion2 'Install-FineTuneRuntime -Accelerator c').CompletionMatches.CompletionText | Should -Be 'cpu', 'cuda'
+        (TabExpansion2 'Uninstall-FineTuneRuntime -Runtime win').CompletionMatches.CompletionText | Should -Be 'win-x64'
+    }
+
     It 'makes a bundle that is a source' {
         $bundle = Install-FineTuneRuntime cpu -Runtime linux-x64 -Source $feed -Hash $hashes -DownloadOnly -Destination (Join-Path $TestDrive 'bundle') -PassThru
         $bundle.Files | Should -BeNullOrEmpty

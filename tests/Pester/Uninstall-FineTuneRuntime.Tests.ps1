@@ -1,11 +1,11 @@
 BeforeAll {
     Import-Module PSFineTune
     # What Install-FineTuneRuntime leaves, with a file of text in place of the libraries.
-    function New-Runtime([string] $Name, [string] $Accelerator = 'cpu') {
-        $folder = Join-Path $TestDrive "$Name/0.107.0-linux-x64-$Accelerator"
+    function New-Runtime([string] $Name, [string] $Accelerator = 'cpu', [string] $Runtime = 'linux-x64') {
+        $folder = Join-Path $TestDrive "$Name/0.107.0-$Runtime-$Accelerator"
         $null = New-Item -ItemType Directory $folder
         Set-Content (Join-Path $folder 'libtorch_cpu.so') 'library'
-        Set-Content (Join-Path $folder 'runtime.json') "{ `"runtime`": `"linux-x64`", `"accelerator`": `"$Accelerator`", `"version`": `"0.107.0`" }"
+        Set-Content (Join-Path $folder 'runtime.json') "{ `"runtime`": `"$Runtime`", `"accelerator`": `"$Accelerator`", `"version`": `"0.107.0`" }"
         $folder
     }
 }
@@ -15,13 +15,16 @@ Describe 'Uninstall-FineTuneRuntime' {
         $root = Join-Path $TestDrive 'named'
         $cpu = New-Runtime named
         $cuda = New-Runtime named cuda
-        $removed = Uninstall-FineTuneRuntime cpu -Destination $root -PassThru
+        $windows = New-Runtime named cpu win-x64
+        $removed = Uninstall-FineTuneRuntime cpu -Runtime linux-x64 -Destination $root -PassThru
         $removed.Path | Should -Be $cpu
         $removed.Accelerator | Should -Be 'cpu'
         $cpu | Should -Not -Exist
         Join-Path $cuda 'libtorch_cpu.so' | Should -Exist
-        Uninstall-FineTuneRuntime -Destination $root -Version 0.107.0 | Should -BeNullOrEmpty
+        Join-Path $windows 'libtorch_cpu.so' | Should -Exist
+        Uninstall-FineTuneRuntime -Runtime linux-x64 -Destination $root -Version 0.107.0 | Should -BeNullOrEmpty
         $cuda | Should -Not -Exist
+        Uninstall-FineTuneRuntime -Runtime win-x64 -Destination $root
         Get-ChildItem $root -Directory | Should -BeNullOrEmpty
     }
 

@@ -24,12 +24,12 @@ namespace PSFineTune.Cmdlets;
 [Cmdlet(VerbsLifecycle.Install, "FineTuneRuntime", DefaultParameterSetName = "Install", SupportsShouldProcess = true), OutputType(typeof(FineTuneRuntime))]
 public sealed class InstallFineTuneRuntimeCommand : PackageSourceCmdlet
 {
-    /// <summary>What computes; the default is cuda where an NVIDIA driver is installed, else cpu.</summary>
-    [Parameter(Position = 0), ValidateSet("cpu", "cuda")]
+    /// <summary>What computes; the default is that of a driver which this machine has where all its packages are vouched for, else cpu, with a warning that names the command for the other.</summary>
+    [Parameter(Position = 0), ArgumentCompleter(typeof(AcceleratorNames))]
     public string? Accelerator { get; set; }
 
     /// <summary>The platform; the default is this machine's.</summary>
-    [Parameter, ValidateSet("linux-x64", "win-x64", "osx-arm64")]
+    [Parameter, ArgumentCompleter(typeof(PlatformNames))]
     public string Runtime { get; set; } = RuntimeFolders.ThisMachine;
 
     /// <summary>Folder to install under, which $env:PSFINETUNE_RUNTIME has to name then, or that the packages are downloaded to.</summary>

@@ -20,9 +20,13 @@ namespace PSFineTune.Cmdlets;
 [Cmdlet(VerbsLifecycle.Uninstall, "FineTuneRuntime", DefaultParameterSetName = "Named", SupportsShouldProcess = true), OutputType(typeof(FineTuneRuntime))]
 public sealed class UninstallFineTuneRuntimeCommand : FineTuneCmdlet
 {
-    /// <summary>What it computes on; both where it is left out.</summary>
-    [Parameter(Position = 0, ParameterSetName = "Named"), ValidateSet("cpu", "cuda")]
+    /// <summary>What it computes on; all of them where it is left out.</summary>
+    [Parameter(Position = 0, ParameterSetName = "Named"), ArgumentCompleter(typeof(AcceleratorNames))]
     public string? Accelerator { get; set; }
+
+    /// <summary>The platform; the default is this machine's, and those of others in the same folder stay.</summary>
+    [Parameter(ParameterSetName = "Named"), ArgumentCompleter(typeof(PlatformNames))]
+    public string Runtime { get; set; } = RuntimeFolders.ThisMachine;
 
     /// <summary>Of TorchSharp; the default is the one that this version of the module asks for.</summary>
     [Parameter(ParameterSetName = "Named"), ValidateNotNullOrEmpty]
@@ -49,7 +53,7 @@ public sealed class UninstallFineTuneRuntimeCommand : FineTuneCmdlet
     protected override void Process()
     {
         var root = Destination is null ? null : GetUnresolvedProviderPathFromPSPath(Destination);
-        var runtimes = ParameterSetName == "Named" ? RuntimeRemoval.Find(RuntimeFolders.Root(root, Scope == "AllUsers"), Accelerator, Version)
+        var runtimes = ParameterSetName == "Named" ? RuntimeRemoval.Find(RuntimeFolders.Root(root, Scope == "AllUsers"), Runtime, Accelerator, Version)
             : Path.Select(path => Said(() => RuntimeRemoval.Of(System.IO.Path.TrimEndingDirectorySeparator(GetUnresolvedProviderPathFromPSPath(path))))).OfType<FineTuneRuntime>();
         foreach (var runtime in runtimes.ToList())
             if (ShouldProcess(runtime.Path, FormattableString.Invariant($"Remove the tensor library of TorchSharp {runtime.Version} for {runtime.Accelerator} on {runtime.Runtime}, {runtime.Bytes >> 20} MiB"))

@@ -54,7 +54,7 @@ static partial class MachineChecks
         var isCuda = bridge is not null && TorchRuntime.IsCudaBuild([bridge]);
         if (!RuntimeFolders.HasNvidiaDriver) return isCuda ? throw Fault.NoNvidiaDriver() : "no NVIDIA driver (no nvidia-smi): computes on the processor";
         var driver = Driver() ?? "an NVIDIA driver, of which nvidia-smi tells nothing";
-        return isCuda ? $"{driver}; {Cudnn(Path.GetDirectoryName(bridge)!)}" : $"{driver}; the library installed is for the processor: Install-FineTuneRuntime -Accelerator cuda";
+        return isCuda ? $"{driver}; {Cudnn(Path.GetDirectoryName(bridge)!)}" : $"{driver}; the library installed is for the processor: {RuntimeList.Own.CudaCommand()}";
     }
 
     /// <summary>cuDNN loads its own libraries when a convolution first needs them, and libtorch is taken for ready without: they are looked for by name.</summary>

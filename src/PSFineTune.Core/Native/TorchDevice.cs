@@ -33,7 +33,7 @@ static partial class TorchDevice
         if (name == "cpu") return CPU;
         var index = name == "cuda" ? 0 : int.Parse(name.AsSpan("cuda:".Length), CultureInfo.InvariantCulture);
         if (index >= Gpus)
-            throw !TorchRuntime.HasCuda ? Fault.NoSuchDevice(name, "the tensor library that is installed has no CUDA", All, "install the library that has it: Install-FineTuneRuntime -Accelerator cuda")
+            throw !TorchRuntime.HasCuda ? Fault.NoSuchDevice(name, "the tensor library that is installed has no CUDA", All, $"install the library that has it: {Runtimes.RuntimeList.Own.CudaCommand()}")
                 : Gpus == 0 ? Fault.NoSuchDevice(name, "CUDA finds no GPU", All, "install or update NVIDIA's driver until nvidia-smi lists the GPU")
                 : Fault.NoSuchDevice(name, "there are not so many GPUs", All, "give one of these");
         var device = new Device(TorchSharp.DeviceType.CUDA, index);
@@ -44,7 +44,7 @@ static partial class TorchDevice
         // TorchSharp takes a GPU for ready though a library of cuDNN is missing: what that throws, and when, is anyone's guess.
         catch (Exception wrong) when (wrong is not FineTuneException)
         {
-            throw Fault.NoSuchDevice(name, $"a convolution failed ({TorchRuntime.Reason(wrong.Message)})", All, "update NVIDIA's driver, and run Install-FineTuneRuntime -Force where that does not help", wrong);
+            throw Fault.NoSuchDevice(name, $"a convolution failed ({TorchRuntime.Reason(wrong.Message)})", All, $"update NVIDIA's driver, and where that does not help run {Runtimes.RuntimeList.Own.CudaCommand(" -Force")}", wrong);
         }
         return device;
     }

@@ -7,7 +7,7 @@ namespace PSFineTune.Runtimes;
 /// <summary>A source of packages as NuGet's settings name it.</summary>
 /// <param name="Name">Its key.</param>
 /// <param name="Location">Address or full path.</param>
-sealed record NuGetSource(string Name, string Location)
+sealed record NuGetSourceSetting(string Name, string Location)
 {
     public NetworkCredential? Credential { get; init; }
 
@@ -43,7 +43,7 @@ static class NuGetSettings
     /// <summary>The enabled sources, in the order that they are asked.</summary>
     /// <param name="files">Files of settings; those that win come first.</param>
     /// <exception cref="FineTuneException">BadNuGetConfig.</exception>
-    public static IReadOnlyList<NuGetSource> Sources(IEnumerable<string> files)
+    public static IReadOnlyList<NuGetSourceSetting> Sources(IEnumerable<string> files)
     {
         var sources = new Dictionary<string, (XElement Entry, string Folder)>(StringComparer.OrdinalIgnoreCase);
         var disabled = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
@@ -59,17 +59,17 @@ static class NuGetSettings
         return [.. from pair in sources where !disabled.GetValueOrDefault(pair.Key) select Source(pair.Key, pair.Value.Entry, pair.Value.Folder, credentials.GetValueOrDefault(pair.Key))];
     }
 
-    static NuGetSource Source(string name, XElement entry, string folder, XElement? credential)
+    static NuGetSourceSetting Source(string name, XElement entry, string folder, XElement? credential)
     {
         var value = Environment.ExpandEnvironmentVariables(Attribute(entry, "value").Trim());
-        var plain = new NuGetSource(name, value) { AllowInsecure = string.Equals(Attribute(entry, "allowInsecureConnections"), "true", StringComparison.OrdinalIgnoreCase) };
+        var plain = new NuGetSourceSetting(name, value) { AllowInsecure = string.Equals(Attribute(entry, "allowInsecureConnections"), "true", StringComparison.OrdinalIgnoreCase) };
         if (plain.IsFolder) return plain with { Location = Path.GetFullPath(Uri.TryCreate(value, UriKind.Absolute, out var address) && address.IsFile ? address.LocalPath : value, folder) };
         if (Attribute(entry, "protocolVersion") == "2" || !Uri.TryCreate(value, UriKind.Absolute, out var feed) || !feed.AbsolutePath.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
             return plain with { Refusal = "its address is not the index.json of a feed of NuGet's version 3" };
         return credential is null ? plain : Vouched(plain, credential);
     }
 
-    static NuGetSource Vouched(NuGetSource source, XElement credential)
+    static NuGetSourceSetting Vouched(NuGetSourceSetting source, XElement credential)
     {
         string? Of(string key) => credential.Elements("add").FirstOrDefault(entry => string.Equals(Attribute(entry, "key"), key, StringComparison.OrdinalIgnoreCase)) is { } entry ? Environment.ExpandEnvironmentVariables(Attribute(entry, "value")) : null;
         return Of("ClearTextPassword") is { } password ? source with { Credential = new(Of("Username") ?? "", password) }

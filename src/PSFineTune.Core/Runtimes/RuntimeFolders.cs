@@ -15,14 +15,8 @@ static class RuntimeFolders
     public static string ThisMachine { get; } =
         (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux") + "-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
-    /// <summary>An NVIDIA driver is installed, by the library that every one of them brings.</summary>
-    public static bool HasNvidiaDriver => OperatingSystem.IsWindows() ? File.Exists(Path.Combine(Environment.SystemDirectory, "nvcuda.dll")) : File.Exists("/proc/driver/nvidia/version");
-
-    /// <summary>What this machine computes on by itself, and why: cuda where there is a driver and a build for the platform.</summary>
-    public static (string Accelerator, string Reason) DefaultAccelerator(string runtime) =>
-        runtime != ThisMachine ? ("cpu", $"what a machine of {runtime} has is not known here")
-            : !HasNvidiaDriver ? ("cpu", "there is no NVIDIA driver")
-            : RuntimeList.Own.Runtimes.Any(entry => entry.Runtime == runtime && entry.Accelerator == "cuda") ? ("cuda", "there is an NVIDIA driver") : ("cpu", $"there is no library for CUDA on {runtime}");
+    /// <summary>An NVIDIA driver is installed, by a file that every one of them brings.</summary>
+    public static bool HasNvidiaDriver => RuntimeList.Own.Runtimes.Any(entry => entry.Runtime == ThisMachine && entry.Accelerator == "cuda" && entry.HasDriver);
 
     /// <summary>For this account alone.</summary>
     /// <exception cref="FineTuneException">NoWorkspace, for an account without a home folder.</exception>
@@ -47,10 +41,9 @@ static class RuntimeFolders
         OfAllUsers,
     ];
 
-    /// <summary>The installed folder of this platform and this version of the module; null for none. One with CUDA comes first: whoever has it has asked for it.</summary>
+    /// <summary>The installed folder of this platform and this version of the module; null for none. One with a GPU's library comes first: whoever has it has asked for it.</summary>
     public static string? Installed =>
-        Roots.SelectMany(root => new[] { "cuda", "cpu" }.Where(accelerator => RuntimeList.Own.Runtimes.Any(entry => entry.Runtime == ThisMachine && entry.Accelerator == accelerator))
-                                                          .Select(accelerator => Path.Combine(root, RuntimeList.Own.Of(ThisMachine, accelerator).Folder)))
+        Roots.SelectMany(root => RuntimeList.Own.Runtimes.Where(entry => entry.Runtime == ThisMachine).OrderBy(entry => entry.Accelerator == RuntimeList.Processor).Select(entry => Path.Combine(root, entry.Folder)))
              .FirstOrDefault(folder => File.Exists(Path.Combine(folder, RecordName)));
 
     /// <summary>The module's own native libraries for this platform; null where it has none in a folder of their own.</summary>

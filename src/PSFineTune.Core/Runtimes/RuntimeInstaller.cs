@@ -36,7 +36,7 @@ sealed class RuntimeInstaller(RuntimeRequest request)
     public static IReadOnlyList<string> Changed(FineTuneRuntime runtime, CancellationToken cancel) =>
         [.. runtime.Files.Where(file => FileHash.Of(Path.Combine(runtime.Path, file.Name), cancel) != file.Sha256).Select(file => file.Name)];
 
-    /// <exception cref="FineTuneException">As <see cref="PackageFetch.Open"/> and <see cref="RuntimeUnpacking.Run"/>; UnpinnedPackage, RuntimeDamaged, RuntimeInUse, RuntimeSetAside, Locked, NoLocks.</exception>
+    /// <exception cref="FineTuneException">As <see cref="NuGetFetch.Open"/> and <see cref="RuntimeUnpacking.Run"/>; UnpinnedPackage, RuntimeDamaged, RuntimeInUse, RuntimeSetAside, Locked, NoLocks.</exception>
     public FineTuneRuntime Install(CancellationToken cancel)
     {
         _ = request.Packages();
@@ -64,14 +64,14 @@ sealed class RuntimeInstaller(RuntimeRequest request)
     }
 
     /// <summary>Lays the packages and their hashes into a folder that another machine takes as its source.</summary>
-    /// <exception cref="FineTuneException">As <see cref="PackageFetch.Save"/>; UnpinnedPackage.</exception>
+    /// <exception cref="FineTuneException">As <see cref="NuGetFetch.Save"/>; UnpinnedPackage.</exception>
     public FineTuneRuntime Download(CancellationToken cancel)
     {
-        using var fetch = new PackageFetch(request);
+        using var fetch = new NuGetFetch(request);
         var packages = fetch.Save(request.Root, cancel);
         // Two platforms may be downloaded into one folder at once, and none may lose the other's lines.
-        using (FineTuneLock.Acquire(Path.Combine(request.Root, $".{FolderSource.Sums}.lock"), "writing the hashes", LockPolicy.Wait, Timeout.InfiniteTimeSpan, cancel))
-            DurableFile.WriteText(Path.Combine(request.Root, FolderSource.Sums), FolderSource.SumsWith(request.Root, packages));
+        using (FineTuneLock.Acquire(Path.Combine(request.Root, $".{NuGetFolder.Sums}.lock"), "writing the hashes", LockPolicy.Wait, Timeout.InfiniteTimeSpan, cancel))
+            DurableFile.WriteText(Path.Combine(request.Root, NuGetFolder.Sums), NuGetFolder.SumsWith(request.Root, packages));
         return new() { Path = request.Root, Runtime = Entry.Runtime, Accelerator = Entry.Accelerator, Version = Entry.Version, Packages = packages, Bytes = packages.Sum(package => package.Bytes ?? 0) };
     }
 
@@ -86,7 +86,7 @@ sealed class RuntimeInstaller(RuntimeRequest request)
     FineTuneRuntime Unpack(string beside, CancellationToken cancel)
     {
         MakeFolder(beside);
-        using var fetch = new PackageFetch(request);
+        using var fetch = new NuGetFetch(request);
         var packages = fetch.Open(_placement.Downloads, cancel);
         var files = new RuntimeUnpacking(Entry, beside, request.Report).Run(packages, cancel);
         var record = new FineTuneRuntime

@@ -22,12 +22,27 @@ sealed record RuntimeEntry
     /// <summary>Size of the libraries; 0 where it is not known.</summary>
     public long Bytes { get; init; }
 
+    /// <summary>A file that the driver of the accelerator brings, %VARIABLES% in it; null for what needs none.</summary>
+    public string? Driver { get; init; }
+
     public IReadOnlyList<RuntimePackage> Packages { get; init; } = [];
 
     public IReadOnlyList<RuntimeRepair> Repairs { get; init; } = [];
 
     /// <summary>Name of the folder; two versions of the module that ask for the same libraries share it.</summary>
     public string Folder => $"{Version}-{Runtime}-{Accelerator}";
+
+    /// <summary>The hashes of all packages are known. What is not pinned is never installed without being asked for.</summary>
+    public bool IsPinned => Packages.All(package => package.Sha256 is not null);
+
+    /// <summary>This machine has a driver of the accelerator.</summary>
+    public bool HasDriver => Driver is { } file && File.Exists(Environment.ExpandEnvironmentVariables(file));
+
+    /// <summary>What installs it on a machine of its platform.</summary>
+    public string Command => $"Install-FineTuneRuntime -Accelerator {Accelerator}{(IsPinned ? "" : " -AllowUnpinned")}";
+
+    /// <summary>What the command risks, a clause after it; empty for nothing.</summary>
+    public string Risk => IsPinned ? "" : ", which runs native code of the package source that nobody vouches for (-Hash in place of -AllowUnpinned pins it)";
 }
 
 /// <summary>
@@ -44,10 +59,43 @@ sealed record RuntimeList
 
     public static RuntimeList Own => s_own.Value;
 
+    /// <summary>What every machine has.</summary>
+    public const string Processor = "cpu";
+
     public IReadOnlyList<RuntimeEntry> Runtimes { get; init; } = [];
+
+    /// <summary>What there are libraries for, each once.</summary>
+    public IEnumerable<string> Accelerators => Runtimes.Select(entry => entry.Accelerator).Distinct();
+
+    /// <summary>As NuGet calls them, each once.</summary>
+    public IEnumerable<string> Platforms => Runtimes.Select(entry => entry.Runtime).Distinct();
+
+    /// <summary>What is installed where nobody says for which accelerator, why, and what is to be said of it; null for nothing.</summary>
+    /// <param name="runtime">The platform.</param>
+    /// <param name="isHere">It is this machine's, of which it can be told what it has.</param>
+    /// <param name="hasDriver">Whether this machine has the driver of one.</param>
+    /// <exception cref="FineTuneException">NoSuchRuntime.</exception>
+    public (RuntimeEntry Entry, string Reason, string? Warning) Default(string runtime, bool isHere, Func<RuntimeEntry, bool> hasDriver)
+    {
+        var plain = Of(runtime, Processor);
+        if (!isHere) return (plain, $"what a machine of {runtime} has is not known here", null);
+        List<RuntimeEntry> fit = [.. Runtimes.Where(entry => entry.Runtime == runtime && entry.Accelerator != Processor && hasDriver(entry)).OrderByDescending(entry => entry.IsPinned)];
+        return fit is not [var first, ..] ? (plain, "there is no driver of an accelerator", null)
+            : first.IsPinned ? (first, $"there is a driver for {first.Accelerator}", null)
+            : (plain, $"there is a driver for {first.Accelerator}, but no hash of some of its packages is known",
+                $"This machine has a driver for {first.Accelerator}, of whose library this version of the module cannot vouch for the packages; the one for {Processor} is taken. For {first.Accelerator} run: {first.Command}{first.Risk}.");
+    }
+
+    /// <summary>The command that installs what a folder's name says; without an accelerator where it says nothing.</summary>
+    public string CommandOf(string folder) => Runtimes.FirstOrDefault(entry => entry.Folder == Path.GetFileName(folder))?.Command ?? "Install-FineTuneRuntime";
+
+    /// <summary>The command that brings CUDA to this machine, and what it risks.</summary>
+    /// <param name="more">Further parameters; empty for none.</param>
+    public string CudaCommand(string more = "") => Runtimes.FirstOrDefault(entry => entry.Runtime == RuntimeFolders.ThisMachine && entry.Accelerator == "cuda") is { } cuda ? $"{cuda.Command}{more}{cuda.Risk}"
+        : $"Install-FineTuneRuntime -Accelerator cuda{more} on a machine that there is a library for";
 
     /// <exception cref="FineTuneException">NoSuchRuntime.</exception>
     public RuntimeEntry Of(string runtime, string accelerator) =>
-        Runtimes.FirstOrDefault(entry => entry.Runtime == runtime && entry.Accelerator == accelerator)
+        Runtimes.FirstOrDefault(entry => entry.Runtime.Equals(runtime, StringComparison.OrdinalIgnoreCase) && entry.Accelerator.Equals(accelerator, StringComparison.OrdinalIgnoreCase))
             ?? throw Fault.NoSuchRuntime(runtime, accelerator, Runtimes.Select(entry => $"{entry.Accelerator} on {entry.Runtime}"));
 }

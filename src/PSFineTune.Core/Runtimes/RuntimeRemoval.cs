@@ -12,15 +12,16 @@ static class RuntimeRemoval
 
     /// <summary>Those under a folder.</summary>
     /// <param name="root">Full path.</param>
-    /// <param name="accelerator">cpu or cuda; null for both.</param>
+    /// <param name="runtime">The platform: one folder may have those of several machines.</param>
+    /// <param name="accelerator">Such as cpu; null for all.</param>
     /// <param name="version">Of TorchSharp; null for the one that this version of the module asks for.</param>
     /// <exception cref="FineTuneException">NoSuchInstalledRuntime, CannotRead.</exception>
-    public static IReadOnlyList<FineTuneRuntime> Find(string root, string? accelerator, string? version)
+    public static IReadOnlyList<FineTuneRuntime> Find(string root, string runtime, string? accelerator, string? version)
     {
         var wanted = version is null ? [.. RuntimeList.Own.Runtimes.Select(entry => entry.Version).Distinct()] : new[] { version };
         List<FineTuneRuntime> found = [.. Folders(root).Select(Installed).OfType<FineTuneRuntime>()
-            .Where(runtime => wanted.Contains(runtime.Version) && (accelerator is null || runtime.Accelerator == accelerator))];
-        return found.Count > 0 ? found : throw Fault.NoSuchInstalledRuntime($"{string.Join(" or ", wanted)}{(accelerator is null ? "" : $" for {accelerator}")}", root);
+            .Where(each => each.Runtime.Equals(runtime, StringComparison.OrdinalIgnoreCase) && wanted.Contains(each.Version) && (accelerator is null || each.Accelerator.Equals(accelerator, StringComparison.OrdinalIgnoreCase)))];
+        return found.Count > 0 ? found : throw Fault.NoSuchInstalledRuntime($"{string.Join(" or ", wanted)}{(accelerator is null ? "" : $" for {accelerator}")} on {runtime}", root);
     }
 
     /// <summary>Removes one, and what installs of it that were cut off have left.</summary>

@@ -11,7 +11,7 @@ sealed record RuntimeRequest
     public string Root { get; init; } = "";
 
     /// <summary>In the order that they are asked.</summary>
-    public IReadOnlyList<PackageSource> Sources { get; init; } = [];
+    public IReadOnlyList<NuGetSource> Sources { get; init; } = [];
 
     /// <summary>Hashes that whoever runs the command vouches for, by package id; before those of the module.</summary>
     public IReadOnlyDictionary<string, string> Hashes { get; init; } = new Dictionary<string, string>();

@@ -10,9 +10,9 @@ sealed class RuntimeUnpacking(RuntimeEntry entry, string folder, Action<Download
 
     /// <returns>The files as they lie there.</returns>
     /// <exception cref="FineTuneException">DamagedNuGetPackage, NoRoom, CannotWrite, RepairFailed, MismatchedLibraries.</exception>
-    public IReadOnlyList<RuntimeFile> Run(IReadOnlyList<VerifiedPackage> packages, CancellationToken cancel)
+    public IReadOnlyList<RuntimeFile> Run(IReadOnlyList<VerifiedNuGetPackage> packages, CancellationToken cancel)
     {
-        using var content = new PackageContent(packages, entry.Runtime);
+        using var content = new NuGetContent(packages, entry.Runtime);
         var libraries = content.Libraries();
         if (!libraries.Any(library => library.Name.Contains(Bridge, StringComparison.Ordinal))) throw Fault.DamagedNuGetPackage(string.Join(", ", packages.Select(package => package.Package.Id)), $"they have no LibTorchSharp for {entry.Runtime}");
         DiskRoom.Require(folder, libraries.Sum(library => library.Bytes));

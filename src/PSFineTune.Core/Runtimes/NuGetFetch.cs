@@ -3,10 +3,10 @@ using PSFineTune.Downloads;
 namespace PSFineTune.Runtimes;
 
 /// <summary>A package and its file, open since it was verified, so that it is that content which is unpacked.</summary>
-sealed record VerifiedPackage(RuntimePackage Package, FileStream File);
+sealed record VerifiedNuGetPackage(RuntimePackage Package, FileStream File);
 
 /// <summary>Brings packages from the first source that has them, and holds each open from when it was verified until it is unpacked.</summary>
-sealed class PackageFetch(RuntimeRequest request) : IDisposable
+sealed class NuGetFetch(RuntimeRequest request) : IDisposable
 {
     readonly List<FileStream> _open = [];
 
@@ -16,7 +16,7 @@ sealed class PackageFetch(RuntimeRequest request) : IDisposable
     /// <param name="folder">Where those go that are not on a disk here.</param>
     /// <param name="cancel">Ends it; what has come is kept.</param>
     /// <exception cref="FineTuneException">As <see cref="Downloader.Save"/>; PackageNotFound, WrongPackage.</exception>
-    public IReadOnlyList<VerifiedPackage> Open(string folder, CancellationToken cancel) =>
+    public IReadOnlyList<VerifiedNuGetPackage> Open(string folder, CancellationToken cancel) =>
         [.. request.Packages().Select(package => First(package, source => Opened(source, package, folder, cancel)))];
 
     /// <summary>Lays the packages into a folder, whole.</summary>
@@ -24,7 +24,7 @@ sealed class PackageFetch(RuntimeRequest request) : IDisposable
     public IReadOnlyList<RuntimePackage> Save(string folder, CancellationToken cancel) =>
         [.. request.Packages().Select(package => First(package, source => Saved(source, package, folder, cancel)))];
 
-    T First<T>(RuntimePackage package, Func<PackageSource, T?> from) where T : class
+    T First<T>(RuntimePackage package, Func<NuGetSource, T?> from) where T : class
     {
         FineTuneException? worst = null;
         foreach (var source in request.Sources)
@@ -42,7 +42,7 @@ sealed class PackageFetch(RuntimeRequest request) : IDisposable
         throw worst ?? Fault.PackageNotFound(package.Id, package.Version, request.Sources.Select(source => source.Name));
     }
 
-    VerifiedPackage? Opened(PackageSource source, RuntimePackage package, string folder, CancellationToken cancel)
+    VerifiedNuGetPackage? Opened(NuGetSource source, RuntimePackage package, string folder, CancellationToken cancel)
     {
         if (source.Locate(package, cancel) is not { } place) return null;
         var path = place.IsFile ? place.LocalPath : Download(source, place, package, folder, cancel).Path;
@@ -62,14 +62,14 @@ sealed class PackageFetch(RuntimeRequest request) : IDisposable
         }
     }
 
-    RuntimePackage? Saved(PackageSource source, RuntimePackage package, string folder, CancellationToken cancel) =>
+    RuntimePackage? Saved(NuGetSource source, RuntimePackage package, string folder, CancellationToken cancel) =>
         source.Locate(package, cancel) is { } place && Download(source, place, package, folder, cancel) is var saved ? package with { Sha256 = saved.Sha256, Bytes = saved.Bytes, Source = source.Name } : null;
 
-    SavedFile Download(PackageSource source, Uri place, RuntimePackage package, string folder, CancellationToken cancel) =>
+    SavedFile Download(NuGetSource source, Uri place, RuntimePackage package, string folder, CancellationToken cancel) =>
         source.Downloader.Save(place, Path.Combine(folder, package.FileName), new() { Sha256 = Wanted(source, package), Bytes = package.Bytes }, request.Report, cancel);
 
     // What is pinned or given comes before what the source says of itself.
-    static string? Wanted(PackageSource source, RuntimePackage package) => package.Sha256 ?? source.HashOf(package);
+    static string? Wanted(NuGetSource source, RuntimePackage package) => package.Sha256 ?? source.HashOf(package);
 
     static FileStream Read(string path)
     {

@@ -5,7 +5,7 @@ using PSFineTune.Downloads;
 namespace PSFineTune.Runtimes;
 
 /// <summary>Where packages come from.</summary>
-abstract class PackageSource(string name, DownloadOptions options) : IDisposable
+abstract class NuGetSource(string name, DownloadOptions options) : IDisposable
 {
     // The list of what a feed can do has some dozen lines.
     private protected const int MostBytes = 4 << 20;
@@ -28,16 +28,16 @@ abstract class PackageSource(string name, DownloadOptions options) : IDisposable
     /// <param name="options">Proxy and credentials given with the command.</param>
     /// <param name="say">Told of each configured source that cannot be asked, and why.</param>
     /// <exception cref="FineTuneException">NoPackageSource, BadNuGetConfig, BadSource.</exception>
-    public static IReadOnlyList<PackageSource> Of(string? given, DownloadOptions options, Action<string> say)
+    public static IReadOnlyList<NuGetSource> Of(string? given, DownloadOptions options, Action<string> say)
     {
-        if (given is not null) return [Of(new NuGetSource("", given), options)];
+        if (given is not null) return [Of(new NuGetSourceSetting("", given), options)];
         return Usable(NuGetSettings.Sources(NuGetSettings.Files), options, say) is { Count: > 0 } usable ? usable : throw Fault.NoPackageSource(NuGetSettings.Files);
     }
 
     /// <summary>Of configured sources those that can be asked. A folder that is not there, as one of a share that is not mounted or of a program that was removed, is no more a fault than to NuGet a source that lacks the package.</summary>
-    public static IReadOnlyList<PackageSource> Usable(IReadOnlyList<NuGetSource> sources, DownloadOptions options, Action<string> say)
+    public static IReadOnlyList<NuGetSource> Usable(IReadOnlyList<NuGetSourceSetting> sources, DownloadOptions options, Action<string> say)
     {
-        var usable = new List<PackageSource>();
+        var usable = new List<NuGetSource>();
         foreach (var source in sources)
         {
             if ((source.Refusal ?? (source.IsFolder && !Directory.Exists(source.Location) ? $"there is no folder '{source.Location}'" : null)) is { } refusal) say($"The package source '{source.Name}' is left out: {refusal}.");
@@ -46,13 +46,13 @@ abstract class PackageSource(string name, DownloadOptions options) : IDisposable
         return usable;
     }
 
-    public static PackageSource Of(NuGetSource source, DownloadOptions options)
+    public static NuGetSource Of(NuGetSourceSetting source, DownloadOptions options)
     {
         var isAddress = Uri.TryCreate(source.Location, UriKind.Absolute, out var index);
-        if (source.IsFolder) return new FolderSource(isAddress && index!.IsFile ? index.LocalPath : source.Location, options);
+        if (source.IsFolder) return new NuGetFolder(isAddress && index!.IsFile ? index.LocalPath : source.Location, options);
         if (!isAddress || index is null) throw Fault.BadSource(source.Location);
         var own = options with { AllowInsecure = options.AllowInsecure || source.AllowInsecure };
-        return new FeedSource(index, source.Credential is { } credential ? own with { Credential = For(index, credential) } : own);
+        return new NuGetFeed(index, source.Credential is { } credential ? own with { Credential = For(index, credential) } : own);
     }
 
     /// <summary>A name and password for one server and no other.</summary>
@@ -65,7 +65,7 @@ abstract class PackageSource(string name, DownloadOptions options) : IDisposable
 }
 
 /// <summary>A folder of .nupkg files, flat, as a bundle has them, or laid out as NuGet lays out its own.</summary>
-sealed class FolderSource(string folder, DownloadOptions options) : PackageSource(folder, options)
+sealed class NuGetFolder(string folder, DownloadOptions options) : NuGetSource(folder, options)
 {
     /// <summary>Hashes of the files of a folder, as sha256sum writes and checks them.</summary>
     public const string Sums = "SHA256SUMS";
@@ -119,7 +119,7 @@ sealed class FolderSource(string folder, DownloadOptions options) : PackageSourc
 }
 
 /// <summary>A feed of NuGet's version 3 (Microsoft Learn, "NuGet Server API", package content).</summary>
-sealed class FeedSource(Uri index, DownloadOptions options) : PackageSource(WebAddress.Shown(index), options)
+sealed class NuGetFeed(Uri index, DownloadOptions options) : NuGetSource(WebAddress.Shown(index), options)
 {
     const string Kind = "PackageBaseAddress/3.";
 

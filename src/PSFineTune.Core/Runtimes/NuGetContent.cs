@@ -23,7 +23,7 @@ sealed record PackedLicence(string Name, ZipArchiveEntry Entry);
 /// runtimes/{platform}/native/{file} has the first piece, with {file}.sha beside it, and fragments/{platform}/native/{file}.fragment1,
 /// 2, … of others the rest, as TorchSharp's build cuts them.
 /// </summary>
-sealed partial class PackageContent : IDisposable
+sealed partial class NuGetContent : IDisposable
 {
     const string ShaEnding = ".sha";
     const int MostSha = 1024;
@@ -35,7 +35,7 @@ sealed partial class PackageContent : IDisposable
     readonly List<PackedLicence> _licences = [];
 
     /// <exception cref="FineTuneException">DamagedNuGetPackage.</exception>
-    public PackageContent(IReadOnlyList<VerifiedPackage> packages, string platform)
+    public NuGetContent(IReadOnlyList<VerifiedNuGetPackage> packages, string platform)
     {
         foreach (var (package, file) in packages)
         {

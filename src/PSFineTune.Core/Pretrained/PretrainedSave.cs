@@ -49,6 +49,7 @@ sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveReque
     // Before anything is recorded: of a folder it can be told.
     void Require(PretrainedEntry entry, SourceLayout source)
     {
+        if (WebAddress.LocalPath(request.Source!) is { } given && !Path.Exists(given)) throw Fault.NoSuchSource(given, entry.Files[0].Name);
         bool Is(string name) => File.Exists(source[name].LocalPath);
         if (entry.Files.FirstOrDefault(file => !file.IsOptional && !file.Names.Any(Is)) is { } lacking) throw Fault.NoneOfNames(WebAddress.Shown(source[lacking.Name]), lacking.Names, null);
         // One file by its plain name would be taken for the weights of each.

@@ -25,12 +25,11 @@ sealed class SourceLayout
     /// <summary>A folder may be laid out as the cache, as the publisher's server, or flat; a mirror as the publisher's server; a file is itself, and its folder has the others.</summary>
     /// <param name="entry">Whose files.</param>
     /// <param name="source">An address, or the full path of a folder or file; null for the publisher's own server.</param>
-    /// <exception cref="FineTuneException">BadSource, also when an address is asked for; DownloadNotFound: there is no such folder or file.</exception>
+    /// <exception cref="FineTuneException">BadSource, also when an address is asked for.</exception>
     public static SourceLayout Of(PretrainedEntry entry, string? source)
     {
         if (source is null || WebAddress.LocalPath(source) is not { } path) return new(name => WebAddress.In(source ?? entry.Url, entry.Folder, name));
         if (File.Exists(path)) return OfFile(entry, path);
-        if (!Directory.Exists(path)) throw Fault.NoSuchSource(path, entry.Files[0].Name);
         var server = Uri.UnescapeDataString(new Uri(entry.Url).AbsolutePath).Trim('/');
         var folder = new[] { entry.Name, entry.Folder, Uri.UnescapeDataString(entry.Folder), server, $"{server}/{Uri.UnescapeDataString(entry.Folder)}" }.Where(each => each.Trim('/').Length > 0)
             .Select(each => Path.Combine(path, each.Replace('/', Path.DirectorySeparatorChar)))

@@ -22,7 +22,7 @@ public abstract class TrainedCmdlet : FineTuneCmdlet
 
     private protected override bool AllowsCode => AllowCode;
 
-    /// <summary>Of an adapter package: the file of weights that it is added to, of any name, or the folder that has it as model.safetensors or another usual name. Without it one of the same bytes is looked for beside the package and in the folder of saved weights, $env:PSFINETUNE_WEIGHTS.</summary>
+    /// <summary>Of an adapter package: the file of weights that it is added to, of any name, or the folder that has it. Without it one of the same bytes is looked for beside the package and in the folder of saved weights, $env:PSFINETUNE_WEIGHTS.</summary>
     [Parameter]
     public string? BaseWeights { get; set; }
 

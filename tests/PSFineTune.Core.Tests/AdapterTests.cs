@@ -111,6 +111,10 @@ public sealed class AdapterTests(AdaptedRun adapted) : IClassFixture<AdaptedRun>
         Refused("NoBaseWeights", package);
         Assert.Contains("is another file", Refused("OtherBaseWeights", package, weights).Message);
         Refused("WeightsNotFound", package, _folder["nowhere.safetensors"]);
+        Directory.CreateDirectory(_folder["folder"]);
+        Refused("NoBaseWeights", package, _folder["folder"]);
+        File.Copy(adapted.Weights, _folder["folder/kept.bin"]);
+        AssertNear(adapted.Scores(adapted.Whole), adapted.Scores(package, _folder["folder"]));
         File.Copy(weights, _folder[Path.GetFileName(adapted.Weights)]);
         Refused("OtherBaseWeights", package);
         AssertNear(adapted.Scores(adapted.Whole), adapted.Scores(package, adapted.Weights));
@@ -168,7 +172,7 @@ public sealed class AdapterTests(AdaptedRun adapted) : IClassFixture<AdaptedRun>
         Directory.CreateDirectory(_folder["hub"]);
         File.Copy(adapted.Weights, Path.Combine(_folder["hub"], "model.safetensors"));
         AssertNear(adapted.Scores(adapted.Whole), adapted.Scores(Copied(adapted.Adapter, "a.psft"), _folder["hub"]));
-        Refused("WeightsNotFound", adapted.Adapter, Directory.CreateDirectory(_folder["empty"]).FullName);
+        Refused("NoBaseWeights", adapted.Adapter, Directory.CreateDirectory(_folder["empty"]).FullName);
 
         Directory.CreateDirectory(_folder["sharded"]);
         var index = Path.Combine(_folder["sharded"], "model.safetensors.index.json");

@@ -20,15 +20,13 @@ public sealed record AdaptedWeights
 
     /// <summary>The file: the one that is given, else one of the same bytes beside the package or in a folder of weights.</summary>
     /// <param name="package">Full path of the package.</param>
-    /// <param name="given">Full path of it, or of the folder that has it under a usual name; null to look for it.</param>
+    /// <param name="given">Full path of it, or of the folder that has it under any name; null to look for it.</param>
     /// <exception cref="FineTuneException">WeightsNotFound, OtherBaseWeights, NoBaseWeights, CannotRead.</exception>
     internal string Find(string package, string? given)
     {
-        // As -Weights takes a folder, too.
-        if (given is not null) given = WeightsFile.Find(given);
-        if (given is not null)
-            return !File.Exists(given) ? throw Fault.WeightsNotFound(given) : Has(given) ? given : throw Fault.OtherBaseWeights(package, given, this);
-        List<string> folders = [Path.GetDirectoryName(Path.GetFullPath(package)) ?? "", .. WeightsCache.Folders];
+        if (File.Exists(given)) return Has(given) ? given : throw Fault.OtherBaseWeights(package, given, this);
+        if (given is not null && !Directory.Exists(given)) throw Fault.WeightsNotFound(given);
+        List<string> folders = given is not null ? [given] : [Path.GetDirectoryName(Path.GetFullPath(package)) ?? "", .. WeightsCache.Folders];
         foreach (var folder in folders)
             if (Candidates(folder).FirstOrDefault(IsThere) is { } found) return found;
         // One of its name and other bytes is most likely the file that was meant, and says more than that there is none.

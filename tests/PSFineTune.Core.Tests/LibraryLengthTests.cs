@@ -114,4 +114,25 @@ public sealed class LibraryLengthTests : IDisposable
                where Path.GetExtension(file) is ".so" or ".dll" or ".dylib"
                select file;
     }
+
+    [Fact]
+    public void Whatever_a_header_says_it_is_whole_or_short_and_no_error()
+    {
+        byte[][] beginnings = [[0x7F, .. "ELF"u8, 2, 1], [.. "MZ"u8], [0xCF, 0xFA, 0xED, 0xFE], [0xCA, 0xFE, 0xBA, 0xBE], []];
+        var random = RandomStream.For(1, 0, "headers");
+        for (var i = 0; i < 2000; i++)
+        {
+            var file = new byte[random.Below(600)];
+            // Mostly zeros, so that places and counts are often small enough to be looked at.
+            for (var at = 0; at < file.Length; at++) file[at] = random.Chance(0.1) ? (byte)random.Below(256) : (byte)0;
+            beginnings[i % beginnings.Length].AsSpan(0, Math.Min(file.Length, beginnings[i % beginnings.Length].Length)).CopyTo(file);
+            if (i % beginnings.Length == 1 && file.Length > 0x80)
+            {
+                (file[0x3C], file[0x3D], file[0x3E], file[0x3F]) = (0x40, 0, 0, 0);
+                "PE\0\0"u8.CopyTo(file.AsSpan(0x40));
+            }
+            File.WriteAllBytes(_folder["x.dll"], file);
+            LibraryLength.IsShort(_folder["x.dll"]);
+        }
+    }
 }

@@ -90,7 +90,7 @@ static class LibraryLength
         if (!header.AsSpan().StartsWith("PE\0\0"u8)) return 0;
         var optional = file.At(at + 24L, ReadUInt16LittleEndian(header.AsSpan(20)));
         var table = file.At(at + 24L + optional.Length, 40 * ReadUInt16LittleEndian(header.AsSpan(6)));
-        var least = table.Chunk(40).Max(entry => Word(entry, 16) == 0 ? 0 : (long)Word(entry, 20) + Word(entry, 16));
+        var least = table.Chunk(40).Select(entry => Word(entry, 16) == 0 ? 0 : (long)Word(entry, 20) + Word(entry, 16)).DefaultIfEmpty().Max();
         // Of all directories this one alone is named by its place in the file, at whose end it is.
         var signed = (ReadUInt16LittleEndian(optional) == 0x20B ? 112 : 96) + 8 * Certificates;
         return signed + 8 <= optional.Length && Word(optional, signed + 4) > 0 ? Math.Max(least, (long)Word(optional, signed) + Word(optional, signed + 4)) : least;

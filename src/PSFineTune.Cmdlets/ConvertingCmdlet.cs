@@ -9,7 +9,7 @@ namespace PSFineTune.Cmdlets;
 /// <summary>A cmdlet that writes a file in another form, for each file that it is given. One that cannot be read is an error of its own; the others are written.</summary>
 public abstract class ConvertingCmdlet : FineTuneCmdlet
 {
-    readonly HashSet<string> _written = new(FilePlace.Names);
+    readonly WrittenFiles _written = new("-Destination");
 
     /// <summary>The files, indexes or folders, or what Save-PretrainedModel or this cmdlet says of them; wildcards allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Path"), ToWeightsPath, SupportsWildcards]
@@ -58,14 +58,10 @@ public abstract class ConvertingCmdlet : FineTuneCmdlet
     {
         var target = WeightsConversion.Target(path, Destination is null ? null : GetUnresolvedProviderPathFromPSPath(Destination));
         if (!ShouldProcess(target, $"Convert '{path}'")) return;
-        var place = FilePlace.Of(target);
-        // Of two sources with one name the second would silently replace the first.
-        if (_written.Contains(place)) throw Fault.WrittenTwice(target, "-Destination");
-        if (Directory.Exists(target)) throw Fault.FileNameWanted(target, "-Destination");
-        if (WeightsFile.Files(path).Any(source => FilePlace.AreOne(source, target))) throw Fault.SourceIsTarget(target, "-Destination");
-        if (!Force && File.Exists(target)) throw Fault.FileExists(target, "-Destination");
+        _written.RefuseOver(target, WeightsFile.Files(path));
+        _written.Require(target, Force);
         var made = WeightsConversion.Write(path, target, Preprocessing, Metadata.Cast<DictionaryEntry>().ToDictionary(entry => Text(entry.Key), entry => Text(entry.Value)));
-        _written.Add(place);
+        _written.Add(target);
         WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"{made.Tensors} tensors of {made.Values} numbers, {made.Bytes} bytes, in '{made.Path}'."));
         if (PassThru) WriteObject(made);
     }

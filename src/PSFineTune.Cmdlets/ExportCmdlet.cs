@@ -7,7 +7,7 @@ namespace PSFineTune.Cmdlets;
 /// <summary>A cmdlet that writes a file, whole or not at all, and replaces none that it is not told to.</summary>
 public abstract class ExportCmdlet : FineTuneCmdlet
 {
-    readonly HashSet<string> _written = new(FilePlace.Names);
+    readonly WrittenFiles _written = new("-Path");
 
     /// <summary>The file to write.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -43,21 +43,14 @@ public abstract class ExportCmdlet : FineTuneCmdlet
         var path = FileOf(given);
         if (Directory.Exists(path)) throw Fault.FileNameWanted(path, "-Path");
         if (!ShouldProcess(path, Action)) return;
-        var place = FilePlace.Of(path);
-        // Of two things with one name the second would silently replace the first.
-        if (_written.Contains(place)) throw Fault.WrittenTwice(path, "-Path");
-        if (!Force && File.Exists(path)) throw Fault.FileExists(path, "-Path");
+        _written.Require(path, Force);
         Write(path);
-        _written.Add(place);
+        _written.Add(path);
         if (PassThru) WriteObject(Written(path));
     }
 
     /// <exception cref="FineTuneException">SourceIsTarget: the path is one of the files.</exception>
-    private protected static void RefuseOver(string path, IEnumerable<string> sources)
-    {
-        var place = FilePlace.Of(path);
-        if (sources.Any(source => FilePlace.Names.Equals(FilePlace.Of(source), place))) throw Fault.SourceIsTarget(path, "-Path");
-    }
+    private protected void RefuseOver(string path, IEnumerable<string> sources) => _written.RefuseOver(path, sources);
 }
 
 /// <summary>One that may have to run a trained model.</summary>

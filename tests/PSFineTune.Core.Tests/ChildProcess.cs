@@ -16,6 +16,7 @@ static class ChildProcess
         "read" => StoreReader.Child(arguments[0], arguments[1] == "load", int.Parse(arguments[2], System.Globalization.CultureInfo.InvariantCulture)),
         "publish" => StoreReader.Publisher(arguments[0], arguments[1]),
         "download" => DownloadProcessTests.Child(arguments[0], arguments[1], arguments[2]),
+        "memory" => MeasuredMemory.Child(arguments[0]),
         "silent" => DownloadProcessTests.Silent(arguments[0]),
         _ => 99,
     };

@@ -20,7 +20,11 @@ sealed partial class Classifier
         using var scope = NewDisposeScope();
         using var still = no_grad();
         foreach (var spec in Specs.Where(spec => spec.Group != head && weights.ContainsKey(spec.Name)))
-            _state[spec.Name].copy_(weights[spec.Name].ToTensor());
+        {
+            // Not all of them at once beside the network.
+            using var read = weights[spec.Name].ToTensor();
+            _state[spec.Name].copy_(read);
+        }
         if (!keepHead) RenewHead();
     }
 

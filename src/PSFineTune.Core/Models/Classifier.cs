@@ -38,8 +38,12 @@ sealed partial class Classifier : IDisposable
                 ? [spec, .. layers.SelectMany(layer => layer.Factors(lora.Rank))] : new[] { spec })];
         }
         Noise = RandomStream.For(_seed, 0, "noise");
-        using (NewDisposeScope())
-            foreach (var (part, values) in Fillings(parts, seed)) _state.Add(part.Name, Make(part, values, Device).DetachFromDisposeScope());
+        foreach (var (part, values) in Fillings(parts, seed))
+        {
+            // One for each: what is made on the way would stay until the last is there, several times the network.
+            using var scope = NewDisposeScope();
+            _state.Add(part.Name, Make(part, values, Device).DetachFromDisposeScope());
+        }
         _bodies = [.. groups.Select(group => group.Body)];
         _groups = [.. _bodies.Select(body => body.Bind(new(this, "")))];
     }
@@ -143,17 +147,16 @@ sealed partial class Classifier : IDisposable
     }
 
     // Drawn side by side: a stream belongs to a tensor's name, so order does not matter.
-    static ParallelQuery<(Part Part, float[] Values)> Fillings(IEnumerable<Part> parts, int? seed) =>
-        parts.AsParallel().Select(part => (part, seed is { } drawn
-            ? part.Filling.Draw(part.Shape, RandomStream.For(drawn, 0, "weights:" + part.Name))
-            : Filling.Nothing(part.Shape)));
+    // Null where no numbers are drawn.
+    static IEnumerable<(Part Part, float[]? Values)> Fillings(IEnumerable<Part> parts, int? seed) => seed is not { } drawn ? parts.Select(part => (part, (float[]?)null))
+        : parts.AsParallel().Select(part => (part, (float[]?)part.Filling.Draw(part.Shape, RandomStream.For(drawn, 0, "weights:" + part.Name))));
 
-    static Tensor Make(Part part, float[] values, Device device)
+    static Tensor Make(Part part, float[]? values, Device device)
     {
-        if (part.IsCounter) return tensor((long)values[0], device: device);
+        if (part.IsCounter) return tensor((long)(values?[0] ?? 0), device: device);
         // TorchSharp leaves the numbers in the managed array, wherever that lies; the sums of matrix products depend on it in
         // their last bits, and only a copy of the library's own lies the same in every process.
-        var made = tensor(values, part.Shape).clone();
+        var made = values is null ? zeros(part.Shape) : tensor(values, part.Shape).clone();
         if (part.Shape.Length == 4) made = ChannelsLast(made);
         made = made.to(device);
         return part.Role == TensorRole.Parameter ? new Parameter(made) : made;

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace PSFineTune.Packaging;
@@ -17,13 +16,15 @@ sealed record StoredTensor(string Name, string DType, long[] Shape, byte[] Bytes
     {
         using var scope = NewDisposeScope();
         var plain = tensor.detach().cpu().contiguous();
-        var bytes = plain.dtype == ScalarType.Int64
-            ? MemoryMarshal.AsBytes<long>(plain.data<long>().ToArray())
-            : MemoryMarshal.AsBytes<float>(plain.data<float>().ToArray());
-        return new(name, plain.dtype == ScalarType.Int64 ? Long : Single, tensor.shape, bytes.ToArray());
+        if (plain.dtype != ScalarType.Int64) plain = plain.to(ScalarType.Float32);
+        return new(name, plain.dtype == ScalarType.Int64 ? Long : Single, tensor.shape, plain.bytes.ToArray());
     }
 
-    public Tensor ToTensor() => DType == Long
-        ? tensor(MemoryMarshal.Cast<byte, long>(Bytes).ToArray(), Shape)
-        : tensor(MemoryMarshal.Cast<byte, float>(Bytes).ToArray(), Shape);
+    /// <summary>A copy, on the CPU.</summary>
+    public Tensor ToTensor()
+    {
+        var made = empty(Shape, DType == Long ? ScalarType.Int64 : ScalarType.Float32);
+        Bytes.CopyTo(made.bytes);
+        return made;
+    }
 }

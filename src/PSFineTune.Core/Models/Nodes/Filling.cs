@@ -32,13 +32,10 @@ sealed record Filling(Func<long[], RandomStream, Func<double>> Source)
     /// <summary>Fan in of a weight.</summary>
     public static long FanIn(long[] shape) => shape[1..].Aggregate(1L, (product, side) => product * side);
 
-    /// <summary>Zeros, where other numbers will be put.</summary>
-    public static float[] Nothing(long[] shape) => new float[shape.Aggregate(1L, (product, side) => product * side)];
-
     public float[] Draw(long[] shape, RandomStream stream)
     {
         var next = Source(shape, stream);
-        var values = Nothing(shape);
+        var values = new float[shape.Aggregate(1L, (product, side) => product * side)];
         for (var i = 0; i < values.Length; i++) values[i] = (float)next();
         return values;
     }

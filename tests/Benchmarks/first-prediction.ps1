@@ -13,7 +13,7 @@ param(
     # A name of Get-ModelArchitecture.
     [string] $Model = 'MobileNetV2',
 
-    [int] $Count = 9
+    [int] $Count = 11
 )
 
 $ErrorActionPreference = 'Stop'

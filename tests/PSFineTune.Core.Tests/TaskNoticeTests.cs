@@ -99,7 +99,7 @@ public sealed class TaskNoticeTests : IDisposable
                     using var client = await _listener.AcceptTcpClientAsync();
                     var stream = client.GetStream();
                     Requests.Add(await Read(stream));
-                    if (answer is null) await Task.Delay(2000);
+                    if (answer is null) await Task.Delay(TimeSpan.FromMinutes(1));
                     else await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {answer}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
                 }
             }

@@ -48,6 +48,18 @@ public class WeightsTests
     }
 
     [Fact]
+    public void Weights_are_taken_over_without_arrays_of_them_beside()
+    {
+        using var whole = new MobileNetV2().Build(10, seed: null);
+        var weights = Dictionary(whole);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using var network = new MobileNetV2().Build(10, seed: null);
+        network.Load(weights, keepHead: true, "x");
+        // 2.2 million numbers are 9 MB.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 << 20);
+    }
+
+    [Fact]
     public void A_new_head_is_fresh_seeded_and_within_xaviers_bound()
     {
         using var source = new ResNet20().Build(3, 9);

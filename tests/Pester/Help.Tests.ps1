@@ -50,7 +50,6 @@ Describe 'Help' {
         }
         $global:PSDefaultParameterValues['Install-FineTuneRuntime:Source'] = './packages'
         $global:PSDefaultParameterValues['Install-FineTuneRuntime:Hash'] = $hashes
-        $global:PSDefaultParameterValues['Install-FineTuneRuntime:Destination'] = $env:PSFINETUNE_RUNTIME
         # There where no other example has installed it.
         $null = Install-FineTuneRuntime cpu
 
@@ -131,7 +130,7 @@ Describe 'Help' {
         Pop-Location
         $env:PSFINETUNE_WORKSPACE = $before
         $env:PSFINETUNE_RUNTIME = $runtimeBefore
-        foreach ($name in 'Source', 'Hash', 'Destination') { $global:PSDefaultParameterValues.Remove("Install-FineTuneRuntime:$name") }
+        foreach ($name in 'Source', 'Hash') { $global:PSDefaultParameterValues.Remove("Install-FineTuneRuntime:$name") }
         $env:PSFINETUNE_WEIGHTS = $weightsBefore
         $env:PATH, $env:XDG_CONFIG_HOME, $env:LOCALAPPDATA = $pathBefore, $unitsBefore, $dataBefore
     }

@@ -41,6 +41,20 @@ Describe 'Install-FineTuneRuntime' {
         Install-FineTuneRuntime cpu -Runtime linux-x64 -Source $feed -Hash $hashes -Destination $root -Force -WarningAction SilentlyContinue | Should -BeNullOrEmpty
     }
 
+    It 'installs where the environment names a folder, and is uninstalled from there' {
+        try {
+            $env:PSFINETUNE_RUNTIME = Join-Path $TestDrive 'named'
+            $made = Install-FineTuneRuntime cpu -Runtime linux-x64 -Source $feed -Hash $hashes -PassThru -WarningVariable said -WarningAction SilentlyContinue
+            $made.Path | Should -Be (Join-Path $TestDrive 'named/0.107.0-linux-x64-cpu')
+            $said | Should -BeNullOrEmpty
+            (Uninstall-FineTuneRuntime -Runtime linux-x64 -PassThru).Path | Should -Be $made.Path
+            $made.Path | Should -Not -Exist
+        }
+        finally {
+            $env:PSFINETUNE_RUNTIME = $null
+        }
+    }
+
     It 'refuses what is not the pinned package' {
         { Install-FineTuneRuntime cpu -Runtime linux-x64 -Source $feed -Destination (Join-Path $TestDrive 'pinned') } | Should -Throw -ErrorId 'WrongPackage,*'
         Get-ChildItem (Join-Path $TestDrive 'pinned') -Filter '0.*' | Should -BeNullOrEmpty

@@ -32,7 +32,7 @@ public sealed class InstallFineTuneRuntimeCommand : PackageSourceCmdlet
     [Parameter, ArgumentCompleter(typeof(PlatformNames))]
     public string Runtime { get; set; } = RuntimeFolders.ThisMachine;
 
-    /// <summary>Folder to install under, which $env:PSFINETUNE_RUNTIME has to name then, or that the packages are downloaded to.</summary>
+    /// <summary>Folder to download the packages to, or to install under; the default is then $env:PSFINETUNE_RUNTIME, or where that is not set the account's own. In any other folder a library is found only where that variable names it.</summary>
     [Parameter(ParameterSetName = "Download", Mandatory = true), Parameter(ParameterSetName = "Install")]
     public string? Destination { get; set; }
 

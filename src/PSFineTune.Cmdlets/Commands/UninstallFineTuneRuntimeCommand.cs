@@ -6,11 +6,11 @@ namespace PSFineTune.Cmdlets;
 /// <summary>Removes a tensor library that Install-FineTuneRuntime has installed.</summary>
 /// <remarks>Its folder goes whole or stays: on Windows one that a PowerShell process has loaded stays, and the error says so. What Install-FineTuneRuntime has not installed is refused. Other versions of the module may use the same library, so a warning names one that is installed. Runs, models and settings are untouched.</remarks>
 /// <example>
-/// <code>Uninstall-FineTuneRuntime -Destination $env:PSFINETUNE_RUNTIME -WhatIf</code>
-/// What would be removed of a folder of its own: the libraries that this version of the module asks for, for the CPU and for CUDA. Without -Destination it is those of this account.
+/// <code>Uninstall-FineTuneRuntime -WhatIf</code>
+/// What would be removed: the libraries that this version of the module asks for, for the CPU and for CUDA.
 /// </example>
 /// <example>
-/// <code>Uninstall-FineTuneRuntime cpu -Version 0.107.0 -Destination $env:PSFINETUNE_RUNTIME</code>
+/// <code>Uninstall-FineTuneRuntime cpu -Version 0.107.0</code>
 /// That of one version of TorchSharp, such as after an update of the module.
 /// </example>
 /// <example>
@@ -32,7 +32,7 @@ public sealed class UninstallFineTuneRuntimeCommand : FineTuneCmdlet
     [Parameter(ParameterSetName = "Named"), ValidateNotNullOrEmpty]
     public string? Version { get; set; }
 
-    /// <summary>Folder that it was installed under, where Install-FineTuneRuntime was given one.</summary>
+    /// <summary>Folder that it was installed under; without it the same as Install-FineTuneRuntime takes.</summary>
     [Parameter(ParameterSetName = "Named"), ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 

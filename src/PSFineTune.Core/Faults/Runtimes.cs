@@ -10,7 +10,7 @@ static partial class Fault
         $"There is no tensor library for {accelerator} on {runtime}. There is: {string.Join(", ", known)}.", "Choose one of these with -Runtime and -Accelerator.", runtime);
 
     public static FineTuneException NoRuntimeHome() => new("NoWorkspace", FaultKind.NotFound,
-        "This account has no folder for application data, so there is no place of its own to install to.", "Give -Destination, and set PSFINETUNE_RUNTIME to the same folder; or use -Scope AllUsers as administrator.");
+        "This account has no folder for application data, so there is no place of its own to install to.", "Set the environment variable PSFINETUNE_RUNTIME to a folder, for this command and for those that compute; or use -Scope AllUsers as administrator.");
 
     public static FineTuneException UnpinnedPackage(string runtime, string accelerator, IReadOnlyList<string> packages) => new("UnpinnedPackage", FaultKind.Security,
         $"This version of the module vouches for no hash of {packages.Count} packages of {accelerator} on {runtime}: {string.Join(", ", packages.Take(3))}{(packages.Count > 3 ? ", …" : "")}. Whatever the source gives would run on this machine.",

@@ -15,7 +15,7 @@ sealed class WeightsCache
     /// <exception cref="FineTuneException">NoWorkspace, for an account without a home folder.</exception>
     public WeightsCache(string? folder = null)
     {
-        var named = folder ?? (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } variable ? Path.GetFullPath(variable) : null);
+        var named = folder ?? Workspace.NamedBy(Variable);
         (Folder, IsShared) = (named ?? Path.Combine(Workspace.OfUser, "weights"), named is not null);
         Lock = new(Folder, IsShared);
     }

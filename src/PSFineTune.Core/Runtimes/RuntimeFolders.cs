@@ -5,7 +5,7 @@ namespace PSFineTune.Runtimes;
 /// <summary>Where the tensor library may be: in the module's own folder, or where Install-FineTuneRuntime has put it.</summary>
 static class RuntimeFolders
 {
-    /// <summary>Environment variable that names a folder of installed runtimes, asked before the others.</summary>
+    /// <summary>Environment variable that names a folder of runtimes, which takes the place of the account's own for installing and comes first in looking.</summary>
     public const string Variable = "PSFINETUNE_RUNTIME";
 
     /// <summary>The record in an installed folder; what has none is not whole.</summary>
@@ -25,9 +25,9 @@ static class RuntimeFolders
     /// <summary>For all accounts, where only administrators write: a library that others could lay there would run as whoever imports the module.</summary>
     public static string OfAllUsers => Path.Combine(OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles) : "/usr/local/share", "PSFineTune", "runtimes");
 
-    /// <summary>Where to install: the folder given, else of all accounts or of this one.</summary>
+    /// <summary>Where to install: the folder given, else that of all accounts, or the one that the environment names, or this account's.</summary>
     /// <exception cref="FineTuneException">NoWorkspace.</exception>
-    public static string Root(string? given, bool ofAllUsers) => given ?? (ofAllUsers ? OfAllUsers : OfUser);
+    public static string Root(string? given, bool ofAllUsers) => given ?? (ofAllUsers ? OfAllUsers : Workspace.NamedBy(Variable) ?? OfUser);
 
     /// <summary>What has to be done that a runtime under a folder is found; null for nothing.</summary>
     public static string? Note(string root) => Roots.Any(known => Path.GetFullPath(root).TrimEnd(Path.DirectorySeparatorChar) == known.TrimEnd(Path.DirectorySeparatorChar)) ? null
@@ -36,7 +36,7 @@ static class RuntimeFolders
     /// <summary>The folders that are looked through, in this order.</summary>
     public static IEnumerable<string> Roots =>
     [
-        .. Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? [Path.GetFullPath(named)] : Array.Empty<string>(),
+        .. Workspace.NamedBy(Variable) is { } named ? [named] : Array.Empty<string>(),
         .. Workspace.Own is { } data ? [Path.Combine(data, "runtimes")] : Array.Empty<string>(),
         OfAllUsers,
     ];

@@ -11,7 +11,7 @@ sealed record StoreReference(string? Folder, string Name)
     const string Prefix = "store:";
 
     /// <summary>Whether the environment names the store of this machine.</summary>
-    public static bool IsNamed => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
+    public static bool IsNamed => Workspace.NamedBy(Variable) is not null;
 
     /// <summary>Whether a text is written as one.</summary>
     public static bool Is(object? given) => given is string text && text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
@@ -27,7 +27,7 @@ sealed record StoreReference(string? Folder, string Name)
 
     /// <summary>$env:PSFINETUNE_STORE, else the folder store of the workspace; full path, not made yet.</summary>
     public static string DefaultFolder(string workspace) =>
-        Path.GetFullPath(Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Path.Combine(workspace, "store"));
+        Workspace.NamedBy(Variable) ?? Path.GetFullPath(Path.Combine(workspace, "store"));
 
     /// <param name="workspace">Whose store it is where the reference names none.</param>
     public ModelStore StoreIn(string workspace) => new(Folder ?? DefaultFolder(workspace));

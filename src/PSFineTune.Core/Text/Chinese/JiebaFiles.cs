@@ -73,7 +73,7 @@ sealed class JiebaFiles
     static string? TableOf(string name) => !name.EndsWith(".py", StringComparison.Ordinal) ? null
         : Path.GetFileNameWithoutExtension(name) is var file && file.StartsWith("prob_", StringComparison.Ordinal) ? file["prob_".Length..] : "char_states";
 
-    static string Given(ChineseTokens spec) => spec.Dictionary.Length > 0 ? spec.Dictionary : Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? Path.GetFullPath(named) : "";
+    static string Given(ChineseTokens spec) => spec.Dictionary.Length > 0 ? spec.Dictionary : Workspace.NamedBy(Variable) ?? "";
 
     // A dictionary itself, or the one of a folder: jieba's own, or its whole repository.
     static string? FileOf(string given) =>

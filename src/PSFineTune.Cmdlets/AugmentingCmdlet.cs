@@ -41,7 +41,7 @@ public abstract class AugmentingCmdlet : FineTuneCmdlet
     protected override void Begin()
     {
         Pipeline?.Validate();
-        _writer = new(Destination is null ? null : GetUnresolvedProviderPathFromPSPath(Destination), Format, Force);
+        _writer = new(FullPath(Destination), Format, Force);
     }
 
     /// <summary>Ops that mix take their partners from the images that came so far, this one among them.</summary>

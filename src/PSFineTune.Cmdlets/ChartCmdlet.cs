@@ -25,7 +25,7 @@ public abstract class ChartCmdlet : FineTuneCmdlet
 
     private protected void Draw(CurveDrawing curves)
     {
-        var path = Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path);
+        var path = FullPath(Path);
         if (path is null) Screen.Show(curves, this, Terminal);
         else if (ShouldProcess(path, "Write curves")) curves.Save(path);
         else return;

@@ -56,7 +56,7 @@ public abstract class ConvertingCmdlet : FineTuneCmdlet
 
     void Convert(string path)
     {
-        var target = WeightsConversion.Target(path, Destination is null ? null : GetUnresolvedProviderPathFromPSPath(Destination));
+        var target = WeightsConversion.Target(path, FullPath(Destination));
         if (!ShouldProcess(target, $"Convert '{path}'")) return;
         _written.RefuseOver(target, WeightsFile.Files(path));
         _written.Require(target, Force);

@@ -1,15 +1,13 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using PSFineTune.Runtimes;
+using PSFineTune.Native;
 
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Completes what a plan may be computed on, whether it is there or not.</summary>
-public sealed class DeviceNames : IArgumentCompleter
+public sealed class DeviceNames : NameCompleter
 {
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        from name in RuntimeList.Own.Accelerators
-        where name.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase)
-        select new CompletionResult(name);
+    private protected override IEnumerable<CompletionResult> All(CommandAst command, IDictionary given) =>
+        Plain(TorchDevice.Kinds);
 }

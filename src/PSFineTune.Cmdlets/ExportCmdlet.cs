@@ -87,7 +87,7 @@ public abstract class ModelExportCmdlet : RunningExportCmdlet
 
     private protected sealed override void Write(string path)
     {
-        var trained = TrainedModel.From(Given(Model), WorkspacePath(Workspace), Checkpoint, BaseWeights is null ? null : GetUnresolvedProviderPathFromPSPath(BaseWeights));
+        var trained = TrainedModel.From(Given(Model), WorkspacePath(Workspace), Checkpoint, FullPath(BaseWeights));
         RefuseOver(path, trained.PackagePath is { } package && !IsPackage ? trained.Sources.Append(package) : trained.Sources);
         Write(trained, path);
     }

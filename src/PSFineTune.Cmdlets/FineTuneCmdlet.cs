@@ -34,6 +34,10 @@ public abstract class FineTuneCmdlet : PSCmdlet, ISpeaker, IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>A path as the session means it; null where none is given.</summary>
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(given))]
+    private protected string? FullPath(string? given) => given is null ? null : GetUnresolvedProviderPathFromPSPath(given);
+
     /// <summary>Gives back what the cmdlet holds; called also where the pipeline stopped before <see cref="End"/>.</summary>
     protected virtual void Release() { }
 

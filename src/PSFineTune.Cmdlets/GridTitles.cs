@@ -29,8 +29,8 @@ sealed class GridTitles(string[]? given)
 }
 
 /// <summary>Completes the words that -Title knows.</summary>
-public sealed class GridTitleWords : IArgumentCompleter
+public sealed class GridTitleWords : NameCompleter
 {
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        GridTitles.Words.Where(word => word.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase)).Select(word => new CompletionResult(word));
+    private protected override IEnumerable<CompletionResult> All(CommandAst command, IDictionary given) =>
+        Plain(GridTitles.Words);
 }

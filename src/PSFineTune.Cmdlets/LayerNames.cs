@@ -6,15 +6,14 @@ using PSFineTune.Training;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Completes layer groups, then parameter names, of the plan given by -Plan; known without loading the tensor library.</summary>
-public sealed class LayerNames : IArgumentCompleter
+public sealed class LayerNames : NameCompleter
 {
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    private protected override IEnumerable<CompletionResult> All(CommandAst command, IDictionary given)
     {
-        var names = LanguagePrimitives.TryConvertTo<TrainingPlan>(fakeBoundParameters["Plan"] ?? PipedIn(commandAst), out var plan) && plan is not null
+        var names = LanguagePrimitives.TryConvertTo<TrainingPlan>(given["Plan"] ?? PipedIn(command), out var plan) && plan is not null
             ? plan.LayerRows(["*"]).SelectMany(row => new[] { row.Group, row.Name }).Distinct()
             : ["stem", "stage1", "stage2", "stage3", "stage4", "head"];
-        return names.Where(name => name.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase))
-            .OrderBy(name => name.Contains('.')).Select(name => new CompletionResult(name));
+        return Plain(names.OrderBy(name => name.Contains('.')));
     }
 
     // $plan | Set-LayerLearningRate <tab>: only a plain variable is looked up, for completion must not run anything.

@@ -22,12 +22,12 @@ sealed class ModuleDependencies(string folder) : AssemblyLoadContext(nameof(PSFi
 
     /// <exception cref="FineTuneException">NoRuntime: TorchSharp itself would look elsewhere, and copy what it finds beside itself. RuntimeDamaged, ModuleDamaged: a library that is cut short would end the process.</exception>
     protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
-        Homes().SelectMany(home => FileNames(unmanagedDllName).Select(file => Path.Combine(home, file))).FirstOrDefault(File.Exists) is { } path ? Whole(path)
+        Homes().SelectMany(home => FileNames(unmanagedDllName).Select(file => Path.Combine(home, file))).FirstOrDefault(File.Exists) is { } path ? LoadWhole(path)
             : unmanagedDllName == TorchRuntime.Bridge ? throw TorchRuntime.NoRuntime() : 0;
 
-    static nint Whole(string path)
+    static nint LoadWhole(string path)
     {
-        LibraryLength.RequireWholeFile(path);
+        LibraryLength.RequireWhole(path);
         return NativeLibrary.Load(path);
     }
 

@@ -14,7 +14,7 @@ static class OtherVersions
 
     static string? First(string own, string modulePath) =>
         modulePath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(folder => Path.Combine(folder, nameof(PSFineTune))).SelectMany(Versions).FirstOrDefault(folder => Path.GetFullPath(folder) != Path.GetFullPath(own));
+            .Select(folder => Path.Combine(folder, nameof(PSFineTune))).SelectMany(Versions).FirstOrDefault(folder => !FilePlace.AreOne(folder, own));
 
     static IEnumerable<string> Versions(string module)
     {

@@ -6,10 +6,8 @@ using PSFineTune.Augment;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Completes the names of pipelines.</summary>
-public sealed class PresetNames : IArgumentCompleter
+public sealed class PresetNames : NameCompleter
 {
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        from name in AugmentPreset.Names
-        where name.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase)
-        select new CompletionResult(name, name, CompletionResultType.ParameterValue, $"{name}: {AugmentPreset.PurposeOf(name)}");
+    private protected override IEnumerable<CompletionResult> All(CommandAst command, IDictionary given) =>
+        AugmentPreset.Names.Select(name => Told(name, $"{name}: {AugmentPreset.PurposeOf(name)}"));
 }

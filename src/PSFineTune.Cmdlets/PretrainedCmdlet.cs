@@ -31,7 +31,7 @@ public abstract class PretrainedCmdlet : DownloadingCmdlet
 
     protected override void Process()
     {
-        var cache = new WeightsCache(Destination is null ? null : GetUnresolvedProviderPathFromPSPath(Destination));
+        var cache = new WeightsCache(FullPath(Destination));
         _downloader ??= new(DownloadOptions with { Replace = Force, Shared = cache.IsShared });
         var entries = Wanted.SelectMany(find => Said(find) ?? []).ToList();
         _asked.UnionWith(entries.Select(entry => entry.Name));

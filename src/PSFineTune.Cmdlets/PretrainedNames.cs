@@ -6,8 +6,8 @@ using PSFineTune.Pretrained;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Completes the names of published weights and of the architectures that they are of.</summary>
-public sealed class PretrainedNames : IArgumentCompleter
+public sealed class PretrainedNames : NameCompleter
 {
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        PretrainedCatalog.Names.Where(name => name.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase)).Select(name => new CompletionResult(name));
+    private protected override IEnumerable<CompletionResult> All(CommandAst command, IDictionary given) =>
+        Plain(PretrainedCatalog.Names);
 }

@@ -6,21 +6,15 @@ using PSFineTune.Runtimes;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Completes what there are tensor libraries for, by the list of this version of the module.</summary>
-public sealed class AcceleratorNames : IArgumentCompleter
+public sealed class AcceleratorNames : NameCompleter
 {
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        RuntimeNames.Matching(RuntimeList.Own.Accelerators, wordToComplete);
+    private protected override IEnumerable<CompletionResult> All(CommandAst command, IDictionary given) =>
+        Plain(RuntimeList.Own.Accelerators);
 }
 
 /// <summary>Completes the platforms that there are tensor libraries for, by the same list.</summary>
-public sealed class PlatformNames : IArgumentCompleter
+public sealed class PlatformNames : NameCompleter
 {
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        RuntimeNames.Matching(RuntimeList.Own.Platforms, wordToComplete);
-}
-
-static class RuntimeNames
-{
-    public static IEnumerable<CompletionResult> Matching(IEnumerable<string> names, string word) =>
-        names.Where(name => name.StartsWith(word.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase)).Select(name => new CompletionResult(name));
+    private protected override IEnumerable<CompletionResult> All(CommandAst command, IDictionary given) =>
+        Plain(RuntimeList.Own.Platforms);
 }

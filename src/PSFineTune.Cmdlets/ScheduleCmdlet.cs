@@ -51,7 +51,7 @@ public abstract class ScheduleCmdlet : FineTuneCmdlet
     private protected TaskRequest Request(string settings, string? name, SchedulerSpec? kind) => new()
     {
         Settings = GetUnresolvedProviderPathFromPSPath(settings), Name = name, Kind = kind, User = User, Interactive = Interactive,
-        PowerShell = PowerShellPath is null ? null : GetUnresolvedProviderPathFromPSPath(PowerShellPath),
+        PowerShell = FullPath(PowerShellPath),
         Module = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(GetType().Assembly.Location)!, "PSFineTune.psd1"),
         Schedule = new()
         {

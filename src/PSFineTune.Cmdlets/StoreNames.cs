@@ -6,11 +6,10 @@ using PSFineTune.Store;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>Completes the names of models in the store that the command line gives, or the store of this machine.</summary>
-public sealed class StoreNames : IArgumentCompleter
+public sealed class StoreNames : NameCompleter
 {
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Names(fakeBoundParameters["Store"] as string, fakeBoundParameters["Workspace"] as string)
-            .Where(name => name.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase)).Select(name => new CompletionResult(name));
+    private protected override IEnumerable<CompletionResult> All(CommandAst command, IDictionary given) =>
+        Plain(Names(given["Store"] as string, given["Workspace"] as string));
 
     // A store that cannot be read completes nothing. Paths start where PowerShell is, not where its process began.
     static IReadOnlyList<string> Names(string? store, string? workspace)

@@ -55,8 +55,8 @@ public abstract class TextSourceCmdlet : SplitCmdlet
     private protected TextDatasetReference SettingsOf(string root) => WithSplit(new TextDatasetReference
     {
         Root = root,
-        ValidationPath = PathOf(ValidationPath),
-        TestPath = PathOf(TestPath),
+        ValidationPath = FullPath(ValidationPath),
+        TestPath = FullPath(TestPath),
         Format = Format,
         Encoding = Encoding,
         TextColumn = TextColumn,
@@ -64,9 +64,7 @@ public abstract class TextSourceCmdlet : SplitCmdlet
         SplitColumn = SplitColumn,
         GroupColumn = GroupColumn,
         MetadataColumns = MetadataColumn,
-        ClassFile = PathOf(ClassFile),
+        ClassFile = FullPath(ClassFile),
         OnBadText = OnBadText,
     });
-
-    string? PathOf(string? given) => given is null ? null : GetUnresolvedProviderPathFromPSPath(given);
 }

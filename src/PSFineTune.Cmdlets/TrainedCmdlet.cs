@@ -29,7 +29,7 @@ public abstract class TrainedCmdlet : FineTuneCmdlet
     private protected TrainedModel Open(object model)
     {
         var given = Given(model);
-        return TrainedModel.From(given, NeedsWorkspace(given) ? WorkspacePath(Workspace) : "", Checkpoint, BaseWeights is null ? null : GetUnresolvedProviderPathFromPSPath(BaseWeights));
+        return TrainedModel.From(given, NeedsWorkspace(given) ? WorkspacePath(Workspace) : "", Checkpoint, FullPath(BaseWeights));
     }
 
     // Only a run's id, and a name in the store of this machine: an account without a home folder, and so without a workspace, predicts with all others.

@@ -32,7 +32,7 @@ public abstract class TrustingCmdlet : ImportCmdlet
     [Parameter]
     public string? BaseWeights { get; set; }
 
-    private protected string? BasePath => BaseWeights is null ? null : GetUnresolvedProviderPathFromPSPath(BaseWeights);
+    private protected string? BasePath => FullPath(BaseWeights);
 
     // Given is asked for, however few are left of what was given.
     private protected TrustPolicy Policy => new()

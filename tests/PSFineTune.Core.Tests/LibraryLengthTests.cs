@@ -20,7 +20,7 @@ public sealed class LibraryLengthTests : IDisposable
         Assert.True(files.Count > 20);
         Assert.DoesNotContain(files, LibraryLength.IsShort);
         var watch = Stopwatch.StartNew();
-        LibraryLength.RequireWhole(Path.GetDirectoryName(RuntimeFolders.Bridge!)!);
+        LibraryLength.RequireWholeFolder(Path.GetDirectoryName(RuntimeFolders.Bridge!)!);
         TestContext.Current.TestOutputHelper?.WriteLine($"{files.Count} files are whole; those of the bridge's folder took {watch.Elapsed.TotalMilliseconds:0.0} ms");
     }
 
@@ -88,9 +88,9 @@ public sealed class LibraryLengthTests : IDisposable
             to.Write(head);
             to.SetLength(length);
         }
-        Assert.Equal("ModuleDamaged", Assert.Throws<FineTuneException>(() => LibraryLength.RequireWhole(_folder.Path)).Id);
+        Assert.Equal("ModuleDamaged", Assert.Throws<FineTuneException>(() => LibraryLength.RequireWholeFolder(_folder.Path)).Id);
         File.WriteAllText(_folder["runtime.json"], "{}");
-        var fault = Assert.Throws<FineTuneException>(() => LibraryLength.RequireWhole(_folder.Path));
+        var fault = Assert.Throws<FineTuneException>(() => LibraryLength.RequireWholeFolder(_folder.Path));
         Assert.Equal("RuntimeDamaged", fault.Id);
         Assert.Contains("libtorch_cpu.so", fault.Message, StringComparison.Ordinal);
     }
@@ -101,7 +101,7 @@ public sealed class LibraryLengthTests : IDisposable
         File.WriteAllText(_folder["notes.txt"], "");
         File.WriteAllText(_folder["script.so"], "GROUP ( libc.so.6 )");
         File.WriteAllText(_folder["abc.so"], "abc");
-        LibraryLength.RequireWhole(_folder.Path);
+        LibraryLength.RequireWholeFolder(_folder.Path);
         Assert.False(LibraryLength.IsShort(_folder["absent.so"]));
     }
 

@@ -333,11 +333,23 @@ public sealed class RuntimeInstallTests : IDisposable
         // Hashes in the list, and nothing else, make it the default.
         list = list with { Runtimes = [_packages.Pinned, list.Runtimes[1]] };
         Assert.Equal(("cuda", null), list.Default("linux-x64", isHere: true, _ => true) is var pinned ? (pinned.Entry.Accelerator, pinned.Warning) : default);
-        Assert.Equal("Install-FineTuneRuntime -Accelerator cuda", pinned.Entry.Command);
+        Assert.Equal("Install-FineTuneRuntime -Accelerator cuda", pinned.Entry.Command());
         Assert.Equal("NoSuchRuntime", Assert.Throws<FineTuneException>(() => list.Default("osx-arm64", isHere: true, _ => true)).Id);
         // Every default of the module's own list can be installed as it is.
         Assert.All(RuntimeList.Own.Platforms, platform => Assert.True(RuntimeList.Own.Default(platform, isHere: true, _ => true).Entry.IsPinned));
         Assert.All(RuntimeList.Own.Runtimes.Where(each => each.Accelerator != "cpu"), each => Assert.NotNull(each.Driver));
+    }
+
+    [Fact]
+    public void A_damaged_library_is_installed_again_where_it_is()
+    {
+        string Repair(string root) => RuntimeList.Own.RepairOf(Path.Combine(root, RuntimeList.Own.Of(RuntimeFolders.ThisMachine, "cpu").Folder));
+        Assert.Equal("Install-FineTuneRuntime -Accelerator cpu -Force", Repair(RuntimeFolders.Root(null, ofAllUsers: false)));
+        Assert.Equal("Install-FineTuneRuntime -Accelerator cpu -Scope AllUsers -Force", Repair(RuntimeFolders.OfAllUsers));
+        Assert.Equal($"Install-FineTuneRuntime -Accelerator cpu -Destination '{_folder["it''s"]}' -Force", Repair(_folder["it's"]));
+        Assert.Equal("Install-FineTuneRuntime -Force", RuntimeList.Own.RepairOf(_folder["anything"]));
+        var other = RuntimeList.Own.Platforms.First(platform => platform != RuntimeFolders.ThisMachine);
+        Assert.Contains($"-Runtime {other} ", RuntimeList.Own.RepairOf(_folder[RuntimeList.Own.Of(other, "cpu").Folder]), StringComparison.Ordinal);
     }
 
     static FineTuneException Refused(RuntimeRequest request) => Assert.Throws<FineTuneException>(() => new RuntimeInstaller(request).Install(default));

@@ -38,6 +38,9 @@ Describe 'ConvertTo-Safetensors' {
         { ConvertTo-Safetensors $plain $plain -Force -ErrorAction Stop } | Should -Throw -ErrorId 'SourceIsTarget,*'
         (Get-FileHash $plain).Hash | Should -Be $hash
         { ConvertTo-Safetensors $plain (Join-Path $TestDrive 'bad.safetensors') -Preprocessing @{ InputSize = -3 } -ErrorAction Stop } | Should -Throw -ErrorId 'BadPlanSetting,*'
+        foreach ($refused in @{ InputSize = 7 }, @{ InputSize = 4097 }, @{ Scale = 0 }, @{ Std = 1, 1, 0 }) {
+            { ConvertTo-Safetensors $plain (Join-Path $TestDrive 'bad.safetensors') -Preprocessing $refused -ErrorAction Stop } | Should -Throw -ErrorId 'BadPlanSetting,*' -Because "of '$($refused.Keys)'"
+        }
         Join-Path $TestDrive 'bad.safetensors' | Should -Not -Exist
     }
 

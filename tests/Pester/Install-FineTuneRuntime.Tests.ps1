@@ -72,6 +72,7 @@ Describe 'Install-FineTuneRuntime' {
     It 'takes its choices from the list of runtimes' {
         { Install-FineTuneRuntime rocm -Runtime linux-x64 -Source $feed -Destination (Join-Path $TestDrive 'rocm') } | Should -Throw -ErrorId 'NoSuchRuntime,*'
         (TabExpansion2 'Install-FineTuneRuntime -Accelerator c').CompletionMatches.CompletionText | Should -Be 'cpu', 'cuda'
+        (TabExpansion2 "New-FineTunePlan -Device 'cu").CompletionMatches.CompletionText | Should -Be 'cuda'
         (TabExpansion2 'Uninstall-FineTuneRuntime -Runtime win').CompletionMatches.CompletionText | Should -Be 'win-x64'
     }
 

@@ -46,7 +46,7 @@ public sealed class CompareFineTuneModelCommand : ComparingCmdlet
 
     protected override void Process()
     {
-        var found = Compare(Champion, Challenger, Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path));
+        var found = Compare(Champion, Challenger, FullPath(Path));
         foreach (var warning in found.Warnings) WriteWarning(warning);
         WriteVerbose($"{found.Verdict}: {found.Reason}");
         WriteObject(Quiet ? found.Verdict == PromotionVerdict.Promote : found);

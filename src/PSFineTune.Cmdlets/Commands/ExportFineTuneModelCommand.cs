@@ -48,7 +48,7 @@ public sealed class ExportFineTuneModelCommand : PackageExportCmdlet
 
     private protected override void Write(TrainedModel trained, string path)
     {
-        var labels = LabelData is null ? null : GetUnresolvedProviderPathFromPSPath(LabelData);
+        var labels = FullPath(LabelData);
         if (labels is not null) RefuseOver(path, [labels]);
         Export(Calibrate ? Calibrated(trained) : trained, path, labels, AdapterOnly);
     }

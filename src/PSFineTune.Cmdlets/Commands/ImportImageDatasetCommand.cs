@@ -43,7 +43,7 @@ public sealed class ImportImageDatasetCommand : SplitCmdlet
 
     void Import(string folder)
     {
-        var manifest = Manifest is null ? null : GetUnresolvedProviderPathFromPSPath(Manifest);
+        var manifest = FullPath(Manifest);
         var settings = WithSplit(new ImageDatasetReference { Root = folder, Manifest = manifest, OnBadImage = OnBadImage });
         var data = ImageDataset.Import(settings, WorkspacePath(Workspace), Cancelled, new ShownProgress(this));
         WarnOfUnmet(data);

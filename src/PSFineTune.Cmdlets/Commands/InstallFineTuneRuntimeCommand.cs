@@ -50,7 +50,7 @@ public sealed class InstallFineTuneRuntimeCommand : PackageSourceCmdlet
 
     protected override void Process()
     {
-        var request = Request(EntryOf(Runtime, Accelerator), RuntimeFolders.Root(Destination is null ? null : GetUnresolvedProviderPathFromPSPath(Destination), Scope == "AllUsers"), Force) with { IsShared = Scope == "AllUsers" };
+        var request = Request(EntryOf(Runtime, Accelerator), RuntimeFolders.Root(FullPath(Destination), Scope == "AllUsers"), Force) with { IsShared = Scope == "AllUsers" };
         if (!ShouldProcess(DownloadOnly ? request.Root : request.Target, request.Summary(DownloadOnly))) return;
         var runtime = DownloadOnly ? new RuntimeInstaller(request).Download(Cancelled) : new RuntimeInstaller(request).Install(Cancelled);
         if (!DownloadOnly && RuntimeFolders.Note(request.Root) is { } note) WriteWarning(note);

@@ -44,5 +44,5 @@ public sealed class MeasureFineTuneModelCommand : JudgingCmdlet
     [Parameter, ValidateRange(0, 1000)]
     public int Top { get; set; } = 9;
 
-    protected override void Process() => WriteObject(Judge(Model, Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path), Top, examples: 3));
+    protected override void Process() => WriteObject(Judge(Model, FullPath(Path), Top, examples: 3));
 }

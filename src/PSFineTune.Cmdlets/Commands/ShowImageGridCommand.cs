@@ -50,7 +50,7 @@ public sealed class ShowImageGridCommand : GridCmdlet
     protected override void End()
     {
         var drawing = Drawing(new(Title));
-        var path = Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path);
+        var path = FullPath(Path);
         if (path is not null && !ShouldProcess(path, "Write picture")) return;
         if (path is null) Screen.Show(drawing, Host, Terminal);
         else drawing.Save(path);

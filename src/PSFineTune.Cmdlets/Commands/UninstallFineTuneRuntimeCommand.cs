@@ -52,7 +52,7 @@ public sealed class UninstallFineTuneRuntimeCommand : FineTuneCmdlet
 
     protected override void Process()
     {
-        var runtimes = ParameterSetName == "Named" ? RuntimeRemoval.Find(RuntimeFolders.Root(Destination is null ? null : GetUnresolvedProviderPathFromPSPath(Destination), Scope == "AllUsers"), Runtime, Accelerator, Version)
+        var runtimes = ParameterSetName == "Named" ? RuntimeRemoval.Find(RuntimeFolders.Root(FullPath(Destination), Scope == "AllUsers"), Runtime, Accelerator, Version)
             : Path.Select(path => Said(() => RuntimeRemoval.Of(System.IO.Path.TrimEndingDirectorySeparator(GetUnresolvedProviderPathFromPSPath(path))))).OfType<FineTuneRuntime>();
         foreach (var runtime in runtimes.ToList())
             if (ShouldProcess(runtime.Path, FormattableString.Invariant($"Remove the tensor library of TorchSharp {runtime.Version} for {runtime.Accelerator} on {runtime.Runtime}, {runtime.Bytes >> 20} MiB")) && Said(() => RuntimeRemoval.Remove(runtime, Cancelled)) is { } removed && PassThru) WriteObject(removed);

@@ -88,9 +88,9 @@ static class OnnxCheck
         var quantized = export.Quantization != OnnxQuantization.None;
         var others = samples.Count(sample => sample.IsOther(quantized ? 0 : Tolerance * Scale(sample)));
         // Made-up samples are like none that the weights were trained for: which class eight bits give them says little.
-        double? allowed = !quantized ? 0 : export.CheckedOnProbes ? Math.Max(1, QuantizedShare * export.Checked) : null;
-        return !(others > allowed) && farthest <= export.Tolerance ? export with { OtherClasses = others, LargestDifference = farthest, OwnDifference = apart }
-            : throw (quantized ? Fault.OnnxTooCoarse(export.Path, export.Model, export.Checked, others, farthest, export.Tolerance, (int?)allowed)
+        var allowed = !quantized ? 0 : export.CheckedOnProbes ? Math.Max(1, QuantizedShare * export.Checked) : double.PositiveInfinity;
+        return others <= allowed && farthest <= export.Tolerance ? export with { OtherClasses = others, LargestDifference = farthest, OwnDifference = apart }
+            : throw (quantized ? Fault.OnnxTooCoarse(export.Path, export.Model, export.Checked, others, farthest, export.Tolerance, double.IsFinite(allowed) ? (int)allowed : null)
                 : Fault.OnnxDiffers(export.Path, export.Checked, others, farthest, export.Tolerance));
     }
 

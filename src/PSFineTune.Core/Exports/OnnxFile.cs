@@ -55,7 +55,7 @@ static class OnnxFile
         if (data is not null) File.Move(Path.Combine(beside, data), Path.Combine(folder, data), overwrite: true);
         File.Move(Path.Combine(beside, name), Path.Combine(folder, name), overwrite: true);
         if (held is null) return;
-        foreach (var old in Others().ToList()) OnnxFolder.Forget(old);
+        foreach (var old in Others().ToList()) Leftovers.TryRemove(old);
     }
 
     /// <summary>A model from a file, without the weights that lie in another.</summary>

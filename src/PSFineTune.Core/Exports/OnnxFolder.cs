@@ -30,24 +30,13 @@ sealed class OnnxFolder : IDisposable
     public void Dispose()
     {
         _held.Dispose();
-        Forget(Path);
-    }
-
-    /// <summary>Removes a file or folder where it can: a service or a virus scanner may have it open yet, and it does no harm.</summary>
-    public static void Forget(string path)
-    {
-        try
-        {
-            if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
-            else File.Delete(path);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException) { }
+        Leftovers.TryRemove(Path);
     }
 
     static void Sweep(string folder, string name)
     {
         foreach (var left in Directory.EnumerateDirectories(folder, "*" + Ending).Where(path => IsOurs(System.IO.Path.GetFileName(path), name)).ToList())
-            if (IsFree(System.IO.Path.Combine(left, HeldName))) Forget(left);
+            if (IsFree(System.IO.Path.Combine(left, HeldName))) Leftovers.TryRemove(left);
     }
 
     static bool IsOurs(string folder, string name) => folder.StartsWith(name + ".", StringComparison.Ordinal) && folder.EndsWith(Ending, StringComparison.Ordinal)

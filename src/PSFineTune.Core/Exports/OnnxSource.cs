@@ -39,7 +39,17 @@ abstract class OnnxSource(Predictor predictor) : IDisposable
         if (includePreprocessing && model.IsText) throw Fault.NoOnnxPreprocessing(model.Described.Model);
         // Before any of its code is loaded.
         if (model.Described.Plan.Model is { HoldsCode: true }) throw Fault.NoOnnxForm(model.Described.Model, "its features come from a TorchScript program, of which only PyTorch can make a graph (torch.onnx.export)");
-        return (model.Described.Plan.Model ?? throw Fault.NotAModel(model.Described.Path)).NewOnnxSource(model.Seeing(null).At(1).NewPredictor(), model, includePreprocessing);
+        var spec = model.Described.Plan.Model ?? throw Fault.NotAModel(model.Described.Path);
+        var predictor = model.Seeing(null).At(1).NewPredictor();
+        try
+        {
+            return spec.NewOnnxSource(predictor, model, includePreprocessing);
+        }
+        catch
+        {
+            predictor.Dispose();
+            throw;
+        }
     }
 
     public virtual void Dispose() => predictor.Dispose();

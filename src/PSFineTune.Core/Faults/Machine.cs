@@ -18,5 +18,5 @@ static partial class Fault
         "The tensor library is installed for CUDA, and there is no NVIDIA driver (no nvidia-smi).", "Install NVIDIA's driver until nvidia-smi lists the GPU, or run Install-FineTuneRuntime -Accelerator cpu and remove the folder of the other.");
 
     public static FineTuneException NoCudnn(string folder, IReadOnlyList<string> missing) => new("NoCudnn", FaultKind.Unavailable,
-        $"The tensor library in '{folder}' is one for CUDA, and of cuDNN these libraries are not beside it: {string.Join(", ", missing)}.", $"Its packages have them. Run: {Runtimes.RuntimeList.Own.CudaCommand(" -Force")}.", folder);
+        $"The tensor library in '{folder}' is one for CUDA, and of cuDNN these libraries are not beside it: {string.Join(", ", missing)}.", $"Its packages have them. Run: {Runtimes.RuntimeList.Own.CudaCommand(again: true)}.", folder);
 }

@@ -52,7 +52,7 @@ static partial class Fault
         "Give a -Source that has the versions this module names; do not mix packages of different versions.", library);
 
     public static FineTuneException RuntimeDamaged(string folder, string file) => new("RuntimeDamaged", FaultKind.InvalidData,
-        $"What is installed in '{folder}' is damaged: '{file}' is missing or not as it was installed.", $"Run {Runtimes.RuntimeList.Own.CommandOf(folder)} -Force, which installs it again.", folder);
+        $"What is installed in '{folder}' is damaged: '{file}' is missing or not as it was installed.", $"Run {Runtimes.RuntimeList.Own.RepairOf(folder)}, which installs it again.", folder);
 
     public static FineTuneException RuntimeInUse(string folder, Exception why) => new("RuntimeInUse", FaultKind.Busy,
         $"'{folder}' cannot be replaced: {why.Message} What was there is unchanged.", "End the PowerShell processes that use it, and run the command again in a new one.", folder, why);

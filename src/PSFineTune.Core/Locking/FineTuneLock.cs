@@ -79,7 +79,7 @@ sealed class FineTuneLock : IDisposable
     {
         if (_file.SafeFileHandle.IsClosed) return;
         // While the lock is held, so that it is not the record of the next owner.
-        Forget(OwnerPath(Path));
+        Leftovers.TryRemove(OwnerPath(Path));
         _file.Dispose();
     }
 
@@ -157,16 +157,4 @@ sealed class FineTuneLock : IDisposable
     static bool IsShared(IOException wrong) => OperatingSystem.IsWindows() ? (wrong.HResult & 0xFFFF) is 32 or 33 : wrong.HResult is 11 or 35;
 
     static string OwnerPath(string path) => path + ".owner";
-
-    static void Forget(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            // A reader has it open; the next owner writes over it.
-        }
-    }
 }

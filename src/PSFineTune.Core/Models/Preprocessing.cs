@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace PSFineTune.Models;
@@ -41,8 +42,24 @@ public sealed record Preprocessing
         && (InputSize, CropFraction, Scale, Channels, Interpolation) == (other.InputSize, other.CropFraction, other.Scale, other.Channels, other.Interpolation)
         && Mean.SequenceEqual(other.Mean) && Std.SequenceEqual(other.Std);
 
-    /// <summary>Whether <see cref="CropFraction"/> can be used.</summary>
-    internal bool CropsSome => CropFraction is null or >= 0.1 and <= 1;
+    /// <summary>The first setting that no image can be prepared with, its value, and what it may be; null where all can.</summary>
+    internal (string Setting, object? Value, string Allowed)? Problem =>
+        InputSize is < 8 or > 4096 ? (nameof(InputSize), InputSize, "8 to 4096 pixels")
+        : CropFraction is not (null or >= 0.1 and <= 1) ? (nameof(CropFraction), CropFraction, "0.1 to 1, or left out")
+        : Scale is not (> 0 and < double.PositiveInfinity) ? (nameof(Scale), Scale, "a number above 0")
+        : Mean is not { Count: 3 } || !Mean.All(double.IsFinite) ? (nameof(Mean), Listed(Mean), "three numbers")
+        : Std is not { Count: 3 } || !Std.All(std => std is > 0 and < double.PositiveInfinity) ? (nameof(Std), Listed(Std), "three numbers above 0")
+        : !Enum.IsDefined(Channels) ? (nameof(Channels), Channels, string.Join(" or ", Enum.GetNames<ChannelOrder>()))
+        : !Enum.IsDefined(Interpolation) ? (nameof(Interpolation), Interpolation, string.Join(" or ", Enum.GetNames<Interpolation>()))
+        : null;
+
+    /// <exception cref="FineTuneException">BadPlanSetting, with the setting's name.</exception>
+    internal void Validate()
+    {
+        if (Problem is var (setting, value, allowed)) throw Fault.BadPlanSetting(setting, value, allowed);
+    }
+
+    static string? Listed(IReadOnlyList<double>? values) => values is null ? null : string.Join(", ", values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
 
     public override int GetHashCode() => HashCode.Combine(InputSize, CropFraction, Scale, Channels, Interpolation);
 }

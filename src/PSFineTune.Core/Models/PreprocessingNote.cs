@@ -47,32 +47,13 @@ static partial class PreprocessingNote
         try
         {
             var read = PlanJson.Read<Preprocessing>(json);
-            return IsUsable(read) ? read : throw Fault.InvalidSafetensors(source, "its preprocessing has values that no image can be prepared with");
+            return read.Problem is null ? read : throw Fault.InvalidSafetensors(source, "its preprocessing has values that no image can be prepared with");
         }
         catch (FineTuneException wrong) when (wrong.Id == "InvalidJson")
         {
             throw Fault.InvalidSafetensors(source, $"its preprocessing cannot be read ({wrong.Message.TrimEnd('.')})");
         }
     }
-
-    static bool IsUsable(Preprocessing read) => Problem(read) is null;
-
-    /// <summary>That a file to write would be read again.</summary>
-    /// <exception cref="FineTuneException">BadPlanSetting, with the setting's name.</exception>
-    public static void Require(Preprocessing preprocessing)
-    {
-        if (Problem(preprocessing) is var (setting, value, allowed)) throw Fault.BadPlanSetting(setting, value, allowed);
-    }
-
-    static (string Setting, object? Value, string Allowed)? Problem(Preprocessing read) =>
-        read.InputSize is <= 0 or > 16384 ? (nameof(read.InputSize), read.InputSize, "1 to 16384 pixels")
-        : !read.CropsSome ? (nameof(read.CropFraction), read.CropFraction, "0.1 to 1")
-        : !double.IsFinite(read.Scale) ? (nameof(read.Scale), read.Scale, "a number")
-        : read.Mean is not { Count: 3 } || !read.Mean.All(double.IsFinite) ? (nameof(read.Mean), Listed(read.Mean), "three numbers")
-        : read.Std is not { Count: 3 } || !read.Std.All(std => double.IsFinite(std) && std > 0) ? (nameof(read.Std), Listed(read.Std), "three numbers above 0")
-        : null;
-
-    static string? Listed(IReadOnlyList<double>? values) => values is null ? null : string.Join(", ", values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
 
     static ChannelOrder Order(Match match) => match.Groups["order"].Value == "RGB" ? ChannelOrder.Rgb : ChannelOrder.Bgr;
 

@@ -47,7 +47,7 @@ sealed class ScriptBackbone
         }
         finally
         {
-            Remove(folder);
+            Leftovers.TryRemove(folder.FullName);
         }
     }
 
@@ -85,16 +85,4 @@ sealed class ScriptBackbone
     }
 
     static string FirstLine(Exception wrong) => wrong.Message.Split('\n')[0].TrimEnd('.', '\r');
-
-    static void Remove(DirectoryInfo folder)
-    {
-        try
-        {
-            folder.Delete(recursive: true);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            // Left to the system, as every temporary file.
-        }
-    }
 }

@@ -50,8 +50,11 @@ public abstract record TransformerNetwork : TextNetworkSpec
 
     internal sealed override TextPipeline DefaultTextPipeline => new() { Tokens = new WordPieceTokens() };
 
-    /// <summary>What all names but the head's begin with in weight files, and what a config.json calls the architecture, such as bert.</summary>
+    /// <summary>What all names but the head's begin with in weight files, such as bert.</summary>
     private protected abstract string Prefix { get; }
+
+    /// <summary>What a config.json calls the architecture: model_type.</summary>
+    private protected virtual string ConfigType => Prefix;
 
     /// <summary>The word that names a layer's number, such as encoder.layer.</summary>
     private protected abstract string LayerName { get; }
@@ -83,7 +86,7 @@ public abstract record TransformerNetwork : TextNetworkSpec
     {
         var content = WeightsFile.ReadFile(path);
         var tensors = content.Tensors.Values.Select(tensor => tensor with { Name = Named(tensor.Name) }).Where(tensor => IsOwn(tensor.Name)).ToDictionary(tensor => tensor.Name);
-        var spec = TransformerConfig.Beside(path, ConfigName) is { } config ? config.For((TransformerNetwork)FitTo(tensors), Prefix) : (TransformerNetwork)FitTo(tensors);
+        var spec = TransformerConfig.Beside(path, ConfigName) is { } config ? config.For((TransformerNetwork)FitTo(tensors), ConfigType) : (TransformerNetwork)FitTo(tensors);
         return new(path, spec, spec.WithPooler(tensors), null, false, content.Sha256);
     }
 

@@ -14,14 +14,14 @@ static class LibraryLength
 
     /// <summary>Refuses a folder one of whose libraries is cut short, before anything of it is loaded. Only headers are read: some milliseconds for all of libtorch.</summary>
     /// <exception cref="FineTuneException">RuntimeDamaged, ModuleDamaged.</exception>
-    public static void RequireWhole(string folder)
+    public static void RequireWholeFolder(string folder)
     {
         if (Directory.EnumerateFiles(folder).FirstOrDefault(file => IsLibrary(Path.GetFileName(file)) && IsShort(file)) is { } file) throw Damaged(file);
     }
 
     /// <summary>The same of one library.</summary>
     /// <exception cref="FineTuneException">RuntimeDamaged, ModuleDamaged.</exception>
-    public static void RequireWholeFile(string path)
+    public static void RequireWhole(string path)
     {
         if (IsShort(path)) throw Damaged(path);
     }

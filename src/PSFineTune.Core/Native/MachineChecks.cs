@@ -36,10 +36,10 @@ static partial class MachineChecks
     /// <exception cref="FineTuneException">NoRuntime, RuntimeDamaged, ModuleDamaged.</exception>
     public static string RuntimeFiles(CancellationToken cancel)
     {
-        if (RuntimeFolders.Beside is { } own) LibraryLength.RequireWhole(own);
+        if (RuntimeFolders.Beside is { } own) LibraryLength.RequireWholeFolder(own);
         if (RuntimeFolders.Bridge is not { } bridge) throw TorchRuntime.NoRuntime();
         var folder = Path.GetDirectoryName(bridge)!;
-        LibraryLength.RequireWhole(folder);
+        LibraryLength.RequireWholeFolder(folder);
         if (RuntimeInstaller.Read(folder) is not { } runtime) return $"in the module's folder, {folder}";
         if (RuntimeInstaller.Changed(runtime, cancel) is [var changed, ..]) throw Fault.RuntimeDamaged(folder, changed);
         var unpinned = runtime.Packages.Count(package => package.Pin == RuntimePin.None);

@@ -10,6 +10,9 @@ static partial class TorchDevice
 {
     static readonly ConcurrentDictionary<string, Device> s_tried = new();
 
+    /// <summary>What a plan may be computed on, on some machine; of GPUs also one by its number, as cuda:1.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["cpu", "cuda"];
+
     /// <summary>What there is, whether it computes or not.</summary>
     public static IEnumerable<string> All => ["cpu", .. Enumerable.Range(0, Gpus).Select(index => $"cuda:{index}")];
 
@@ -44,7 +47,7 @@ static partial class TorchDevice
         // TorchSharp takes a GPU for ready though a library of cuDNN is missing: what that throws, and when, is anyone's guess.
         catch (Exception wrong) when (wrong is not FineTuneException)
         {
-            throw Fault.NoSuchDevice(name, $"a convolution failed ({TorchRuntime.Reason(wrong.Message)})", All, $"update NVIDIA's driver, and where that does not help run {Runtimes.RuntimeList.Own.CudaCommand(" -Force")}", wrong);
+            throw Fault.NoSuchDevice(name, $"a convolution failed ({TorchRuntime.Reason(wrong.Message)})", All, $"update NVIDIA's driver, and where that does not help run {Runtimes.RuntimeList.Own.CudaCommand(again: true)}", wrong);
         }
         return device;
     }

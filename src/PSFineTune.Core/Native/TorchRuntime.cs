@@ -105,7 +105,7 @@ static class TorchRuntime
 
     static void Load()
     {
-        if (RuntimeFolders.Bridge is { } bridge) LibraryLength.RequireWhole(Path.GetDirectoryName(bridge)!);
+        if (RuntimeFolders.Bridge is { } bridge) LibraryLength.RequireWholeFolder(Path.GetDirectoryName(bridge)!);
         try
         {
             Tune();

@@ -146,9 +146,6 @@ static class PackageFile
 
     static DateTimeOffset Now(TimeProvider? clock) => (clock ?? TimeProvider.System).GetUtcNow();
 
-    static bool IsUsable(Preprocessing seen) => seen is { InputSize: >= 8 and <= 4096, CropsSome: true, Scale: > 0 and < double.PositiveInfinity, Mean.Count: 3, Std.Count: 3 }
-        && seen.Mean.All(double.IsFinite) && seen.Std.All(std => double.IsFinite(std) && std > 0) && Enum.IsDefined(seen.Channels) && Enum.IsDefined(seen.Interpolation);
-
     // JSON may say null where the record says there is always something.
     static ModelPackage Described(string json, string path)
     {
@@ -174,7 +171,7 @@ static class PackageFile
             throw Fault.DamagedPackage(path, "its description lacks the classes, the plan or the preprocessing");
         if (!double.IsFinite(package.Temperature) || package.Temperature <= 0) throw Fault.DamagedPackage(path, $"its temperature is {package.Temperature}, which is no number above 0");
         if (package.Classes.Distinct(StringComparer.Ordinal).Count() != package.Classes.Count) throw Fault.DamagedPackage(path, "its description names a class twice");
-        if (package.Preprocessing is { } seen && !IsUsable(seen)) throw Fault.DamagedPackage(path, "its preprocessing is none: an input size of 8 to 4096, a scale above 0, and three numbers each of Mean and of Std, the latter above 0");
+        if (package.Preprocessing?.Problem is var (setting, value, allowed)) throw Fault.DamagedPackage(path, FormattableString.Invariant($"its preprocessing is none: {setting} is '{value}', and has to be {allowed}"));
         if (package.Epochs?.Any(epoch => epoch is null) == true || package.LabelDataColumns?.Any(column => column is null) == true) throw Fault.DamagedPackage(path, "a list of its description has an empty place");
         if (package.Base is { } wanted && (!wanted.IsUsable || package.SchemaVersion < ModelPackage.NewestSchema || package.Plan is not { Lora: not null, Model: NetworkSpec }))
             throw Fault.DamagedPackage(path, "it is an adapter, and its description lacks what it was adapted from or how");

@@ -32,7 +32,7 @@ static class WeightsConversion
     /// <exception cref="FineTuneException">As <see cref="WeightsFile.ReadFile"/>; BadPlanSetting; InvalidSafetensors: a note in the source or the metadata is none; NoRoom, CannotWrite.</exception>
     public static ConvertedWeights Write(string source, string target, Preprocessing? preprocessing, IReadOnlyDictionary<string, string> metadata)
     {
-        if (preprocessing is not null) PreprocessingNote.Require(preprocessing);
+        preprocessing?.Validate();
         var file = WeightsFile.Find(source);
         var content = WeightsFile.ReadFile(file);
         var noted = new Dictionary<string, string>(content.Metadata);

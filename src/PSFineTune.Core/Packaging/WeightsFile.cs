@@ -55,7 +55,7 @@ static class WeightsFile
     internal static SafetensorsContent Read(FileStream file, string path)
     {
         var first = First(file);
-        var format = WeightsFormat.All.FirstOrDefault(format => format.Is(first)) ?? throw Fault.NotWeights(path, FirstBytes.Look(first));
+        var format = WeightsFormat.All.FirstOrDefault(format => format.Is(first)) ?? throw Fault.NotWeights(path, OtherForms.Guess(first));
         file.Position = 0;
         return format.Read(file, path);
     }

@@ -90,7 +90,7 @@ sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveReque
                 // The next name may have it.
                 if (!file.IsOptional && name == names[^1]) throw Fault.NoneOfNames(WebAddress.Shown(source[names[0]]), names, none);
             }
-        if (cache.Lock.Find(entry.Name, file.Name) is null) Forget(Path.Combine(cache.FolderOf(entry), file.Name));
+        if (cache.Lock.Find(entry.Name, file.Name) is null) Leftovers.TryRemove(Path.Combine(cache.FolderOf(entry), file.Name));
         return null;
     }
 
@@ -112,25 +112,13 @@ sealed class PretrainedSave(WeightsCache cache, Downloader downloader, SaveReque
                 Entry = entry.Name, Name = name, Sha256 = saved.Sha256, Bytes = saved.Bytes, Source = known?.Source ?? WebAddress.Shown(address), As = Path.GetFileName(kept.Path), AsSha256 = kept.Sha256,
             };
             cache.Lock.Record(file, cancel);
-            if (kept != saved && !saved.WasThere) Forget(saved.Path);
+            // What was fetched for a conversion alone does not stay beside it.
+            if (kept != saved && !saved.WasThere) Leftovers.TryRemove(saved.Path);
             return file;
         }
         catch (FineTuneException wrong) when (known is not null && wrong.Id is "WrongHash" or "WrongSize")
         {
             throw Fault.PublishedFileChanged(WebAddress.Shown(address), cache.Lock.Path, known!.Sha256, wrong);
-        }
-    }
-
-    // What was fetched for a conversion alone does not stay beside it, nor what nobody has published.
-    static void Forget(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            // A scanner has it open; it is in nobody's way.
         }
     }
 

@@ -31,7 +31,7 @@ sealed class WeightsCache
     public string FolderOf(PretrainedEntry entry) => Path.Combine(Folder, entry.Name);
 
     /// <summary>Name of a weights file in the cache: what is no safetensors file is made one.</summary>
-    public static string NameOf(string published) => IsPickled(published) ? (published == "pytorch_model.bin" ? "model" : Path.GetFileNameWithoutExtension(published)) + Extension : published;
+    public static string NameOf(string published) => IsPickled(published) ? (published == WeightsFormat.PyTorch.FolderName ? "model" : Path.GetFileNameWithoutExtension(published)) + Extension : published;
 
     /// <summary>Whether a file is of a form that is converted.</summary>
     public static bool IsPickled(string name) => WeightsFormat.PyTorch.Names(name);

@@ -18,28 +18,28 @@ static class RuntimeFolders
     /// <summary>An NVIDIA driver is installed, by a file that every one of them brings.</summary>
     public static bool HasNvidiaDriver => RuntimeList.Own.Runtimes.Any(entry => entry.Runtime == ThisMachine && entry.Accelerator == "cuda" && entry.HasDriver);
 
-    /// <summary>For this account alone.</summary>
-    /// <exception cref="FineTuneException">NoWorkspace, for an account without a home folder.</exception>
-    public static string OfUser => Workspace.Own is { } data ? Path.Combine(data, "runtimes") : throw Fault.NoRuntimeHome();
+    /// <summary>For this account alone; null for one without a home folder.</summary>
+    static string? Own => Workspace.Own is { } data ? Path.Combine(data, "runtimes") : null;
+
+    static string? Usual => Workspace.NamedBy(Variable) ?? Own;
 
     /// <summary>For all accounts, where only administrators write: a library that others could lay there would run as whoever imports the module.</summary>
     public static string OfAllUsers => Path.Combine(OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles) : "/usr/local/share", "PSFineTune", "runtimes");
 
     /// <summary>Where to install: the folder given, else that of all accounts, or the one that the environment names, or this account's.</summary>
     /// <exception cref="FineTuneException">NoWorkspace.</exception>
-    public static string Root(string? given, bool ofAllUsers) => given ?? (ofAllUsers ? OfAllUsers : Workspace.NamedBy(Variable) ?? OfUser);
+    public static string Root(string? given, bool ofAllUsers) => given ?? (ofAllUsers ? OfAllUsers : Usual ?? throw Fault.NoRuntimeHome());
+
+    /// <summary>The parameter by which Install-FineTuneRuntime installs under a folder, with a blank before; empty where it does so by itself.</summary>
+    public static string Parameter(string? root) => root is null || (Usual is { } usual && FilePlace.AreOne(root, usual)) ? ""
+        : FilePlace.AreOne(root, OfAllUsers) ? " -Scope AllUsers" : $" -Destination '{root.Replace("'", "''")}'";
 
     /// <summary>What has to be done that a runtime under a folder is found; null for nothing.</summary>
-    public static string? Note(string root) => Roots.Any(known => Path.GetFullPath(root).TrimEnd(Path.DirectorySeparatorChar) == known.TrimEnd(Path.DirectorySeparatorChar)) ? null
+    public static string? Note(string root) => Roots.Any(known => FilePlace.AreOne(root, known)) ? null
         : $"'{root}' is looked into only where the environment variable {Variable} names it.";
 
     /// <summary>The folders that are looked through, in this order.</summary>
-    public static IEnumerable<string> Roots =>
-    [
-        .. Workspace.NamedBy(Variable) is { } named ? [named] : Array.Empty<string>(),
-        .. Workspace.Own is { } data ? [Path.Combine(data, "runtimes")] : Array.Empty<string>(),
-        OfAllUsers,
-    ];
+    public static IEnumerable<string> Roots => new[] { Workspace.NamedBy(Variable), Own, OfAllUsers }.OfType<string>();
 
     /// <summary>The installed folder of this platform and this version of the module; null for none. One with a GPU's library comes first: whoever has it has asked for it.</summary>
     public static string? Installed =>

@@ -54,7 +54,7 @@ sealed class RuntimeInstaller(RuntimeRequest request)
             var record = Unpack(beside, cancel);
             if (request.IsShared) Share(beside);
             _placement.Place(beside);
-            RuntimePlacement.TryRemove(_placement.Downloads);
+            Leftovers.TryRemove(_placement.Downloads);
             return record;
         }
         finally

@@ -38,8 +38,11 @@ sealed record RuntimeEntry
     /// <summary>This machine has a driver of the accelerator.</summary>
     public bool HasDriver => Driver is { } file && File.Exists(Environment.ExpandEnvironmentVariables(file));
 
-    /// <summary>What installs it on a machine of its platform.</summary>
-    public string Command => $"Install-FineTuneRuntime -Accelerator {Accelerator}{(IsPinned ? "" : " -AllowUnpinned")}";
+    /// <summary>What installs it.</summary>
+    /// <param name="root">Folder to install it under; null for where it goes by itself.</param>
+    /// <param name="again">Though it is there.</param>
+    public string Command(string? root = null, bool again = false) =>
+        $"Install-FineTuneRuntime -Accelerator {Accelerator}{(Runtime == RuntimeFolders.ThisMachine ? "" : $" -Runtime {Runtime}")}{RuntimeFolders.Parameter(root)}{(IsPinned ? "" : " -AllowUnpinned")}{(again ? " -Force" : "")}";
 
     /// <summary>What the command risks, a clause after it; empty for nothing.</summary>
     public string Risk => IsPinned ? "" : ", which runs native code of the package source that nobody vouches for (-Hash in place of -AllowUnpinned pins it)";
@@ -78,21 +81,21 @@ sealed record RuntimeList
     public (RuntimeEntry Entry, string Reason, string? Warning) Default(string runtime, bool isHere, Func<RuntimeEntry, bool> hasDriver)
     {
         var plain = Of(runtime, Processor);
-        if (!isHere) return (plain, $"what a machine of {runtime} has is not known here", null);
-        List<RuntimeEntry> fit = [.. Runtimes.Where(entry => entry.Runtime == runtime && entry.Accelerator != Processor && hasDriver(entry)).OrderByDescending(entry => entry.IsPinned)];
+        if (!isHere) return (plain, $"what a machine of {plain.Runtime} has is not known here", null);
+        List<RuntimeEntry> fit = [.. Runtimes.Where(entry => entry.Runtime == plain.Runtime && entry.Accelerator != Processor && hasDriver(entry)).OrderByDescending(entry => entry.IsPinned)];
         return fit is not [var first, ..] ? (plain, "there is no driver of an accelerator", null)
             : first.IsPinned ? (first, $"there is a driver for {first.Accelerator}", null)
             : (plain, $"there is a driver for {first.Accelerator}, but no hash of some of its packages is known",
-                $"This machine has a driver for {first.Accelerator}, of whose library this version of the module cannot vouch for the packages; the one for {Processor} is taken. For {first.Accelerator} run: {first.Command}{first.Risk}.");
+                $"This machine has a driver for {first.Accelerator}, of whose library this version of the module cannot vouch for the packages; the one for {Processor} is taken. For {first.Accelerator} run: {first.Command()}{first.Risk}.");
     }
 
-    /// <summary>The command that installs what a folder's name says; without an accelerator where it says nothing.</summary>
-    public string CommandOf(string folder) => Runtimes.FirstOrDefault(entry => entry.Folder == Path.GetFileName(folder))?.Command ?? "Install-FineTuneRuntime";
+    /// <summary>The command that installs again what is in a folder; without an accelerator where its name says nothing.</summary>
+    public string RepairOf(string folder) => Runtimes.FirstOrDefault(entry => entry.Folder == Path.GetFileName(folder))?.Command(Path.GetDirectoryName(Path.GetFullPath(folder)), again: true) ?? "Install-FineTuneRuntime -Force";
 
     /// <summary>The command that brings CUDA to this machine, and what it risks.</summary>
-    /// <param name="more">Further parameters; empty for none.</param>
-    public string CudaCommand(string more = "") => Runtimes.FirstOrDefault(entry => entry.Runtime == RuntimeFolders.ThisMachine && entry.Accelerator == "cuda") is { } cuda ? $"{cuda.Command}{more}{cuda.Risk}"
-        : $"Install-FineTuneRuntime -Accelerator cuda{more} on a machine that there is a library for";
+    /// <param name="again">Though it is there.</param>
+    public string CudaCommand(bool again = false) => Runtimes.FirstOrDefault(entry => entry.Runtime == RuntimeFolders.ThisMachine && entry.Accelerator == "cuda") is { } cuda ? $"{cuda.Command(again: again)}{cuda.Risk}"
+        : $"Install-FineTuneRuntime -Accelerator cuda{(again ? " -Force" : "")} on a machine that there is a library for";
 
     /// <exception cref="FineTuneException">NoSuchRuntime.</exception>
     public RuntimeEntry Of(string runtime, string accelerator) =>

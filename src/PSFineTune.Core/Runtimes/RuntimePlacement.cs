@@ -71,28 +71,15 @@ sealed class RuntimePlacement(string root, string name)
         SetAside(Passing);
         RemoveLeft(Former);
         RemoveLeft();
-        TryRemove(Downloads);
+        Leftovers.TryRemove(Downloads);
     }
 
     /// <summary>On Windows a library that is loaded cannot be deleted; the next install tries again.</summary>
     public void RemoveLeft() => RemoveLeft(Passing);
 
-    /// <summary>Takes away a file or folder that takes space and does nothing else, where that can be done.</summary>
-    public static void TryRemove(string path)
-    {
-        try
-        {
-            if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
-            else File.Delete(path);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-        }
-    }
-
     void RemoveLeft(string ending)
     {
-        foreach (var left in Left(ending)) TryRemove(left);
+        foreach (var left in Left(ending)) Leftovers.TryRemove(left);
     }
 
     string? SetAside(string ending)

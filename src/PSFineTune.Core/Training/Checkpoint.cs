@@ -51,7 +51,7 @@ static class Checkpoint
         }
         finally
         {
-            Remove(beside);
+            Leftovers.TryRemove(beside);
         }
         // Not the epoch that a time budget broke off: where the run goes on, that was none.
         Retain(folder, state.Position.Reopen(state.Record));
@@ -159,18 +159,6 @@ static class Checkpoint
         var best = record.BestEpoch is { } epoch ? folder.CheckpointPath(epoch.Epoch) : null;
         var old = folder.Checkpoints().Skip(Kept).Where(path => path != best).ToList();
         if (old.Count == 0 || Flaw(folder.Checkpoints().First()) is not null) return;
-        foreach (var path in old) Remove(path);
-    }
-
-    // What cannot be removed now, because a scanner holds it, is no reason to end a run.
-    static void Remove(string folder)
-    {
-        try
-        {
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        }
-        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
-        {
-        }
+        foreach (var path in old) Leftovers.TryRemove(path);
     }
 }

@@ -21,7 +21,7 @@ sealed class Learner : IDisposable
     readonly AveragedNetwork? _average;
 
     // Samples of a part.
-    int _fewest = 1;
+    int _fewestSamples = 1;
 
     /// <param name="spec">Of the network.</param>
     /// <param name="plan">By which it learns.</param>
@@ -59,7 +59,7 @@ sealed class Learner : IDisposable
     {
         Network.Training = true;
         // What one sample says of a variance is little, and of a map of 1 x 1 nothing; a plan that asks for it was looked at before.
-        _fewest = !NormCheck.ComputesSingly(_plan) && Network.Specs.Any(spec => spec.IsNorm && NormCheck.LearnsIn(_plan, spec, epoch)) ? 2 : 1;
+        _fewestSamples = !NormCheck.ComputesSingly(_plan) && Network.Specs.Any(spec => spec.IsNorm && NormCheck.LearnsIn(_plan, spec, epoch)) ? 2 : 1;
         return _optimizer.Begin(epoch);
     }
 
@@ -146,7 +146,7 @@ sealed class Learner : IDisposable
             }
             catch (Exception wrong) when (IsOutOfMemory(wrong))
             {
-                if (2 * PartsOf(batch) > batch.Count / _fewest) throw Fault.OutOfMemory(step, batch.Count, _fewest, wrong);
+                if (2 * PartsOf(batch) > batch.Count / _fewestSamples) throw Fault.OutOfMemory(step, batch.Count, _fewestSamples, wrong);
                 Parts = 2 * PartsOf(batch);
                 say($"Memory ran out in step {step}: batches of {batch.Count} are computed in {Parts} parts from here on. The step stays that of the whole batch, but batch norm sees a part.");
             }
@@ -154,7 +154,7 @@ sealed class Learner : IDisposable
     }
 
     // The last batch of an epoch may have too few samples for all.
-    int PartsOf(Batch batch) => Math.Clamp(Parts, 1, Math.Max(1, batch.Count / _fewest));
+    int PartsOf(Batch batch) => Math.Clamp(Parts, 1, Math.Max(1, batch.Count / _fewestSamples));
 
     StepResult Gradients(Batch batch, SampleReader reader, int step)
     {

@@ -78,7 +78,7 @@ static class PlanCheck
         Require(plan.Threads is >= 0 and <= 1024, nameof(plan.Threads), plan.Threads, "0 (one a core) to 1024");
         var smallest = (plan.Model as NetworkSpec)?.SmallestSide ?? 8;
         Require(plan.Preprocessing is null || (plan.Preprocessing.InputSize >= smallest && plan.Preprocessing.InputSize <= 4096), "ImageSize", plan.Preprocessing?.InputSize, $"{smallest} to 4096");
-        Require(plan.Preprocessing is not { CropsSome: false }, nameof(Preprocessing.CropFraction), plan.Preprocessing?.CropFraction, "0.1 to 1, or left out");
+        plan.Preprocessing?.Validate();
         Require(plan.StartImageSize is null || plan.StartImageSize >= smallest && !(plan.StartImageSize > plan.Preprocessing?.InputSize), nameof(plan.StartImageSize), plan.StartImageSize, $"{smallest} to {plan.Preprocessing?.InputSize} (ImageSize)");
         Require(plan.Model is not TextNetworkSpec || (plan.StartImageSize is null && plan.Augment.Ops.Count == 0), plan.StartImageSize is null ? nameof(plan.Augment) : nameof(plan.StartImageSize), "given", "left out: the model is one of texts");
         // The plan may be for another machine: whether the device is there is the run's question.

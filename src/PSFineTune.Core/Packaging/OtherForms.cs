@@ -1,11 +1,13 @@
+using System.Text;
+
 namespace PSFineTune.Packaging;
 
 /// <summary>What a file that was taken for weights may be instead, by its first bytes.</summary>
-static class FirstBytes
+static class OtherForms
 {
     /// <summary>In words that go on from "it".</summary>
     /// <param name="first">Some hundred bytes, or all of a shorter file.</param>
-    public static string Look(ReadOnlySpan<byte> first)
+    public static string Guess(ReadOnlySpan<byte> first)
     {
         var words = first.StartsWith("\uFEFF"u8) ? first[3..].TrimStart(" \t\r\n"u8) : first.TrimStart(" \t\r\n"u8);
         return first switch
@@ -25,13 +27,7 @@ static class FirstBytes
         };
     }
 
-    static bool Begins(ReadOnlySpan<byte> text, ReadOnlySpan<byte> with)
-    {
-        if (text.Length < with.Length) return false;
-        for (var i = 0; i < with.Length; i++)
-            if (char.ToLowerInvariant((char)text[i]) != with[i]) return false;
-        return true;
-    }
+    static bool Begins(ReadOnlySpan<byte> text, ReadOnlySpan<byte> with) => text.Length >= with.Length && Ascii.EqualsIgnoreCase(text[..with.Length], with);
 
     static bool IsText(ReadOnlySpan<byte> bytes)
     {

@@ -22,7 +22,7 @@ namespace PSFineTune.Cmdlets;
 /// What would be fetched for an NVIDIA GPU.
 /// </example>
 [Cmdlet(VerbsLifecycle.Install, "FineTuneRuntime", DefaultParameterSetName = "Install", SupportsShouldProcess = true), OutputType(typeof(FineTuneRuntime))]
-public sealed class InstallFineTuneRuntimeCommand : PackageSourceCmdlet
+public sealed class InstallFineTuneRuntimeCommand : NuGetCmdlet
 {
     /// <summary>What computes; the default is that of a driver which this machine has where all its packages are vouched for, else cpu, with a warning that names the command for the other.</summary>
     [Parameter(Position = 0), ArgumentCompleter(typeof(AcceleratorNames))]

@@ -4,9 +4,7 @@ namespace PSFineTune.Data;
 /// <param name="given">As <see cref="DatasetReference.Exclude"/> has it.</param>
 sealed class Exclusions(IReadOnlyList<string> given)
 {
-    static readonly StringComparer s_paths = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-
-    readonly HashSet<string> _given = new(given, s_paths), _met = new(s_paths);
+    readonly HashSet<string> _given = new(given, FilePlace.Names), _met = new(FilePlace.Names);
 
     /// <summary>How many named nothing that was found.</summary>
     public int Unmet => _given.Count - _met.Count;

@@ -4,7 +4,6 @@ namespace PSFineTune.Data;
 static class ImageManifest
 {
     static readonly string[] s_own = ["path", "label", "split"];
-    static readonly StringComparer s_paths = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     /// <exception cref="FineTuneException">The manifest or a file it names is missing, or a line is wrong; the line is named.</exception>
     public static FoundFiles Find(string manifest, string root, CancellationToken cancel)
@@ -15,7 +14,7 @@ static class ImageManifest
         CheckHeader(header, manifest);
         // The further columns by their place; one without a name holds nothing that could be asked for.
         var more = header.Select((name, at) => (name, at)).Where(column => column.name.Length > 0 && PlaceOf(s_own, column.name) < 0).ToArray();
-        var (folder, seen, found) = (Path.GetDirectoryName(manifest)!, new Dictionary<string, int>(s_paths), new List<FoundFile>());
+        var (folder, seen, found) = (Path.GetDirectoryName(manifest)!, new Dictionary<string, int>(FilePlace.Names), new List<FoundFile>());
         while (records.MoveNext())
         {
             cancel.ThrowIfCancellationRequested();

@@ -54,18 +54,18 @@ sealed class WeightsCache
     /// <param name="word">Published, or the name of an entry.</param>
     /// <param name="path">The weights file.</param>
     /// <param name="sha256">Of that file.</param>
-    /// <exception cref="FineTuneException">SavedFileChanged; CannotRead, InvalidJson: the record, or a file beside, cannot be read.</exception>
+    /// <exception cref="FineTuneException">SavedFileChanged; CannotRead, BrokenRecord: the record, or a file beside, cannot be read.</exception>
     public void Hold(string architecture, string word, string path, string sha256)
     {
         var entry = Meant(architecture, word);
         if (!Lock.Holds(entry, Path.GetFileName(path), sha256)) throw Fault.SavedFileChanged(path, Lock.Path, Asked(entry));
-        foreach (var beside in entry.Files.Skip(1).Select(file => Path.Combine(FolderOf(entry), file.Name)).Where(beside => !IsHeld(entry, beside)))
-            throw Fault.SavedFileChanged(beside, Lock.Path, Asked(entry));
+        foreach (var file in entry.Files.Skip(1).Where(file => !IsHeld(entry, file)))
+            throw Fault.SavedFileChanged(Path.Combine(FolderOf(entry), file.Name), Lock.Path, Asked(entry));
     }
 
     // Of a network for texts words and sizes matter as much. One that is not recorded, and may lack, must not be there either.
-    bool IsHeld(PretrainedEntry entry, string path) => File.Exists(path) ? Lock.Holds(entry, Path.GetFileName(path), FileHash.Of(path, CancellationToken.None))
-        : Lock.Find(entry.Name, Path.GetFileName(path)) is null && entry.Files.Single(file => file.Name == Path.GetFileName(path)).IsOptional;
+    bool IsHeld(PretrainedEntry entry, PretrainedFile file) => Path.Combine(FolderOf(entry), file.Name) is var path && File.Exists(path)
+        ? Lock.Holds(entry, file.Name, FileHash.Of(path, CancellationToken.None)) : Lock.Find(entry.Name, file.Name) is null && file.IsOptional;
 
     static PretrainedEntry Meant(string architecture, string word) =>
         PretrainedCatalog.Named(word) ?? PretrainedCatalog.For(architecture) ?? throw Fault.NothingPublished(architecture, PretrainedCatalog.Entries.Select(known => known.Architecture).Distinct());

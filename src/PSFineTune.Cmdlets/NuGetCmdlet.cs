@@ -5,7 +5,7 @@ using PSFineTune.Runtimes;
 namespace PSFineTune.Cmdlets;
 
 /// <summary>What cmdlets share that fetch NuGet packages: from the feed or folder of -Source, else from the sources configured for NuGet.</summary>
-public abstract class PackageSourceCmdlet : DownloadingCmdlet
+public abstract class NuGetCmdlet : DownloadingCmdlet
 {
     readonly List<NuGetSource> _sources = [];
 

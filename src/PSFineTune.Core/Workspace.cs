@@ -14,7 +14,6 @@ static class Workspace
     /// <exception cref="FineTuneException">NoWorkspace.</exception>
     public static string OfUser => Own ?? Default;
 
-
     /// <summary>The same; null for an account without a home folder.</summary>
     public static string? Own => Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data && !IsHomeless ? Path.Combine(data, "PSFineTune") : null;
 
